@@ -1,0 +1,236 @@
+"""Compares two names in Latin letters, word by word: no part of a word ever counts.
+
+The order of the questions is the order of the evidence: the same name, then what forbids (numbers, places, trades),
+then what is shared and what is left over on either side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from countersight.match.outcome import Verdict, match, no, possible
+from countersight.match.parts import Parts, is_pinyin, is_strong
+from countersight.names.places import agree, compatible
+from countersight.names.words import CARRIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NEAR_WORD = 86
+"""Two words are spellings of one from this rapidfuzz ratio on (percent), when both are long and neither is pinyin."""
+
+NEAR_NAME = 90
+"""Two whole names are spellings of one from this ratio on."""
+
+SHORT = 4
+"""A one-word name of up to so many letters is an acronym that many bodies share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside the two names."""
+
+    body_places: frozenset[str] = frozenset()
+    """Places in all names and addresses of the body."""
+    primary: bool = True
+    """Whether the name on the list is the primary one."""
+    country: str = "unknown"
+    """``agrees``, ``conflicts`` or ``unknown``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """Distinctive words of both sides: shared, shared but for spelling, and left over."""
+
+    shared: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
+    query: tuple[str, ...]
+    name: tuple[str, ...]
+
+
+def compare_latin(query: Parts, name: Parts, context: Context) -> Verdict:
+    """Compare a written name with a name on the list."""
+    same = _same(query, name)
+    if same is not None:
+        return _weigh_same(same, name, context)
+    if query.numbers and name.numbers and query.numbers != name.numbers:
+        return no("the numbers differ")
+    aligned = _align(query.distinct, name.distinct)
+    if not aligned.shared and not aligned.near:
+        return _offices(query, name)
+    conflict = _conflict(query, name, context)
+    strong = any(is_strong(word) for word in aligned.shared) or len(aligned.shared) > 1
+    if conflict:
+        rest = tuple(word for word in query.key if word[0] != "@")
+        if aligned.shared and conflict != _trade(query, name) and rest == name.key and len(rest) > 1:
+            return possible(600, f"the same name with {conflict}: perhaps a branch")
+        if strong and aligned.shared and not aligned.query and not aligned.name:
+            return possible(560, f"the same distinctive word ({aligned.shared[0]}), but {conflict}")
+        return no(conflict)
+    if not aligned.shared:
+        return _spelling(query, name, aligned)
+    if aligned.query and aligned.name:
+        return _both_left(query, name, aligned)
+    if aligned.query or aligned.name:
+        return _one_left(query, aligned, context, strong=strong)
+    return _words_left(query, name, aligned, context)
+
+
+def _same(query: Parts, name: Parts) -> Verdict | None:
+    if not query.key or not name.key:
+        return None
+    if query.folded == name.folded:
+        return match(1000, "the same name")
+    if query.core == name.core:
+        return match(970, "the same name but for the legal form")
+    if query.key == name.key:
+        return match(950, "the same name in another spelling of its places or numbers")
+    if query.core.replace(" ", "") == name.core.replace(" ", "") and len(query.core) > SHORT:
+        return match(930, "the same name, spaced otherwise")
+    if sorted(query.key) == sorted(name.key) and len(query.key) > 1:
+        return match(910, "the same words in another order")
+    return None
+
+
+def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
+    if not name.distinct and not (name.places and len(name.generic) > 1):
+        if context.country == "agrees" and len(name.generic) > 1:
+            return same
+        return same.lowered("possible", 500, "but it is made of general words only")
+    if len(name.key) == 1 and len(name.core) < SHORT and not context.primary and context.country != "agrees":
+        return same.lowered("possible", 600, "but an acronym that several bodies share")
+    return same
+
+
+def _conflict(query: Parts, name: Parts, context: Context) -> str:
+    if not compatible(query.places, name.places):
+        return "another place"
+    known = context.body_places
+    if query.places and not name.places and known and not any(agree(p, k) for p in query.places for k in known):
+        return "a place that is not known of the body"
+    return _trade(query, name)
+
+
+def _trade(query: Parts, name: Parts) -> str:
+    other = query.trades - name.trades
+    return f"another trade ({min(other)})" if other else ""
+
+
+def _align(query: Sequence[str], name: Sequence[str]) -> _Aligned:
+    rest = list(name)
+    shared: list[str] = []
+    left: list[str] = []
+    for word in query:
+        if word in rest:
+            rest.remove(word)
+            shared.append(word)
+        else:
+            left.append(word)
+    near: list[tuple[str, str]] = []
+    for word in list(left):
+        for other in rest:
+            if min(len(word), len(other)) > SHORT and word[0] == other[0] and not (is_pinyin(word) and is_pinyin(other)) and fuzz.ratio(word, other) >= NEAR_WORD:
+                near.append((word, other))
+                left.remove(word)
+                rest.remove(other)
+                break
+    return _Aligned(tuple(shared), tuple(near), tuple(left), tuple(rest))
+
+
+def _offices(query: Parts, name: Parts) -> Verdict:
+    """No distinctive word is shared: two offices of one place can still be one."""
+    if query.distinct or name.distinct or not query.places or query.places != name.places:
+        return no("no distinctive word is shared")
+    mine, theirs = set(query.generic), set(name.generic)
+    if len(mine & theirs) > 1 and mine == theirs:
+        if query.levels and name.levels and query.levels != name.levels:
+            return no("the same kind of office at another level")
+        return possible(760, "the same kind of office of the same place; the level is not named on both sides")
+    return no("another kind of office")
+
+
+def _spelling(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
+    ratio = int(fuzz.ratio(query.core, name.core))
+    if aligned.query or aligned.name or ratio < NEAR_NAME:
+        return no(f"only a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})")
+    return possible(5 * ratio + 200, f"a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})")
+
+
+def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
+    ratio = int(fuzz.token_sort_ratio(query.core, name.core))
+    if ratio >= NEAR_NAME and len(aligned.query) == len(aligned.name) == 1:
+        one, other = aligned.query[0], aligned.name[0]
+        if not (is_pinyin(one) and is_pinyin(other)):
+            return possible(5 * ratio, f"nearly the same words ({one}, {other})")
+    return no(f"other distinctive words ({', '.join(aligned.query[:2])})")
+
+
+def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool) -> Verdict:
+    left = aligned.query or aligned.name
+    reason = f"shares {', '.join(aligned.shared[:3])}; {', '.join(left[:3])} stands on one side only"
+    if len(aligned.shared) > len(left):
+        return possible(620, reason)
+    # One shared word and one that only one side has: an ordinary word does that, so the country has to agree.
+    first = query.key[0] == aligned.shared[0] and len(aligned.shared[0]) > 2  # noqa: PLR2004 - XY is no brand
+    if context.country == "agrees" and len(left) == 1 and (first or strong):
+        return possible(520, reason)
+    return no(reason)
+
+
+def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) -> Verdict:
+    """Every distinctive word is shared; general words, places or numbers are left over."""
+    mine = [word for word in query.key if word not in name.key]
+    theirs = [word for word in name.key if word not in query.key]
+    word = aligned.shared[0]
+    strong = len(aligned.shared) > 1 or is_strong(word)
+    if aligned.near:
+        return possible(700, "the same words but for spelling")
+    if len(name.key) == 1:
+        return _alias(query, word, mine, context)
+    if not theirs and len(name.key) > 1 and all(w[0] == "@" for w in mine) and _known(query, context):
+        return match(870, f"the same name with a place that is known of the body ({word})")
+    if len(query.key) == 1:
+        return _brand(name, word, theirs, context)
+    if (query.numbers != name.numbers) or not strong:
+        if set(mine) <= CARRIERS and not theirs or (not mine and all(w in CARRIERS or w[0] == "@" for w in theirs)):
+            return possible(680, f"shares {word}; only general words differ")
+        ratio = fuzz.token_sort_ratio(query.core, name.core)
+        return possible(560, f"shares {word}") if ratio >= 75 else no(f"shares only {word}")  # noqa: PLR2004 - percent
+    if not mine and all(w[0] == "@" for w in theirs):
+        return match(880, f"the same name without its place ({word})")
+    if context.country != "agrees" and not all(w in CARRIERS or w[0] in "@#" for w in mine + theirs):
+        return no(f"shares only {word}")
+    return possible(720, f"shares {word}; other words differ ({', '.join((mine + theirs)[:3]).replace('@', '')})")
+
+
+def _known(query: Parts, context: Context) -> bool:
+    return all(any(agree(p, k) for k in context.body_places) for p in query.places)
+
+
+def _brand(name: Parts, word: str, theirs: list[str], context: Context) -> Verdict:
+    """A one-word query: it means a longer name that is that word and then only words that carry no other meaning."""
+    plain = all(w in CARRIERS or w[0] == "@" for w in theirs)
+    if plain and is_strong(word) and (context.country == "agrees" or name.key[0] == word):
+        verdict = match(850, f"the name {word} without its general words")
+        return verdict if context.country == "agrees" else verdict.lowered("possible", 720, "the country is not known")
+    if is_strong(word) or plain:
+        return possible(600, f"{word} stands in a longer name")
+    return no(f"shares only {word}")
+
+
+def _alias(query: Parts, word: str, mine: list[str], context: Context) -> Verdict:
+    """A one-word name: it is meant when the query is that word and then only words that carry no other meaning."""
+    first, general = query.key[0] == word, set(mine) <= CARRIERS
+    acronym = len(word) <= SHORT and context.country != "agrees"
+    if first and general and is_strong(word):
+        return match(860, f"begins with {word}, and only general words follow")
+    if acronym and not (first and general):
+        return no(f"shares only the acronym {word}")
+    if first and general and not acronym and context.country == "agrees":
+        return match(820, f"begins with {word}, only general words follow, and the country agrees")
+    if first or is_strong(word):
+        return possible(640, f"holds the name {word} with other words")
+    return no(f"shares only {word}")

@@ -1,0 +1,183 @@
+"""Who is this? A party's names and identifiers against a snapshot.
+
+Identifiers beat names; then the same name; then the same name but for its legal form; then names that share rare
+grams, compared word by word. Everything that is decided here says why. A name of general words alone, a part of a
+word, another number or another place never makes a match.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from countersight.match.han import compare_han, han_parts
+from countersight.match.latin import Context, compare_latin
+from countersight.match.outcome import RANK, Match, Resolution, Verdict, match, no
+from countersight.match.parts import parts
+from countersight.names.identifiers import normalise_identifier, valid_lei, valid_uscc
+from countersight.names.normalise import core, fold, script
+from countersight.names.places import HAN as HAN_PLACES
+from countersight.names.places import LATIN as LATIN_PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from countersight.model.body import Body, Name
+    from countersight.store.snapshot import Snapshot
+
+CANDIDATES: Final = 40
+"""Names that are compared word by word for each name of the party."""
+
+MAX_NAMES: Final = 50
+"""Names of one party that are looked at."""
+
+MAX_POSSIBLE: Final = 20
+"""Bodies that one party is reported as possibly being, best first."""
+
+ORDER: Final = ("uscc", "lei", "isin", "cik", "ror", "duns", "cusip", "figi", "registration", "ticker", "mid")
+"""Identifiers, the strongest first. Beyond these, any kind that both sides name is compared."""
+
+LOOSE: Final = frozenset({"registration", "ticker", "mid"})
+"""Identifiers that are unique in one country or market only: alone they give ``possible`` unless the country agrees."""
+
+_CHINA: Final = frozenset({"CN", "HK", "MO"})
+_EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
+
+
+def resolve(
+    snapshot: Snapshot, party_names: Sequence[str], country: str | None = None, identifiers: Mapping[str, str] | None = None
+) -> Resolution:
+    """Find the body that a party is.
+
+    Args:
+        snapshot: What is known.
+        party_names: Every name of the party, as written; the best one wins.
+        country: ISO 3166-1 alpha-2 code of the party, if known.
+        identifiers: Kind to value, as in a matter (``uscc``, ``lei``, ``isin``, ``cik`` ...).
+
+    Returns:
+        The best match, whoever else the party may be, and the number of names compared. Never a guess: a name that
+        several bodies bear alike gives the one whose country agrees, and lists the others as possible.
+    """
+    search = _Search(snapshot, country, dict(identifiers or {}))
+    search.by_identifier()
+    for name in dict.fromkeys(text for text in party_names[:MAX_NAMES] if text):
+        search.by_name(name)
+    return search.resolution()
+
+
+class _Search:
+    """The state of one question: bodies read so far, and the best verdict on each."""
+
+    def __init__(self, snapshot: Snapshot, country: str | None, identifiers: dict[str, str]) -> None:
+        self.snapshot = snapshot
+        self.country = (country or "").upper()
+        self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)}
+        self.best: dict[str, Match] = {}
+        self.bodies: dict[str, Body] = {}
+        self.places: dict[str, frozenset[str]] = {}
+        self.looked_at = 0
+
+    def body(self, body_id: str) -> Body | None:
+        if body_id not in self.bodies and (found := self.snapshot.body(body_id)):
+            self.bodies[body_id] = found
+        return self.bodies.get(body_id)
+
+    def keep(self, body_id: str, verdict: Verdict, name: str) -> None:
+        if verdict.band == "no":
+            return
+        held = self.best.get(body_id)
+        if held is None or (RANK[verdict.band], verdict.score) > (RANK[held.band], held.score):
+            self.best[body_id] = Match(body_id, verdict.band, verdict.score, verdict.reason, name)
+
+    def by_identifier(self) -> None:
+        kinds = [*(kind for kind in ORDER if kind in self.identifiers), *sorted(self.identifiers.keys() - set(ORDER))]
+        for kind in kinds:
+            for body_id in self.snapshot.by_identifier(kind, self.identifiers[kind]):
+                body = self.body(body_id)
+                if body is None:
+                    continue
+                verdict = match(1000, f"the same {kind}")
+                if kind in LOOSE and _country(self.country, body.countries) != "agrees":
+                    verdict = verdict.lowered("possible", 700, "which is unique in one country only")
+                self.keep(body_id, verdict, body.caption)
+
+    def by_name(self, text: str) -> None:
+        folded = fold(text)
+        if not folded:
+            return
+        pairs = dict.fromkeys(self.snapshot.by_exact(folded))
+        pairs.update(dict.fromkeys(self.snapshot.by_core(core(text))))
+        pairs.update(dict.fromkeys((i, name) for i, name, _ in self.snapshot.candidates(text, CANDIDATES)))
+        for body_id, name in pairs:
+            self.looked_at += 1
+            if body := self.body(body_id):
+                self.keep(body_id, self.compare(text, name, body), name)
+
+    def compare(self, text: str, written: str, body: Body) -> Verdict:
+        name = next((n for n in body.names if n.text == written), body.names[0])
+        verdict = self._compare(text, name, body)
+        if verdict.band == "no":
+            return verdict
+        if body.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
+            return no("ships and aircraft are found by their exact name only")
+        if body.schema == "Person":
+            if verdict.score < 900:  # noqa: PLR2004 - the same words
+                return no("a person is found by the whole name only")
+            verdict = verdict.lowered("possible", 600, "a person's name alone never proves who it is")
+        if body.schema == "LegalEntity" and verdict.score < 640:  # noqa: PLR2004 - fewer words than a whole alias
+            return no("this may be a person, who is found by the whole name only")
+        if name.kind == "weak":
+            verdict = verdict.lowered("possible", 600, "a name that the list itself calls weak")
+        if _country(self.country, body.countries) == "conflicts":
+            verdict = verdict.lowered("possible", max(verdict.score - 300, 1), "the country differs")
+        for kind, valid in (("uscc", valid_uscc), ("lei", valid_lei)):
+            mine, theirs = self.identifiers.get(kind, ""), body.identifiers.get(kind, "")
+            if mine and theirs and valid(mine) and normalise_identifier(kind, mine) not in _values(kind, theirs):
+                verdict = verdict.lowered("possible", 400, f"the {kind} differs")
+        return verdict
+
+    def _compare(self, text: str, name: Name, body: Body) -> Verdict:
+        han = script(text) == "han"
+        if han != (script(name.text) == "han"):
+            return no("other scripts")
+        context = Context(
+            body_places=self._places(body),
+            primary=name.kind == "primary",
+            country=_country(self.country, body.countries),
+        )
+        if han:
+            return compare_han(han_parts(text), han_parts(name.text), context)
+        return compare_latin(parts(text), parts(name.text), context)
+
+    def _places(self, body: Body) -> frozenset[str]:
+        if body.id not in self.places:
+            found: set[str] = set()
+            for text in (*(name.text for name in body.names), *body.addresses):
+                words = fold(text).replace("hong kong", "hongkong").split()
+                found.update(LATIN_PLACES[word] for word in words if word in LATIN_PLACES)
+                if not text.isascii():
+                    found.update(code for place, code in HAN_PLACES.items() if place in text)
+            self.places[body.id] = frozenset(found)
+        return self.places[body.id]
+
+    def resolution(self) -> Resolution:
+        def key(found: Match) -> tuple[int, int, int, str]:
+            agrees = _country(self.country, self.bodies[found.body_id].countries) == "agrees"
+            return -RANK[found.band], -found.score, -int(agrees), found.body_id
+
+        ranked = sorted(self.best.values(), key=key)
+        top = ranked[0] if ranked and ranked[0].band == "match" else None
+        rest = ranked[1:] if top else ranked
+        return Resolution(top, tuple(rest[:MAX_POSSIBLE]), self.looked_at)
+
+
+def _values(kind: str, values: str) -> set[str]:
+    return {normalise_identifier(kind, value) for value in values.split(";")}
+
+
+def _country(mine: str, theirs: Sequence[str]) -> str:
+    """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
+    if not mine or not theirs:
+        return "unknown"
+    wide = _CHINA if mine in _CHINA else {mine}
+    return "agrees" if wide & set(theirs) else "conflicts"

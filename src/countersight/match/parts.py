@@ -1,0 +1,149 @@
+"""A Latin-script name taken apart: numbers, places, levels, trade words, and what is left, which is what identifies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from countersight.names.normalise import MAX_CHARS, core, fold
+from countersight.names.places import LATIN as PLACES
+from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
+
+MAX_TOKENS: Final = 40
+"""Words of a name that are compared."""
+
+ORDINALS: Final = {
+    word: str(i)
+    for i, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+    )
+}
+_NUMBER = re.compile(r"(?:no)?0*(\d{1,9})(?:st|nd|rd|th)?")
+_PHRASES: Final = (
+    (re.compile(r"\bhong kong\b"), "hongkong"),
+    (re.compile(r"\bpsb\b"), "public security bureau"),
+    (re.compile(r"\bxinjiang uyghur autonomous region\b(?: peoples government\b)?"), "xinjiang"),
+    (re.compile(r"\bno (?=\d)"), ""),
+    (re.compile(r"\b(?:the )?peoples republic of china\b|\bp r china\b|\bprc\b"), "china"),
+)
+_SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y".split())
+
+_PEOPLES: Final = frozenset("autonomous hui kazakh kyrgyz mongolian tibetan tujia uyghur yi zhuang".split())
+"""Words inside the official names of autonomous divisions. They are skipped there: the place says it all."""
+
+COMMON: Final = frozenset(
+    """
+    alliance alpha atlantic atlas best bridge brother brothers crown crystal delta diamond dragon dream eagle
+    elite empire falcon fortune galaxy global gold golden grand great green horizon imperial jade king kingdom leader
+    legend liberty lotus lucky master millennium noble ocean omega orient oriental palace paradise pearl phoenix pioneer
+    planet prime progress queen rainbow regal river royal sigma silver sky smart spring stars sunrise sunshine super
+    supreme tiger titan triumph trust victory vision wisdom
+    """.split()
+)
+"""Ordinary words that many companies choose as a name: never strong by themselves."""
+
+_SYLLABLE: Final = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in"
+    "|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v)"
+)
+_PINYIN: Final = re.compile(f"(?:{_SYLLABLE})+")
+_SHORT_PINYIN: Final = re.compile(f"(?:{_SYLLABLE}){{1,2}}")
+
+OTHER_TRADES: Final = frozenset(
+    """
+    agriculture agricultural bakery brewery catering clinic clothing coffee cosmetics dairy fashion fishery flower food
+    foods footwear fruit furniture garden garment garments hospital hospitals hotel hotels jewelry kindergarten laundry
+    leather museum paper pharmacy primary restaurant restaurants school shoes spinning tea temple textile textiles toys
+    travel weaving wine
+    """.split()
+)
+"""Trades that speak against a maker of cameras, chips or software of the same brand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name, taken apart. ``key`` is its content in order, places as codes, without function words."""
+
+    folded: str
+    core: str
+    key: tuple[str, ...]
+    distinct: tuple[str, ...]
+    generic: tuple[str, ...]
+    places: frozenset[str]
+    numbers: frozenset[str]
+    levels: frozenset[str]
+
+    @property
+    def trades(self) -> frozenset[str]:
+        """Words for a trade that speaks against a look-alike."""
+        return OTHER_TRADES & {*self.generic, *self.distinct}
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> Parts:
+    folded, bare = fold(text), core(text)
+    line = bare
+    for pattern, plain in _PHRASES:
+        line = pattern.sub(plain, line)
+    key: list[str] = []
+    distinct: list[str] = []
+    generic: list[str] = []
+    places: set[str] = set()
+    numbers: set[str] = set()
+    levels: set[str] = set()
+    words = line.split()[:MAX_TOKENS]
+    skipped = _SMALL | _PEOPLES if "autonomous" in words else _SMALL
+    for word in words:
+        if word in skipped:
+            continue
+        if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
+            numbers.add(number)
+            key.append(f"#{number}")
+        elif word in PLACES:
+            places.add(PLACES[word])
+            key.append(f"@{PLACES[word]}")
+        elif word in LEVELS:
+            levels.add(LEVELS[word])
+            key.append(LEVELS[word])
+        elif word in GENERIC or word in LEGAL_FORMS:
+            generic.append(word)
+            key.append(word)
+        else:
+            distinct.append(word)
+            key.append(word)
+    return Parts(
+        folded, bare, tuple(key), tuple(distinct), tuple(generic), frozenset(places), frozenset(numbers), frozenset(levels)
+    )
+
+
+def parts(text: str) -> Parts:
+    """Take a name apart.
+
+    >>> found = parts("Kashi Prefecture Public Security Bureau")
+    >>> found.places, found.levels, found.distinct
+    (frozenset({'cn.xinjiang.kashgar'}), frozenset({'prefecture'}), ())
+    """
+    return _parts(text[:MAX_CHARS])
+
+
+def is_pinyin(word: str) -> bool:
+    """True when a word can be read as Mandarin syllables: then a near spelling is another word, not a slip.
+
+    >>> is_pinyin("dahua"), is_pinyin("hikvision")
+    (True, False)
+    """
+    return len(word) <= MAX_TOKENS and _PINYIN.fullmatch(word) is not None
+
+
+def is_strong(word: str) -> bool:
+    """True when a word can identify by itself: five letters, no ordinary word, and not one or two
+    Mandarin syllables, which many share.
+
+    >>> is_strong("hikvision"), is_strong("dahua"), is_strong("zte")
+    (True, False, False)
+    """
+    if len(word) < 5 or word in COMMON:  # noqa: PLR2004 - letters
+        return False
+    return len(word) > MAX_TOKENS or _SHORT_PINYIN.fullmatch(word) is None

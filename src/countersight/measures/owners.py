@@ -1,0 +1,48 @@
+"""The ``own.*`` facts: a page's ownership test, answered for one party by the ownership engine."""
+
+from __future__ import annotations
+
+from countersight.measures.world import World
+from countersight.model.fact import Binding, Fact, Source
+from countersight.model.units import format_share
+from countersight.ownership.answer import Answer, ask
+from countersight.ownership.cascade import Rule
+from countersight.rules.frontmatter import OwnershipTest
+
+
+def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) -> dict[str, Fact]:
+    """Answer a page's test for a party; a party that is not in the atlas has no known owners, so all is unknown."""
+    if party is None or not party.body_id:
+        note = "the party is not in the atlas: its owners are not known"
+        return {path: Fact(None, note=note) for path in ("own.met", "own.lower", "own.upper", "own.undisclosed", "own.listed_share_unknown")}
+    rule = Rule(
+        klass=test.klass,
+        threshold=test.threshold,
+        strict=test.strict,
+        aggregate=test.aggregate,
+        mode=test.mode,  # type: ignore[arg-type]
+        control=frozenset(test.control),
+    )
+    answer = ask(world.graph, world.listed(test.lists), rule, party.body_id, world.on)
+    sources = tuple(Source(edge.citation or edge.id, "register") for edge in (*answer.path, *answer.asks))
+    note = _note(answer, world)
+    return {
+        "own.met": Fact(answer.met, sources=sources, note=note),
+        "own.lower": Fact(answer.lower, sources=sources, note=note),
+        "own.upper": Fact(min(answer.upper + answer.undisclosed, 100_000_000), sources=sources, note=note),
+        "own.undisclosed": Fact(answer.undisclosed, sources=sources),
+        "own.listed_share_unknown": Fact(answer.listed_unknown if answer.holders_known or answer.listed_unknown else None, sources=sources, note=note),
+    }
+
+
+def _note(answer: Answer, world: World) -> str:
+    if answer.is_seed:
+        return "the party is listed itself"
+    parts = []
+    for edge in answer.path or answer.asks:
+        owner = world.snapshot.body(edge.owner)
+        share = format_share(edge.lo) if edge.lo == edge.hi else f"{format_share(edge.lo)} to {format_share(edge.hi)}"
+        parts.append(f"{owner.caption if owner else edge.owner} holds {share}")
+    if answer.undisclosed:
+        parts.append(f"{format_share(answer.undisclosed)} undisclosed")
+    return "; ".join(parts)

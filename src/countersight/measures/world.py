@@ -1,0 +1,77 @@
+"""The world in which a matter is read: a snapshot of evidence, a day, and how complete its lists are taken to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from countersight.model.body import Body, Designation
+from countersight.model.fact import Fact, Source
+from countersight.ownership.graph import Graph
+from countersight.store.snapshot import Snapshot
+
+
+def in_force(item: Designation, day: date) -> bool:
+    """Whether a designation holds on a day: half-open, an empty end is open."""
+    iso = day.isoformat()
+    return (not item.start or item.start <= iso) and (not item.end or iso < item.end)
+
+
+@dataclass(slots=True, weakref_slot=True)
+class _Cache:
+    seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is known, and on which day the law is read."""
+
+    snapshot: Snapshot
+    on: date
+    lists_complete: bool = False
+    """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
+    cache: _Cache = field(default_factory=_Cache)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The ownership graph of the snapshot."""
+        return Graph(self.snapshot.edges())
+
+    def covers(self, list_id: str) -> bool:
+        """Whether "not found" on a list is a finding on this day."""
+        return self.lists_complete or self.snapshot.covers(list_id, self.on)
+
+    def designations(self, body: Body, list_id: str) -> list[Designation]:
+        """The designations of a body on a list that hold on the day."""
+        return [one for one in body.designations if one.list_id == list_id and in_force(one, self.on)]
+
+    def listed(self, lists: tuple[str, ...]) -> frozenset[str]:
+        """Ids of the bodies that any of the lists names on the day."""
+        if lists not in self.cache.seeds:
+            ids = {body_id for list_id in lists for body_id in self.snapshot.designated(list_id)}
+            bodies = (self.snapshot.body(body_id) for body_id in ids)
+            self.cache.seeds[lists] = frozenset(
+                body.id for body in bodies if body is not None and any(self.designations(body, one) for one in lists)
+            )
+        return self.cache.seeds[lists]
+
+
+def said(value: bool | int | str | date | tuple[str, ...] | None, where: str, note: str = "") -> Fact:  # noqa: FBT001
+    """A fact from the user's own papers."""
+    return Fact(value, sources=(Source(where),), note=note)
+
+
+def computed(value: bool | int | str | tuple[str, ...] | None, how: str, note: str = "") -> Fact:  # noqa: FBT001
+    """A fact that follows from others by a rule that ``how`` names."""
+    return Fact(value, sources=(Source(how, "computed"),), note=note)
+
+
+def unknown(note: str) -> Fact:
+    """A fact known to be unknown, and why."""
+    return Fact(None, note=note)
+
+
+def any_true(values: list[bool | None]) -> bool | None:
+    """Kleene's disjunction."""
+    return True if True in values else None if None in values else False

@@ -1,0 +1,168 @@
+"""A decision: what every rulebook says of a matter on a day, with the proof, and with what would settle the rest.
+
+Plain frozen dataclasses with text, numbers, lists and mappings only, so that a decision is the same in memory, in JSON
+and after a replay. A decision is never changed; a new look is a new decision.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+SCHEMA = "countersight.decision/1"
+"""Version of the machine-readable form; a change that breaks readers changes the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """A fact as a proof used it: the value as text, its sources as citations."""
+
+    path: str
+    value: str | None
+    says: str
+    open: bool = False
+    note: str = ""
+    sources: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """One line of a proof: ``met``, ``not_met`` or ``unknown``, in the words of the page."""
+
+    label: str
+    words: str
+    kind: str
+    value: str
+    expr: str = ""
+    facts: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    children: tuple[ProofLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceProof:
+    """A page read over one binding (a party, a line, both)."""
+
+    about: str
+    body_id: str
+    value: str
+    proof: ProofLine
+    facts: tuple[FactUsed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is still open: about whom, which fact, the question in words, and the pages that it would settle."""
+
+    about: str
+    fact: str
+    ask: str
+    pages: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A page that fired, could not be settled, or raised a flag."""
+
+    page: str
+    title: str
+    citations: tuple[str, ...]
+    measure: str
+    outcome: str
+    """What it adds to the roll-up: an outcome, or ``review`` where it could not be settled."""
+    would_be: str
+    """What it gives when it is met in full."""
+    value: str
+    doubt: str
+    flag: bool
+    counts: bool
+    """False where it is shown but moves nothing: a proposed page, a note, a resolved flag."""
+    license_policy: str
+    effect: dict[str, Any]
+    verified_on: str
+    page_sha256: str
+    instances: tuple[InstanceProof, ...]
+    slots: tuple[str, ...] = ()
+    resolution: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A page that was looked at and did not fire, with the condition that was not met."""
+
+    page: str
+    title: str
+    citations: tuple[str, ...]
+    flag: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextChange:
+    """The next day on which the law changes for these facts, and what the column would then say."""
+
+    on: str
+    outcome: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One rulebook under one profile."""
+
+    rulebook: str
+    profile: str
+    title: str
+    proposed: bool
+    sha256: str
+    outcome: str
+    fired: tuple[Finding, ...]
+    flags: tuple[Finding, ...]
+    not_looked_at: tuple[str, ...]
+    """Ids of flags whose facts are not known: listed, and moving nothing."""
+    checked: tuple[Checked, ...]
+    questions: tuple[Question, ...]
+    next_change: NextChange | None
+
+    @property
+    def name(self) -> str:
+        """The column's name in a matrix."""
+        return f"{self.rulebook}/{self.profile}" if self.profile else self.rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What came back for one matter."""
+
+    schema: str
+    program: str
+    matter: dict[str, Any]
+    on: str
+    known_at: str
+    snapshot: str
+    lists_complete: bool
+    enacted: str
+    parties: tuple[dict[str, str], ...]
+    """Who each party was found to be: label, body, band of the match, reason."""
+    columns: tuple[Column, ...]
+
+    @property
+    def id(self) -> str:
+        """A hash of the whole decision; two decisions with one id are the same to the letter."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    def canonical(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision with its id, ready for JSON."""
+        return {"id": self.id, **dataclasses.asdict(self)}
+
+    def outcomes(self) -> dict[str, str]:
+        """Column name to outcome."""
+        return {column.name: column.outcome for column in self.columns}

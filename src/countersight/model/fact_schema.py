@@ -1,0 +1,109 @@
+"""The fact schema: every fact that a page of law may ask about, with its type and the question that would settle it.
+
+Scope says what a fact belongs to: the matter, one party, one line, one holder, or (``own``) the ownership question
+that a page itself poses. Types: ``bool``, ``int``, ``share`` (1e-8), ``money`` (cents), ``string``, ``date``,
+``list<string>``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from countersight.model.lists import LISTS
+
+Scope = Literal["matter", "party", "line", "holder", "own"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One fact: path, type, what it says, and the question to ask where it is unknown."""
+
+    path: str
+    type: str
+    says: str
+    ask: str
+
+    @property
+    def scope(self) -> Scope:
+        """What the fact belongs to, from the first word of its path."""
+        head = self.path.split(".", 1)[0]
+        return head if head in {"party", "line", "holder", "own"} else "matter"  # type: ignore[return-value]
+
+
+_MATTER = (
+    ("tx.kind", "string", "what is done: export, reexport, transfer, service, entry or possession", "What is done with the goods: exported, entered, held, or is it a service?"),
+    ("tx.date", "date", "day of the event", "On which day does this happen?"),
+    ("tx.contract_date", "date", "day of the written contract", "When was the contract signed?"),
+    ("tx.us_person", "bool", "the exporter, reexporter or importer is a US person", "Is the exporter or importer a US person?"),
+    ("tx.license_on_file", "bool", "a licence number is on file for this transaction", "Is a licence on file?"),
+    ("tx.programs", "list<string>", "surveillance programmes named in the papers of the transaction", "Do the order, the tender or the contract name a programme such as Skynet, Safe City or Sharp Eyes?"),
+    ("tx.places", "list<string>", "kinds of sensitive place named for delivery or installation", "Where exactly will the goods be installed?"),
+    ("tx.end_user_named", "bool", "the papers name who will use the goods", "Who will use the goods in the end?"),
+    ("dest.country", "string", "country of ultimate destination (ISO 3166-1 alpha-2)", "What is the country of ultimate destination?"),
+    ("route.countries", "list<string>", "countries on the route", "Through which countries do the goods travel?"),
+    ("contract.federal", "bool", "the user holds or seeks a US federal contract that carries FAR 52.204-25", "Does the user hold a federal contract with FAR 52.204-25?"),
+    ("contract.waiver_on_file", "bool", "a waiver under section 889(d) is on file", "Is a waiver under section 889(d) on file?"),
+)
+_PARTY = (
+    ("party.name", "string", "the party's name as written", "What is the party's name?"),
+    ("party.country", "string", "the party's country (ISO 3166-1 alpha-2)", "In which country is the party?"),
+    ("party.consignee_type", "string", "AES ultimate consignee type: direct_consumer, government, reseller or other", "Which ultimate consignee type was declared?"),
+    ("party.us_person", "bool", "the party is a US person", "Is the party a US person?"),
+    ("party.identified", "bool", "the party is a body of the atlas (true), certainly none of them (false), or possibly one", "Is this the listed body of a similar name?"),
+    ("party.listed", "bool", "the party itself stands on an official list in force on the date", "Is the party on an official list?"),
+    ("party.similar_to_listed", "bool", "the name is near that of a listed body, and nobody has yet decided whether it is the same", "Is this the listed body of a similar name?"),
+    ("party.ofac_programs", "list<string>", "OFAC programmes under which the party is listed on the date", "Under which OFAC programmes is the party listed?"),
+    ("party.government", "bool", "the party is a government body by its own name, kind or declared type", "Is the party a government body?"),
+    ("party.state_link", "bool", "the party is government, acts for government, or has a state owner behind it", "Is the party owned by, or does it act for, a government body?"),
+    ("party.security_organ", "bool", "the party is a security, policing, censorship or detention body", "Is the party a police, security, censorship or detention body?"),
+    ("party.military_end_user", "bool", "the party is a military end user in the sense of 15 CFR 744.21(g)", "Is the party a military end user (armed forces, national guard, national police, military intelligence)?"),
+    ("party.surveillance_company", "bool", "the party is a Chinese surveillance company", "Does the party make or operate surveillance products?"),
+    ("party.programs", "list<string>", "surveillance programmes that the party builds or operates", "Does the party build or operate a surveillance programme?"),
+    ("party.abuse_findings", "bool", "an official finding documents abuse by this body", "Is there an official finding of abuse about this body?"),
+    *(
+        (f"party.{entry.fact}", "bool", f"the party is on the {entry.title} on the date", f"Is the party on the {entry.title} on the date of the event?")
+        for entry in LISTS
+    ),
+)
+_LINE = (
+    ("line.node", "string", "taxonomy node of the item", "What is the item (taxonomy node)?"),
+    ("line.class", "string", "standing of the node in the proposed Act: core, context, enabling or none", "Is the item a surveillance product?"),
+    ("line.image_chip", "bool", "the item is an image-processing chip usable in cameras", "Is the item an image-processing chip for cameras?"),
+    ("line.state_list", "bool", "the item's capability is on the State Department's 2019 draft list", "Does the item have a capability on the State Department's list?"),
+    ("line.eccn", "string", "ECCN at the level of the entry (3A991), or EAR99", "What is the item's ECCN?"),
+    ("line.eccn_paragraph", "string", "ECCN with its paragraph (3A991.a.1)", "Which paragraph of the ECCN applies?"),
+    ("line.hs", "string", "HTSUS or Schedule B digits, without dots", "What is the item's HTSUS or Schedule B number?"),
+    ("line.subject_to_ear", "bool", "the item is subject to the EAR (15 CFR 734.3)", "Is the item subject to the EAR (made in the US, de minimis content, foreign direct product)?"),
+    ("line.de_minimis_exceeded", "bool", "controlled US content is above 25 percent (15 CFR 734.4)", "How much controlled US content does the item hold?"),
+    ("line.origin", "string", "country of origin", "What is the country of origin?"),
+    ("line.assembled_in", "string", "country of last assembly", "Where was it assembled?"),
+    ("line.biometric_identification", "bool", "the item identifies a person among many (1:N) by fingerprint, face, voice or the like", "Does the item identify (1:N) or only verify (1:1)?"),
+    ("line.fingerprint", "bool", "the item reads fingerprints or palms", "Does the item read fingerprints?"),
+    ("line.use_covered", "bool", "the use falls under the Covered List's purposes: public safety, government facilities, critical infrastructure, other national security", "What will the equipment be used for, and where?"),
+    ("line.fcc_authorized_on", "date", "day of the FCC equipment authorization of the model", "When was the model authorised by the FCC?"),
+    ("line.rebadged", "bool", "the brand on the item is not the producer's own", "Who makes the item behind the brand?"),
+    ("line.producer_country", "string", "country of the producer", "Who is the producer, and where?"),
+    ("line.producer_surveillance_company", "bool", "the producer is a Chinese surveillance company", "Is the producer a surveillance company?"),
+    ("line.producer_use_limited", "bool", "the producer's Covered List entry reaches only named uses", "Does the producer's Covered List entry have a limit of use?"),
+    ("line.producer_listed", "bool", "the producer stands on an official list in force on the date", "Is the producer on an official list?"),
+    ("line.upstream_uflpa", "bool", "an input comes from a party on the UFLPA Entity List", "Who made the inputs?"),
+    ("line.upstream_xinjiang", "bool", "the item or an input was made in Xinjiang", "Were the goods or inputs made in Xinjiang?"),
+    *(
+        (f"line.producer_{entry.fact.replace('.', '_')}", "bool", f"the producer is on the {entry.title} on the date", f"Is the producer on the {entry.title}?")
+        for entry in LISTS
+    ),
+)
+_OWN = (
+    ("own.met", "bool", "the page's ownership test is met by listed parties", "Who owns the party, and with which shares?"),
+    ("own.lower", "share", "share that listed parties hold at least", "Who owns the party, and with which shares?"),
+    ("own.upper", "share", "share that listed parties hold at most, on the evidence held", "Who owns the party, and with which shares?"),
+    ("own.undisclosed", "share", "share whose holders are not known", "Who holds the undisclosed share?"),
+    ("own.listed_share_unknown", "bool", "a listed party holds a share of unknown size", "How large is the share of the listed owner?"),
+)
+
+FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_OWN)}
+"""Every fact, by path."""
+
+TYPES: dict[str, str] = {path: spec.type for path, spec in FACTS.items()}
+"""The type of every fact, by path."""

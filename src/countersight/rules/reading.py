@@ -1,0 +1,219 @@
+"""Reading a rulebook on a day: pages compiled for that day and profile, then read over the facts of one matter."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from countersight.model.fact import Binding, Fact, FactSheet
+from countersight.model.fact_schema import FACTS
+from countersight.rules.book import Rulebook
+from countersight.rules.closures import Flat, Test, Truth, any_of, compile_test
+from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
+from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ground import Ground, ground
+from countersight.rules.page import Page
+from countersight.rules.syntax import And, Def, Expr, Lit, Not, walk
+from countersight.rules.window import Phase, phase
+
+OwnershipFacts = Callable[[OwnershipTest, Binding | None], Mapping[str, Fact]]
+"""Answers a page's ownership test for one party: the ``own.*`` facts."""
+
+UNNAMED = Binding("not named in the matter", "unnamed")
+"""Stands for the party or the line that a matter does not name: everything about it is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One page, compiled for one day and profile, its exceptions included."""
+
+    page: Page
+    phase: Phase
+    tree: Expr
+    test: Test
+    plan: Plan
+    exceptions: tuple[Page, ...]
+
+
+@dataclass(slots=True)
+class Instance:
+    """A page read over one combination of bindings. ``facts`` are those that the proof used, with their sources."""
+
+    bindings: tuple[Binding, ...]
+    value: Truth
+    proof: Proof
+    ask: tuple[str, ...]
+    facts: dict[str, Fact]
+
+    @property
+    def about(self) -> str:
+        """What the page was read over, in words."""
+        return ", ".join(one.label for one in self.bindings) or "the matter"
+
+    def about_fact(self, path: str) -> str:
+        """What one fact belongs to: a fact of the line is not asked of the party that shares the reading."""
+        scope = FACTS[path].scope
+        kind = "party" if scope == "own" else scope
+        return next((one.label for one in self.bindings if one.kind in {kind, UNNAMED.kind}), "the matter")
+
+
+@dataclass(slots=True)
+class PageReading:
+    """What one page says of one matter."""
+
+    page: Page
+    phase: Phase
+    value: Truth
+    instances: list[Instance] = field(default_factory=list)
+
+    @property
+    def disposition(self) -> str:
+        """The page's outcome, ``needs_review`` or ``not_triggered``; a doubt about the page caps it at review."""
+        if self.value is False:
+            return "not_triggered"
+        if self.value is None or self.phase.doubt:
+            return "needs_review"
+        return self.page.outcome
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The page's citations, and those of its window where the window stands in doubt."""
+        return (*self.page.head.citations, *self.phase.window.citations)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A rulebook compiled for one day and profile; use it for any number of matters."""
+
+    book: Rulebook
+    profile: str
+    on: date
+    rules: tuple[Rule, ...]
+    absent: tuple[Page, ...]
+    """Pages that decide something but not on this day."""
+    ground: Ground
+    live: frozenset[str]
+    """Names of the files of every page that speaks on this day, definitions and exceptions included."""
+
+    def speaks(self, page: Page) -> bool:
+        """True when the page is in its window on this day, under this profile."""
+        return page.file in self.live
+
+    @property
+    def column(self) -> str:
+        """The name of this reading in a matrix."""
+        return f"{self.book.id}/{self.profile}" if self.profile else self.book.id
+
+    def over(self, sheet: FactSheet, kind: str, ownership: OwnershipFacts) -> list[PageReading]:
+        """Read every page whose scope covers the kind of matter, in the order of the pages."""
+        return [read_rule(rule, sheet, ownership) for rule in self.rules if kind in rule.page.head.scope]
+
+
+def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
+    """Compile a rulebook for a day.
+
+    Args:
+        book: A rulebook without faults (see :func:`countersight.rules.lint.check`).
+        profile: One of ``book.profiles``, or "" where it has none.
+        on: The day of the event.
+    """
+    live: list[tuple[Page, Phase]] = []
+    absent: list[Page] = []
+    for page in book.pages:
+        if page.head.profiles and profile not in page.head.profiles:
+            continue
+        found = phase(page.head.windows, on, book.anchors)
+        if found is not None:
+            live.append((page, found))
+        elif page.decides:
+            absent.append(page)
+    params = {name: one.on(on, profile, book.anchors) for name, one in book.parameters.items()}
+    planner = _planner([page for page, _ in live], params, book)
+    exceptions: dict[str, list[Page]] = {}
+    for page, _ in live:
+        if page.head.exception_to:
+            exceptions.setdefault(page.head.exception_to, []).append(page)
+    rules = tuple(_rule(page, found, planner, tuple(exceptions.get(page.id, ()))) for page, found in live if page.decides)
+    return Reading(book, profile, on, rules, tuple(absent), planner.day, frozenset(page.file for page, _ in live))
+
+
+def _planner(live: list[Page], params: dict[str, Lit], book: Rulebook) -> Planner:
+    pages = {page.head.defines: page for page in live if page.head.defines}
+    defs: dict[str, Expr] = {page.head.defines: Lit(None, "bool") for page in book.pages if page.head.defines}
+    day = Ground(defs, params)
+    done: set[str] = set()
+
+    def settle(name: str, above: frozenset[str]) -> None:
+        if name in done or name not in pages or name in above:
+            return
+        tree = pages[name].rule.tree()
+        for node in walk(tree):
+            if isinstance(node, Def):
+                settle(node.name, above | {name})
+        defs[name] = ground(tree, day)
+        done.add(name)
+
+    for name in pages:
+        settle(name, frozenset())
+    return Planner(day, pages)
+
+
+def _rule(page: Page, found: Phase, planner: Planner, exceptions: tuple[Page, ...]) -> Rule:
+    base = ground(page.rule.tree(), planner.day)
+    tree: Expr = base
+    if exceptions:
+        tree = And((base, *(Not(ground(one.rule.tree(), planner.day)) for one in exceptions)))
+    return Rule(page, found, tree, compile_test(tree), _with_exceptions(page, exceptions, planner), exceptions)
+
+
+def _with_exceptions(page: Page, exceptions: tuple[Page, ...], planner: Planner) -> Plan:
+    base = planner.plan(page.rule)
+    if not exceptions:
+        return base
+    plans = tuple((one, planner.plan(one.rule, one.head.citations)) for one in exceptions)
+
+    def plan(facts: Flat) -> Proof:
+        main = base(facts)
+        parts = [main]
+        for one, inner in plans:
+            proof = inner(facts)
+            value = None if proof.value is None else not proof.value
+            parts.append(Proof("", f"unless: {one.title}", "exception", value, "", (), one.head.citations, (proof,)))
+        values = [part.value for part in parts]
+        value = False if False in values else None if None in values else True
+        return Proof("", "the rule, and no exception to it", "all", value, "", (), (), tuple(parts))
+
+    return plan
+
+
+def bindings(rule: Rule, sheet: FactSheet) -> Iterator[tuple[Binding, ...]]:
+    """The bindings over which a page is read: every combination of the kinds that its ``for_each`` names."""
+    each = rule.page.head.for_each
+    axes: list[list[Binding]] = []
+    if each.roles:
+        wanted = frozenset(each.roles)
+        axes.append([one for one in sheet.parties if one.roles & wanted] or [UNNAMED])
+    if each.lines:
+        axes.append(sheet.lines or ([] if sheet.lines_complete else [UNNAMED]))
+    if each.holders:
+        axes.append(sheet.holders or [UNNAMED])
+    return itertools.product(*axes)
+
+
+def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageReading:
+    """Read one page over one matter: one instance per binding, joined by Kleene's *or*."""
+    instances = []
+    for combination in bindings(rule, sheet):
+        facts = dict(sheet.matter)
+        for one in combination:
+            facts.update(one.facts)
+        if rule.page.head.ownership is not None:
+            party = next((one for one in combination if one.kind == "party"), None)
+            facts.update(ownership(rule.page.head.ownership, party))
+        flat = flatten(facts)
+        proof = rule.plan(flat)
+        used = {path: facts[path] for leaf in proof.leaves() for path in leaf.facts if path in facts}
+        instances.append(Instance(combination, proof.value, proof, decisive(proof, flat), used))
+    return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

@@ -1,0 +1,1 @@
+"""One matter in, one decision out; a stored decision replays bit for bit or says what differs."""

@@ -1,0 +1,180 @@
+"""Screen one matter: establish the facts, read every rulebook over them, and keep the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from countersight import __version__
+from countersight.errors import InputError
+from countersight.measures.establish import establish
+from countersight.measures.given import lay_over
+from countersight.measures.owners import ownership_facts
+from countersight.measures.who import Who
+from countersight.measures.world import World
+from countersight.model.decision import SCHEMA, Column, Decision, NextChange
+from countersight.model.fact import Binding, Fact, FactSheet
+from countersight.model.matter import Matter
+from countersight.model.outcomes import worst
+from countersight.rules.book import Rulebook
+from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.reading import OwnershipFacts, PageReading, Reading, compile_reading
+from countersight.screening.findings import checked, finding, questions
+from countersight.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to screen."""
+
+    as_of: date | None = None
+    """Fills a missing date of a matter."""
+    force_as_of: bool = False
+    """Lets ``as_of`` override a date that a matter gives."""
+    enacted: date | None = None
+    """Reads the proposed Act as enacted on that day; without it, as in effect throughout."""
+    lists_complete: bool = False
+    """Reads the lists as held whole: for scenarios and the demo, never for a real matter."""
+    columns: frozenset[str] = frozenset()
+    """Rulebooks or columns to read; empty means all."""
+
+
+@dataclass(slots=True)
+class Screener:
+    """Rulebooks and a snapshot, ready for any number of matters."""
+
+    snapshot: Snapshot
+    books: Sequence[Rulebook]
+    options: Options = field(default_factory=Options)
+    _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+
+    def day_of(self, matter: Matter) -> date:
+        """The day on which the law is read over a matter.
+
+        Raises:
+            InputError: The matter has no date and ``as_of`` does not fill it.
+        """
+        day = self.options.as_of if self.options.force_as_of or matter.day is None else matter.day
+        if day is None:
+            raise InputError(f"matter {matter.id!r} has no date", hint="give it a date, or screen --as-of 2026-11-24")
+        return day
+
+    def decide(self, matter: Matter) -> Decision:
+        """Decide one matter."""
+        on = self.day_of(matter)
+        world = World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
+        known = establish(matter, world)
+        answers: dict[tuple[OwnershipTest, str], Mapping[str, Fact]] = {}
+
+        def owners(test: OwnershipTest, party: Binding | None) -> Mapping[str, Fact]:
+            key = (test, party.body_id or party.label if party else "")
+            if key not in answers:
+                answers[key] = ownership_facts(test, party, world)
+            return answers[key]
+
+        job = _Job(matter, known.sheet, owners, on)
+        columns = tuple(
+            self._column(book, profile, job)
+            for book in self.books
+            for profile in (book.profiles or ("",))
+            if self._wanted(book.id, profile)
+        )
+        enacted = self.options.enacted
+        return Decision(
+            schema=SCHEMA,
+            program=__version__,
+            matter=matter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
+            on=on.isoformat(),
+            known_at=max((row.last_edition for row in self.snapshot.coverages()), default=""),
+            snapshot=self.snapshot.content_hash,
+            lists_complete=self.options.lists_complete,
+            enacted=enacted.isoformat() if enacted else "",
+            parties=_parties(known.parties),
+            columns=columns,
+        )
+
+    def _wanted(self, book: str, profile: str) -> bool:
+        wanted = self.options.columns
+        return not wanted or bool(wanted & {book, f"{book}/{profile}"})
+
+    def reading(self, book: Rulebook, profile: str, on: date) -> Reading:
+        """The rulebook compiled for a day; kept, since many matters share a day."""
+        key = (book.sha256, profile, on)
+        if key not in self._readings:
+            self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
+        return self._readings[key]
+
+    def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
+        readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
+        findings = [finding(one, job.matter, proposed_book=book.proposed) for one in readings if one.value is not False]
+        fired = tuple(one for one in findings if not one.flag)
+        raised = tuple(one for one in findings if one.flag and one.value == "met")
+        return Column(
+            rulebook=book.id,
+            profile=profile,
+            title=book.title,
+            proposed=book.proposed,
+            sha256=book.sha256,
+            outcome=roll_up(readings, job.matter, proposed_book=book.proposed),
+            fired=fired,
+            flags=raised,
+            not_looked_at=tuple(one.page for one in findings if one.flag and one.value == "unknown"),
+            checked=tuple(checked(one) for one in readings if one.value is False),
+            questions=questions(readings),
+            next_change=self._next_change(book, profile, job, readings),
+        )
+
+    def _next_change(self, book: Rulebook, profile: str, job: _Job, now: list[PageReading]) -> NextChange | None:
+        before = {one.page.file: one.disposition for one in now}
+        for day in book.enacted(self.options.enacted).changes_after(job.on):
+            later = self.reading(book, profile, day).over(job.sheet, job.matter.kind, job.owners)
+            after = {one.page.file: one.disposition for one in later}
+            moved = [name for name in sorted(before.keys() | after.keys()) if _seen(before, name) != _seen(after, name)]
+            if moved:
+                ids = {page.file: page.id for page in book.pages}
+                outcome = roll_up(later, job.matter, proposed_book=book.proposed)
+                return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One matter on its way through the columns."""
+
+    matter: Matter
+    sheet: FactSheet
+    owners: OwnershipFacts
+    on: date
+
+
+def _seen(dispositions: dict[str, str], name: str) -> str:
+    """A page that is out of its window weighs the same as one that does not fire."""
+    return dispositions.get(name, "not_triggered")
+
+
+def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool) -> str:
+    """The worst outcome of a column. A flag counts only when it is true and nobody has resolved it."""
+    outcomes = []
+    for one in readings:
+        if one.page.is_flag and one.value is False:
+            continue
+        made = finding(one, matter, proposed_book=proposed_book)
+        if not one.page.is_flag:
+            outcomes.append("not_triggered")
+        if made.counts and one.value is not False:
+            outcomes.append(made.outcome)
+    return worst(outcomes)
+
+
+def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
+    rows = []
+    for who in parties:
+        row = {"label": who.label, "roles": ", ".join(sorted(who.roles)), "band": "no", "body": "", "reason": "nothing near on the lists held"}
+        if who.match and who.body:
+            row |= {"band": "match", "body": who.body.caption, "body_id": who.body.id, "reason": who.match.reason}
+        elif who.possible:
+            near = "; ".join(f"{body.caption} ({one.reason})" for one, body in who.possible)
+            row |= {"band": "possible", "body": who.possible[0][1].caption, "body_id": who.possible[0][1].id, "reason": near}
+        rows.append(row)
+    return tuple(rows)

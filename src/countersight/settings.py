@@ -1,0 +1,29 @@
+"""Settings, from the environment: where the snapshot and the cache are. No module-level state."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs to know of its surroundings."""
+
+    cache: Path
+    snapshot: Path | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read ``COUNTERSIGHT_HOME`` (default: the user's cache folder) and ``COUNTERSIGHT_SNAPSHOT``."""
+        env = os.environ if environment is None else environment
+        base = env.get("COUNTERSIGHT_HOME")
+        if base:
+            home = Path(base)
+        else:
+            cache = env.get("XDG_CACHE_HOME")
+            home = (Path(cache) if cache else Path.home() / ".cache") / "countersight"
+        named = env.get("COUNTERSIGHT_SNAPSHOT")
+        return cls(cache=home, snapshot=Path(named) if named else None)

@@ -1,0 +1,150 @@
+"""Starter records and official lists to one set of records, and to the snapshot that the command opens by default."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from countersight.sources.merging import merge_bodies
+from countersight.store.records import AtlasRecords
+from countersight.store.snapshot import Snapshot, write_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from countersight.model.body import Body, Coverage, Designation
+    from countersight.sources.csl.reader import CslEdition
+
+
+def build(
+    starter: bool,  # noqa: FBT001 - the builder's own switch, first for a reason: it gives the ids
+    csl_files: Sequence[tuple[Path, date]] = (),
+    *,
+    expect: bool = True,
+) -> AtlasRecords:
+    """Read what is asked for and merge it.
+
+    A body of the starter atlas and one of a list are one body when an identifier, or name and country, agree; the
+    starter's id wins. Designations are one per list and day, with the citations of both. A full list makes its
+    coverage complete, from the first edition given to the last. An entry that a later edition no longer has ends on
+    that edition's day, unless the list itself says when it ends.
+
+    Args:
+        starter: Begin with the starter atlas of the package.
+        csl_files: Files of the Consolidated Screening List, each with the day of its edition, in any order.
+        expect: Hold each file against what it must contain; off only for samples.
+
+    Raises:
+        InputError: A file is malformed.
+        DataError: A list is shorter than it can be.
+    """
+    records = AtlasRecords()
+    if starter:
+        from countersight.sources.starter import read_starter  # noqa: PLC0415 - brings in a YAML reader
+
+        records = read_starter()
+    editions: list[CslEdition] = []
+    if csl_files:
+        from countersight.sources.csl.reader import read_csl  # noqa: PLC0415 - only when a list is read
+
+        editions = [read_csl(path, edition, expect=expect) for path, edition in sorted(csl_files, key=lambda f: f[1])]
+    return combine(records, editions)
+
+
+def combine(starter: AtlasRecords, editions: Sequence[CslEdition]) -> AtlasRecords:
+    """Merge records that are read already. See :func:`build`.
+
+    Args:
+        starter: The records whose ids win; may be empty.
+        editions: Editions of the Consolidated Screening List, the oldest first.
+    """
+    seen = {edition.source.id: edition.edition.isoformat() for edition in editions}
+    dates: dict[str, list[str]] = {}
+    for edition in editions:
+        for item in edition.coverage:
+            dates.setdefault(item.list_id, []).append(item.last_edition)
+    tagged = [_tagged(body) for edition in reversed(editions) for body in edition.bodies]
+    anchors = frozenset(body.id for body in starter.bodies)
+    last_seen: dict[tuple[str, str], str] = {}
+    merged: list[Body] = []
+    for body in merge_bodies([*starter.bodies, *tagged], anchors):
+        for list_id, source_id in _mentions(body):
+            key = (body.id, list_id)
+            last_seen[key] = max(last_seen.get(key, ""), seen[source_id])
+        told = tuple(_settled(d, last_seen, dates) for d in body.designations)
+        merged.append(replace(body, designations=told))
+    return AtlasRecords(
+        bodies=merged,
+        edges=list(starter.edges),
+        coverage=_coverage(starter.coverage, editions),
+        sources=[*starter.sources, *(edition.source for edition in editions)],
+    )
+
+
+_TAG = "edition:"
+"""Carried among a designation's programmes while merging: which editions name it. Never written."""
+
+
+def _tagged(body: Body) -> Body:
+    told = tuple(replace(d, programs=(*d.programs, f"{_TAG}{d.source_id}")) for d in body.designations)
+    return replace(body, designations=told)
+
+
+def _mentions(body: Body) -> list[tuple[str, str]]:
+    return [(d.list_id, p.removeprefix(_TAG)) for d in body.designations for p in d.programs if p.startswith(_TAG)]
+
+
+def _settled(told: Designation, last_seen: dict[tuple[str, str], str], dates: dict[str, list[str]]) -> Designation:
+    """Without tags, which leave the newest edition as source; ended, when a later edition has the entry no longer.
+
+    What no edition ever named, such as a starter record under another day, is left alone: its absence from a file may
+    be a matter of spelling.
+    """
+    tags = sorted(p.removeprefix(_TAG) for p in told.programs if p.startswith(_TAG))
+    if not tags:
+        return told
+    plain = replace(told, programs=tuple(p for p in told.programs if not p.startswith(_TAG)), source_id=tags[-1])
+    last = last_seen[told.body_id, told.list_id]
+    later = [day for day in dates[told.list_id] if day > last]
+    if told.end or not later:
+        return plain
+    note = f"in the edition of {last}, no longer in that of {min(later)}"
+    return replace(plain, end=min(later), scope="; ".join(filter(None, (told.scope, note))))
+
+
+def _coverage(starter: Sequence[Coverage], editions: Sequence[CslEdition]) -> list[Coverage]:
+    held = {item.list_id: item for item in starter}
+    full: dict[str, Coverage] = {}
+    for edition in editions:
+        for item in edition.coverage:
+            first = full.get(item.list_id, item).first_edition
+            full[item.list_id] = replace(item, first_edition=first)
+    return list((held | full).values())
+
+
+def default_snapshot(cache_dir: Path) -> Snapshot:
+    """The snapshot of the starter atlas, built once and reused as long as its files and the code that reads them stay.
+
+    Args:
+        cache_dir: Where snapshots are kept; a folder named by a hash is made in it.
+    """
+    folder = cache_dir / f"starter-{_inputs()[:16]}"
+    if folder.exists():
+        return Snapshot.open(folder)
+    return write_snapshot(folder, build(starter=True))
+
+
+def _inputs() -> str:
+    """The hash of everything that the starter snapshot depends on, without reading a line of YAML."""
+    digest = hashlib.sha256()
+    package = files("countersight")
+    for room, suffix in (("atlas", ".yaml"), ("model", ".py"), ("names", ".py"), ("store", ".py"), ("sources", ".py")):
+        held = package.joinpath(room)
+        for item in sorted(held.iterdir() if held.is_dir() else (), key=lambda entry: entry.name):
+            if item.name.endswith(suffix):
+                digest.update(f"{room}/{item.name}\n".encode() + item.read_bytes())
+    return digest.hexdigest()

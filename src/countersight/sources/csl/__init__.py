@@ -1,0 +1,1 @@
+"""The Consolidated Screening List of the US International Trade Administration."""

@@ -1,0 +1,363 @@
+"""A snapshot: everything known at one moment, immutable, with one content hash.
+
+On disk it is a folder with ``manifest.json`` and ``atlas.sqlite``, opened read-only. In memory it is the same tables.
+An overlay looks in its own records first and then below; nothing is ever written into what lies below.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from math import isqrt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from countersight.errors import DataError, Where
+from countersight.model.body import Body, Coverage, Designation, Edge, Name, Statement
+from countersight.names.identifiers import normalise_identifier
+from countersight.names.normalise import grams
+from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
+from countersight.store.tables import MAX_DF, fill, gram_weight, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATABASE: Final = "atlas.sqlite"
+MANIFEST: Final = "manifest.json"
+BUDGET: Final = 20_000
+"""Most postings that one query reads, rarest gram first."""
+
+RERANK: Final = 100
+"""Names whose exact cosine is computed."""
+
+MAX_QUERY_GRAMS: Final = 400
+"""Grams of a query that are looked up: SQLite binds a limited number of variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One database with its hash and number of names."""
+
+    connection: sqlite3.Connection
+    digest: str
+    names: int
+
+
+class Snapshot:
+    """Read access to one or several layers of records; the first layer wins."""
+
+    __slots__ = ("_layers", "folder")
+
+    def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
+        """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
+        self._layers = layers
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path) -> Snapshot:
+        """Open a snapshot folder, read-only.
+
+        Raises:
+            DataError: Not a snapshot, of another schema version, or manifest and database disagree.
+        """
+        manifest = _read_manifest(folder)
+        if manifest.get("schema_version") != SCHEMA_VERSION:
+            message = f"the snapshot has schema version {manifest.get('schema_version')!r}, not {SCHEMA_VERSION}"
+            raise DataError(message, hint="build it again with this version", where=Where(str(folder / MANIFEST)))
+        try:
+            uri = (folder / DATABASE).resolve(strict=True).as_uri() + "?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+        except (OSError, sqlite3.Error) as error:
+            message = f"the snapshot's database cannot be read: {error}"
+            raise DataError(message, hint="build it again", where=Where(str(folder / DATABASE))) from None
+        if meta["content_hash"] != manifest.get("content_hash"):
+            message = "manifest and database of the snapshot name different content hashes"
+            raise DataError(message, hint="build it again", where=Where(str(folder)))
+        return cls((_Layer(connection, meta["content_hash"], int(meta["names"])),), folder)
+
+    @classmethod
+    def in_memory(cls, records: AtlasRecords) -> Snapshot:
+        """A snapshot that is never written: for tests, and for scenarios that bring invented bodies."""
+        checked = canonical(records)
+        digest = content_hash(checked)
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        fill(connection, checked, digest)
+        names = int(connection.execute("SELECT count(*) FROM name").fetchone()[0])
+        return cls((_Layer(connection, digest, names),))
+
+    def overlay(self, extra: AtlasRecords) -> Snapshot:
+        """This snapshot with more records above it. A body under a known id adds to it: its own values come first."""
+        return Snapshot((*Snapshot.in_memory(extra)._layers, *self._layers), self.folder)  # noqa: SLF001 - own class
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of the records; of an overlay, the hash of its layers' hashes in their order."""
+        if len(self._layers) == 1:
+            return self._layers[0].digest
+        return sha256("\n".join(layer.digest for layer in self._layers).encode()).hexdigest()
+
+    def verify(self) -> None:
+        """Read every record back and compare hashes.
+
+        Raises:
+            DataError: The records are not those that the hash was made of.
+        """
+        for layer in self._layers:
+            if content_hash(canonical(Snapshot((layer,)).records())) != layer.digest:
+                message = "the records of the snapshot do not give its content hash"
+                raise DataError(message, hint="it was changed after it was built; build it again")
+
+    def close(self) -> None:
+        """Close the databases of all layers, also those shared with a snapshot below an overlay."""
+        for layer in self._layers:
+            layer.connection.close()
+
+    def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        for layer in self._layers:
+            yield from layer.connection.execute(sql, values)
+
+    def coverage(self, list_id: str) -> Coverage | None:
+        """How much of a list is held, or None."""
+        for (record,) in self._rows("SELECT record FROM coverage WHERE list=?", list_id):
+            return Coverage(**json.loads(record))
+        return None
+
+    def coverages(self) -> list[Coverage]:
+        """The coverage of every list, by list id."""
+        ids = sorted({row[0] for row in self._rows("SELECT list FROM coverage")})
+        return [found for list_id in ids if (found := self.coverage(list_id))]
+
+    def covers(self, list_id: str, day: date) -> bool:
+        """True when "not on this list" can be said for that day: complete, not before the first edition, not stale."""
+        held = self.coverage(list_id)
+        if held is None or not held.complete:
+            return False
+        last = date.fromisoformat(held.last_edition) + timedelta(days=held.max_age_days)
+        return date.fromisoformat(held.first_edition) <= day <= last
+
+    def source(self, source_id: str) -> SourceRecord | None:
+        """Where records under this source id come from, or None."""
+        for (record,) in self._rows("SELECT record FROM source WHERE id=?", source_id):
+            return SourceRecord(**json.loads(record))
+        return None
+
+    def body(self, body_id: str) -> Body | None:
+        """A body with everything held about it, or None."""
+        found = [b for layer in self._layers if (b := _body(layer.connection, body_id))]
+        return _merge(found) if found else None
+
+    def body_ids(self) -> list[str]:
+        """Every body's id, sorted."""
+        return sorted({row[0] for row in self._rows("SELECT id FROM body")})
+
+    def designations(self, body_id: str) -> tuple[Designation, ...]:
+        """What authorities say of a body: every layer's designations."""
+        rows = self._rows(
+            "SELECT d.record FROM designation d JOIN body b ON b.n=d.body WHERE b.id=? ORDER BY d.rowid", body_id
+        )
+        return tuple(dict.fromkeys(_designation(record) for (record,) in rows))
+
+    def designated(self, list_id: str) -> list[str]:
+        """Ids of the bodies with a designation under a list, in force or ended, sorted."""
+        rows = self._rows("SELECT DISTINCT b.id FROM designation d JOIN body b ON b.n=d.body WHERE d.list=?", list_id)
+        return sorted({row[0] for row in rows})
+
+    def edges(self) -> list[Edge]:
+        """Every edge, by id; the first layer wins."""
+        return self._edges("SELECT id, record FROM edge")
+
+    def edges_of(self, asset_id: str) -> list[Edge]:
+        """The edges whose asset is this body: who holds it."""
+        return self._edges("SELECT id, record FROM edge WHERE asset=?", asset_id)
+
+    def holdings_of(self, owner_id: str) -> list[Edge]:
+        """The edges whose owner is this body: what it holds."""
+        return self._edges("SELECT id, record FROM edge WHERE owner=?", owner_id)
+
+    def _edges(self, sql: str, *values: object) -> list[Edge]:
+        held: dict[str, Edge] = {}
+        for key, record in self._rows(sql, *values):
+            if key not in held:
+                held[key] = Edge(**json.loads(record))
+        return [held[key] for key in sorted(held)]
+
+    def by_identifier(self, kind: str, value: str) -> tuple[str, ...]:
+        """Ids of the bodies that carry an identifier, compared in capitals and digits only."""
+        clean = normalise_identifier(kind, value)
+        sql = "SELECT b.id FROM identifier i JOIN body b ON b.n=i.body WHERE i.kind=? AND i.value=? ORDER BY b.id"
+        return tuple(dict.fromkeys(row[0] for row in self._rows(sql, kind, clean))) if clean else ()
+
+    def by_exact(self, folded_name: str) -> tuple[tuple[str, str], ...]:
+        """``(body id, name as written)`` of every name whose folded form is this one."""
+        return self._named("SELECT b.id, n.text FROM name n JOIN body b ON b.n=n.body WHERE n.folded=?", folded_name)
+
+    def by_core(self, core_name: str) -> tuple[tuple[str, str], ...]:
+        """``(body id, name as written)`` of every name whose form without legal form is this one."""
+        return self._named("SELECT b.id, n.text FROM name n JOIN body b ON b.n=n.body WHERE n.core=?", core_name)
+
+    def _named(self, sql: str, key: str) -> tuple[tuple[str, str], ...]:
+        rows = self._rows(f"{sql} ORDER BY b.id, n.n", key)
+        return tuple(dict.fromkeys((str(i), str(text)) for i, text in rows)) if key else ()
+
+    def candidates(self, query_name: str, limit: int = 20) -> list[tuple[str, str, int]]:
+        """Names that share rare grams with a query, best first.
+
+        Args:
+            query_name: As written.
+            limit: Most candidates to return.
+
+        Returns:
+            ``(body id, name as written, score)``; the score is a whole number of thousandths of the cosine of gram
+            weights, 0 to 1000, and orders only: the matcher decides.
+        """
+        wanted = grams(query_name)[:MAX_QUERY_GRAMS]
+        found = [hit for layer in self._layers for hit in _candidates(layer, wanted)] if wanted else []
+        found.sort(key=lambda hit: (-hit[2], hit[0], hit[1]))
+        return list({(i, text): (i, text, score) for i, text, score in reversed(found)}.values())[::-1][:limit]
+
+    def records(self) -> AtlasRecords:
+        """Everything, as it can be written again; layers are merged."""
+        ids = sorted({row[0] for row in self._rows("SELECT id FROM source")})
+        return AtlasRecords(
+            bodies=[body for i in self.body_ids() if (body := self.body(i))],
+            edges=self.edges(),
+            coverage=self.coverages(),
+            sources=[found for i in ids if (found := self.source(i))],
+        )
+
+
+def _candidates(layer: _Layer, wanted: list[str]) -> Iterator[tuple[str, str, int]]:
+    marks = ",".join("?" * len(wanted))
+    rows = layer.connection.execute(f"SELECT df, names FROM gram WHERE gram IN ({marks}) ORDER BY df, gram", wanted)  # noqa: S608 - marks are question marks
+    dots: dict[int, int] = {}
+    known = 0
+    budget = BUDGET
+    for df, blob in rows:
+        if df > MAX_DF:
+            break
+        square = gram_weight(layer.names, df) ** 2
+        known += square
+        if budget > 0:
+            budget -= df
+            for at in unpack(blob):
+                dots[at] = dots.get(at, 0) + square
+    # Grams that no list name holds still count in the query's length: they speak against every candidate.
+    unseen = len(wanted) - layer.connection.execute(
+        f"SELECT count(*) FROM gram WHERE gram IN ({marks})", wanted  # noqa: S608 - as above
+    ).fetchone()[0]
+    length = known + unseen * gram_weight(layer.names, 1) ** 2
+    best = sorted(dots, key=lambda at: (-dots[at], at))[:RERANK]
+    marks = ",".join("?" * len(best))
+    sql = f"SELECT n.n, b.id, n.text, n.norm FROM name n JOIN body b ON b.n=n.body WHERE n.n IN ({marks})"  # noqa: S608 - as above
+    for at, body_id, text, norm in layer.connection.execute(sql, best):
+        yield body_id, text, min(1000, 1000 * dots[at] // max(1, isqrt(length * norm)))
+
+
+def _designation(record: str) -> Designation:
+    value = json.loads(record)
+    return Designation(**{**value, "programs": tuple(value["programs"])})
+
+
+def _body(connection: sqlite3.Connection, body_id: str) -> Body | None:
+    row = connection.execute("SELECT n, record FROM body WHERE id=?", (body_id,)).fetchone()
+    if row is None:
+        return None
+    number, record = row[0], json.loads(row[1])
+    names = connection.execute("SELECT text, lang, kind FROM name WHERE body=? ORDER BY n", (number,))
+    told = connection.execute("SELECT record FROM designation WHERE body=? ORDER BY rowid", (number,))
+    said = connection.execute("SELECT record FROM statement WHERE body=? ORDER BY rowid", (number,))
+    record["countries"] = tuple(record["countries"])
+    record["addresses"] = tuple(record["addresses"])
+    return Body(
+        id=body_id,
+        names=tuple(Name(*name) for name in names),
+        designations=tuple(_designation(text) for (text,) in told),
+        statements=tuple(Statement(**json.loads(text)) for (text,) in said),
+        **record,
+    )
+
+
+def _merge(found: list[Body]) -> Body:
+    """One body out of its layers: values of the first that has them, lists together."""
+    first = found[0]
+    for below in found[1:]:
+        first = Body(
+            id=first.id,
+            schema=first.schema or below.schema,
+            names=tuple(dict.fromkeys((*first.names, *below.names))),
+            countries=tuple(dict.fromkeys((*first.countries, *below.countries))),
+            addresses=tuple(dict.fromkeys((*first.addresses, *below.addresses))),
+            identifiers=below.identifiers | first.identifiers,
+            government=first.government if first.government != "unknown" else below.government,
+            organ=first.organ or below.organ,
+            surveillance_company=(
+                first.surveillance_company if first.surveillance_company != "unknown" else below.surveillance_company
+            ),
+            designations=tuple(dict.fromkeys((*first.designations, *below.designations))),
+            statements=tuple(dict.fromkeys((*first.statements, *below.statements))),
+            source_id=first.source_id or below.source_id,
+        )
+    return first
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"this is not a snapshot: {error}"
+        raise DataError(message, hint=f"a snapshot is a folder with {MANIFEST} and {DATABASE}") from None
+    if not isinstance(manifest, dict):
+        message = "the manifest of the snapshot is not an object"
+        raise DataError(message, hint="build it again", where=Where(str(folder / MANIFEST)))
+    return manifest
+
+
+def write_snapshot(folder: Path, records: AtlasRecords) -> Snapshot:
+    """Write records as a snapshot folder and open it.
+
+    The folder appears whole or not at all. If it is there already with the same content, it is opened as it is.
+
+    Raises:
+        DataError: The folder holds something else, or the records are not sound.
+    """
+    import shutil  # noqa: PLC0415 - with tempfile, ten milliseconds that a reading process need not pay
+    import tempfile  # noqa: PLC0415
+
+    checked = canonical(records)
+    digest = content_hash(checked)
+    if folder.exists():
+        return _existing(folder, digest)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        connection = sqlite3.connect(beside / DATABASE, isolation_level=None)
+        try:
+            fill(connection, checked, digest)
+        finally:
+            connection.close()
+        text = json.dumps(manifest_of(checked, digest), ensure_ascii=False, indent=1, sort_keys=True)
+        (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        beside.chmod(0o755)
+        try:
+            os.rename(beside, folder)  # noqa: PTH104 - must fail over a folder that is not empty, on every platform
+        except OSError:
+            if not folder.exists():
+                raise
+            return _existing(folder, digest)  # another process was first
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Snapshot.open(folder)
+
+
+def _existing(folder: Path, digest: str) -> Snapshot:
+    held = Snapshot.open(folder)
+    if held.content_hash != digest:
+        held.close()
+        message = f"here is a different snapshot already ({held.folder}): {digest[:12]} was to be written"
+        raise DataError(message, hint="a snapshot is never edited: choose another folder", where=Where(str(folder)))
+    return held
