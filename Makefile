@@ -1,0 +1,61 @@
+# Countersight. `make` lists what there is.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+# Real lists beside the checkout, where there are any; nothing here needs them.
+CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
+CSL_DAY ?= 2022-04-14
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev demo test test-all check format lock bench docs clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing. On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
+
+$(VENV)/core.done: requirements/core.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install -q --only-binary :all: --require-hashes -r requirements/core.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install -q --only-binary :all: --require-hashes -r requirements/dev.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/core.done
+
+install: $(VENV)/core.done  ## environment with the pinned core dependencies
+dev: $(VENV)/dev.done  ## the same with what tests and checks need
+
+demo: install  ## screen invented transactions with real listed parties; a table, and out/demo.html
+	@$(BIN)/countersight demo --out out/demo.html $(if $(wildcard $(CSL)),--csl $(CSL) --edition $(CSL_DAY))
+
+test: dev check  ## checks and tests, under ten minutes
+	$(BIN)/python -m pytest -n auto -m "not slow" -q
+
+test-all: dev check  ## the long checks as well, and coverage of the core rooms
+	$(BIN)/python -m pytest -n auto -q --cov --cov-report=
+	$(BIN)/python -m coverage report --include='*/rules/*,*/ownership/*,*/match/*,*/measures/*' --fail-under=95
+
+check: dev  ## style, types, the house contract, the law pages
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/countersight rules check --strict
+
+docs: dev  ## write the generated references again (docs/cli.md, docs/matter.schema.json)
+	$(BIN)/python tools/references.py
+
+lock: dev  ## pin dependencies again, with hashes and without addresses (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/core.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+
+bench: dev  ## every number that the README quotes
+	$(BIN)/python bench/run.py
+
+clean:  ## remove what runs left behind
+	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -1,0 +1,42 @@
+"""What a reader gives back: the matters it could read, the rows it could not, and what it took for unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from countersight.errors import Where
+from countersight.model.matter import Matter
+
+UNKNOWN_MARKS = frozenset(
+    {"-", "--", "\u2013", "\u2014", ".", "?", "n/a", "na", "n.a.", "#n/a", "none", "null", "nil", "unknown", "tbd", "0000", "not applicable", "not available"}
+)
+"""How people write "unknown" in a cell. A lone zero is a number: a quantity or a value may be nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One row, or one item, that could not be read: where, what was wrong, what would be right, what follows."""
+
+    where: Where
+    message: str
+    hint: str
+    matter: str = ""
+    """Id of the matter that the row belongs to, where it is known."""
+    dropped: bool = True
+    """False where the matter goes on with a line of which nothing is known."""
+
+    def __str__(self) -> str:
+        """Place and message, the hint, and what follows from it, a line each."""
+        follows = "not screened" if self.dropped else "screened with a line of which nothing is known"
+        about = f" (matter {self.matter}: {follows})" if self.matter else f" ({follows})"
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{self.where}: {self.message}{about}{hint}"
+
+
+@dataclass(slots=True)
+class Intake:
+    """Everything that came out of one file. ``notes`` say what was read as unknown and which columns were not read."""
+
+    matters: list[Matter] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
