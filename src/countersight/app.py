@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,19 +35,29 @@ def load_rulebook(name: str) -> tuple[Rulebook, list[RulebookError]]:
 
 
 def load_rulebooks(names: Sequence[str] = ()) -> list[Rulebook]:
-    """Rulebooks that are fit to decide with.
+    """Rulebooks that are fit to decide with: built in by id (a profile after a slash is allowed), or from a folder.
 
     Raises:
         RulebookError: A page cannot be read; the first fault is raised, ``rules check`` lists all.
+        UsageError: No such rulebook, folder or profile.
     """
-    books = []
+    return [book for book, _ in _chosen(names)]
+
+
+def _chosen(names: Sequence[str]) -> list[tuple[Rulebook, frozenset[str]]]:
+    """Rulebooks, each with the columns that are wanted of it."""
+    found: dict[str, tuple[Rulebook, frozenset[str]]] = {}
     for name in names or BUILT_IN:
-        book, faults = load_rulebook(name.split("/")[0] if name.split("/")[0] in BUILT_IN else name)
+        head = name.split("/")[0]
+        book, faults = load_rulebook(head if head in BUILT_IN else name)
         if faults:
             raise faults[0]
-        if book.id not in {one.id for one in books}:
-            books.append(book)
-    return books
+        column = name if head in BUILT_IN else book.id
+        if column not in {book.id, *book.columns}:
+            raise UsageError(f"{book.id} has no profile {name.removeprefix(head)[1:]!r}", hint=f"profiles: {', '.join(book.profiles) or 'none'}")
+        held = found.get(book.id, (book, frozenset[str]()))
+        found[book.id] = (book, held[1] | {column})
+    return list(found.values())
 
 
 def check_rulebook(name: str, today: date) -> tuple[Rulebook, list[Fault]]:
@@ -67,8 +78,18 @@ def open_snapshot(settings: Settings) -> Snapshot:
     return default_snapshot(settings.cache)
 
 
-def make_screener(settings: Settings, options: Options, rulebooks: Sequence[str] = ()) -> Screener:
-    """Everything that is needed to decide matters."""
-    from countersight.screening.one import Screener
+def make_screener(settings: Settings, options: Options | None = None, rulebooks: Sequence[str] = ()) -> Screener:
+    """Everything that is needed to decide matters.
 
-    return Screener(open_snapshot(settings), load_rulebooks(rulebooks), options)
+    Args:
+        settings: Where the snapshot is.
+        options: How to screen; its ``columns`` follow from ``rulebooks`` where they are not given.
+        rulebooks: Ids (``us-in-force``, ``us-dshra/literal``) or folders; all built-in ones where none is named.
+    """
+    from countersight.screening.one import Options, Screener
+
+    chosen = _chosen(rulebooks)
+    options = options or Options()
+    if rulebooks and not options.columns:
+        options = replace(options, columns=frozenset(name for _, columns in chosen for name in columns))
+    return Screener(open_snapshot(settings), [book for book, _ in chosen], options)

@@ -101,6 +101,12 @@ class Snapshot:
             return self._layers[0].digest
         return sha256("\n".join(layer.digest for layer in self._layers).encode()).hexdigest()
 
+    def manifest(self) -> dict[str, Any]:
+        """What the snapshot holds: hash, counts, coverage and sources; read from its folder where it has one."""
+        if self.folder is not None and len(self._layers) == 1:
+            return _read_manifest(self.folder)
+        return manifest_of(self.records(), self.content_hash)
+
     def verify(self) -> None:
         """Read every record back and compare hashes.
 

@@ -1,0 +1,114 @@
+"""``countersight name`` and ``countersight who``: light on imports, because people type them and wait."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from countersight.errors import InputError
+
+if TYPE_CHECKING:
+    from countersight.match.outcome import Match
+    from countersight.model.body import Body, Designation
+    from countersight.store.snapshot import Snapshot
+
+
+def _state(item: Designation, on: date) -> str:
+    iso = on.isoformat()
+    if item.start and iso < item.start:
+        return f"from {item.start}"
+    if item.end and item.end <= iso:
+        return f"removed {item.end}"
+    return "in force"
+
+
+def _found(match: Match, body: Body, on: date) -> dict[str, Any]:
+    listed = [
+        {"list": one.list_id, "state": _state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
+        for one in body.designations
+    ]
+    return {
+        "id": body.id, "name": body.caption, "band": match.band, "score": match.score, "reason": match.reason,
+        "matched": match.name_matched, "countries": list(body.countries), "designations": listed,
+    }  # fmt: skip
+
+
+def name(given: argparse.Namespace) -> int:
+    """Who is this?"""
+    from countersight.app import open_snapshot
+    from countersight.cli.output import settings, write
+    from countersight.match.matcher import resolve
+
+    snapshot = open_snapshot(settings(given.snapshot))
+    on = given.on or date.today()  # noqa: DTZ011 - the user's own day
+    found = resolve(snapshot, (given.text,), given.country, {})
+    hits = [_found(one, body, on) for one in ((found.match,) if found.match else ()) + found.possible if (body := snapshot.body(one.body_id))]
+    if given.format == "json":
+        result = {"schema": "countersight.name/1", "name": given.text, "on": on.isoformat(), "snapshot": snapshot.content_hash, "looked_at": found.looked_at, "hits": hits}
+        write(json.dumps(result, indent=1, ensure_ascii=False), given.out)
+        return int(bool(hits))
+    write("\n".join(_told(hits, given.text, on, snapshot)), given.out)
+    return int(bool(hits))
+
+
+def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot) -> list[str]:
+    lines = []
+    for hit in hits:
+        lines.append(f"{hit['band'].upper():<9}{hit['name']}  [{hit['id']}]  {' '.join(hit['countries'])}".rstrip())
+        lines.append(f"         because: {hit['reason']}" + (f" (as {hit['matched']})" if hit["matched"] != hit["name"] else ""))
+        lines += [f"         {one['list']:<20} {one['state']:<20} {one['citation']}" for one in hit["designations"]]
+        if not hit["designations"]:
+            lines.append("         on no list: in the atlas for other reasons, see `countersight who`")
+    if not hits:
+        lines.append(f"nothing near {text!r} in this snapshot.")
+    partial = [row.list_id for row in snapshot.coverages() if not snapshot.covers(row.list_id, on)]
+    if partial:
+        lines.append(f"read on {on}. Not held in full for that day, so not finding a name there says nothing: {', '.join(partial)}.")
+    return lines
+
+
+def who(given: argparse.Namespace) -> int:
+    """The dossier of one body."""
+    from countersight.app import open_snapshot
+    from countersight.cli.output import settings, write
+
+    snapshot = open_snapshot(settings(given.snapshot))
+    body = snapshot.body(given.id)
+    if body is None:
+        raise InputError(f"no body {given.id!r} in this snapshot", hint="`countersight name TEXT` prints ids")
+    holders = snapshot.edges_of(body.id)
+    if given.format == "json":
+        told = {"schema": "countersight.who/1", "snapshot": snapshot.content_hash, "body": asdict(body), "holders": [asdict(edge) for edge in holders]}
+        write(json.dumps(told, indent=1, ensure_ascii=False), given.out)
+        return 0
+    write("\n".join(_dossier(snapshot, body)), given.out)
+    return 0
+
+
+def _dossier(snapshot: Snapshot, body: Body) -> list[str]:
+    from countersight.model.units import format_share
+
+    lines = [f"{body.caption}  [{body.id}]", f"{body.schema}; {', '.join(body.countries) or 'country not known'}", "", "names:"]
+    lines += [f"  {one.text}  ({one.kind}{', ' + one.lang if one.lang else ''})" for one in body.names]
+    if body.identifiers:
+        lines += ["", "identifiers:", *(f"  {kind}: {value}" for kind, value in body.identifiers.items())]
+    lines += ["", "designations (acts of an authority):"]
+    lines += [
+        f"  {one.list_id}: {one.start or 'start not known'} to {one.end or 'in force'}; {one.citation}{'; ' + one.scope if one.scope else ''}"
+        for one in body.designations
+    ] or ["  none held"]
+    lines += ["", "other statements (never the same as a designation):"]
+    lines += [
+        f"  {one.prop} = {one.value}  [{one.nature}, {one.standing}] {one.citation}{' ' + one.url if one.url else ''}" for one in body.statements
+    ] or ["  none held"]
+    holders = snapshot.edges_of(body.id)
+    if holders:
+        lines += ["", "held by:"]
+        for edge in holders:
+            owner = snapshot.body(edge.owner)
+            share = format_share(edge.lo) if edge.lo == edge.hi else f"{format_share(edge.lo)} to {format_share(edge.hi)}"
+            lines.append(f"  {owner.caption if owner else edge.owner}: {share} {edge.klass}; {edge.start or '?'} to {edge.end or 'today'}; {edge.citation}")
+    return lines

@@ -1,0 +1,145 @@
+"""The command line: every command and option, nothing else. Nothing heavy is imported here: `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from countersight import __version__
+
+_EPILOG = "exit codes: 0 nothing fired, 1 findings, 2 usage or input error or failed rows, 3 data stale or refused, 4 a fault of ours"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day: {text!r}; write 2026-11-20") from None
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, job: str, words: str) -> argparse.ArgumentParser:
+    module, function = job.split(":")
+    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=_EPILOG)
+    parser.set_defaults(module=module, function=function)
+    return parser
+
+
+def _out(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"how to print (default: {formats[0]})")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+
+
+def _law(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="us-in-force, us-dshra, us-dshra/literal, or a folder; may be given several times (default: all built in)")
+    parser.add_argument("--enacted", type=_day, metavar="DAY", help="read the proposed Act as enacted on that day (default: as in effect throughout)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to screen against (default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas)")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="countersight",
+        description="Screens matters against the trade in mass surveillance, with proof. It tracks no one.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"countersight {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _demo(commands)
+    _screen(commands)
+    _names(commands)
+    _rules(commands)
+    _atlas(commands)
+    _replay(commands)
+    _evaluate(commands)
+    schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
+    schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+    return parser
+
+
+def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "demo", "demo:demo", "screen a dozen invented transactions with real listed parties and clean look-alikes")
+    parser.add_argument("--out", metavar="FILE", help="also write the HTML report there")
+    parser.add_argument("--csl", metavar="FILE", help="then screen the same against this full Consolidated Screening List (CSV)")
+    parser.add_argument("--edition", type=_day, metavar="DAY", help="the day of that list's edition")
+
+
+def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV (one row per line), JSON or JSON lines; - reads standard input")
+    parser.add_argument("--kind", help="what the rows of a CSV file are: shipment (default) or entry")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="fills a missing date of a matter")
+    parser.add_argument("--force-as-of", action="store_true", help="let --as-of override the dates that matters give")
+    parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
+    parser.add_argument("--why-not", metavar="PAGE", help="with the table: print why a page is not a hit")
+    _law(parser)
+    _out(parser, "table", "json", "jsonl", "html")
+
+
+def _names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "name", "names:name", "look up one name, in any script: who is this, and on which list?")
+    parser.add_argument("text", help="the name as written")
+    parser.add_argument("--country", metavar="CC", help="the party's country (ISO 3166-1 alpha-2)")
+    parser.add_argument("--on", type=_day, metavar="DAY", help="read the lists on that day (default: today)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
+    _out(parser, "table", "json")
+    parser = _command(commands, "who", "names:who", "everything held about one body, designations apart from other statements")
+    parser.add_argument("id", help="the body's id, as `name` prints it")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
+    _out(parser, "table", "json")
+
+
+def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rules = commands.add_parser("rules", help="the law as pages: list, show, check, diff, calendar")
+    parts = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(parts, "list", "rules:list_pages", "every page, with its citation, window and status")
+    parser.add_argument("rulebook", nargs="*", help="default: all built in")
+    parser.add_argument("--on", type=_day, metavar="DAY", help="only pages that speak on that day")
+    _out(parser, "table", "json")
+    parser = _command(parts, "show", "rules:show_page", "one page as the program reads it: text, rule, windows, examples with their results")
+    parser.add_argument("page", help="the page's id, for example ear.744.11 or RF-22")
+    parser.add_argument("--rulebook", help="default: all built in")
+    parser = _command(parts, "check", "rules:check", "every fault of a rulebook, with file, line, column and hint")
+    parser.add_argument("rulebook", nargs="*", help="ids or folders (default: all built in)")
+    parser.add_argument("--today", type=_day, metavar="DAY", help="age verified_on against that day (default: today)")
+    parser.add_argument("--strict", action="store_true", help="let warnings fail the check as well")
+    parser = _command(parts, "diff", "rules:diff", "what differs between two rulebooks, or in one rulebook between two days")
+    parser.add_argument("left", help="a rulebook id or folder")
+    parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
+    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
+    parser = _command(parts, "calendar", "rules:calendar", "every day on which a page changes, in order")
+    parser.add_argument("rulebook", nargs="*", help="default: all built in")
+    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="only from that day on")
+    parser.add_argument("--enacted", type=_day, metavar="DAY", help="with the proposed Act enacted on that day")
+
+
+def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    atlas = commands.add_parser("atlas", help="the evidence: build, info")
+    parts = atlas.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(parts, "build", "atlas:build", "build a snapshot out of the starter atlas and official lists")
+    parser.add_argument("folder", help="where the snapshot goes; it appears whole or not at all")
+    parser.add_argument("--csl", action="append", default=[], metavar="DAY=FILE", help="the Consolidated Screening List (CSV as published) and the day of its edition; several editions may be given")
+    parser.add_argument("--no-starter", action="store_true", help="leave the starter atlas out")
+    parser = _command(parts, "info", "atlas:info", "what a snapshot holds: counts, lists, editions, hash")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas")
+    parser.add_argument("--verify", action="store_true", help="read every record back and compare the hash")
+    _out(parser, "table", "json")
+
+
+def _replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "replay", "replay:replay_file", "decide stored decisions again: the same bit for bit, or what differs")
+    parser.add_argument("file", metavar="DECISION.json", help="a file that screen wrote as JSON or JSON lines")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot that the decision names")
+
+
+def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ev = commands.add_parser("eval", help="measure on labelled cases: scenarios")
+    parts = ev.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(parts, "scenarios", "evaluate:scenarios", "worked scenarios: per row expected, got and why")
+    parser.add_argument("path", metavar="PATH", help="YAML in the scenario form of the matter schema, or a folder of such files")
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="only scenarios of that id; may be given several times")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N scenarios")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write every row with its result there, as JSON lines")

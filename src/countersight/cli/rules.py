@@ -1,0 +1,228 @@
+"""``countersight rules list|show|check|diff|calendar``: the law as pages."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from countersight.errors import UsageError
+
+if TYPE_CHECKING:
+    from countersight.rules.book import Rulebook
+    from countersight.rules.outline import Outline
+    from countersight.rules.page import Page
+    from countersight.rules.window import Window
+
+FAULTY, DIFFERENT = 2, 1
+
+
+def _day(iso: str, anchor: str, plus: int) -> str:
+    return iso or (f"{anchor}+{plus}d" if plus else anchor) or "open"
+
+
+def _window(one: Window) -> str:
+    start = _day(one.start.iso, one.start.anchor, one.start.plus)
+    if one.uncertain:
+        start = f"between {start} and {_day(one.latest.iso, one.latest.anchor, one.latest.plus)}"
+    return f"{start} to {_day(one.end.iso, one.end.anchor, one.end.plus)}, {one.status}"
+
+
+def _job(page: Page) -> str:
+    head = page.head
+    if head.defines:
+        return f"defines {head.defines}"
+    return f"exception to {head.exception_to}" if head.exception_to else f"flag: {head.raises}" if head.raises else head.outcome
+
+
+def list_pages(given: argparse.Namespace) -> int:
+    """Every page of the rulebooks."""
+    from countersight.app import load_rulebooks
+    from countersight.cli.output import write
+    from countersight.rules.window import phase
+
+    rows = [
+        (book, page)
+        for book in load_rulebooks(given.rulebook)
+        for page in book.pages
+        if given.on is None or phase(page.head.windows, given.on, book.anchors)
+    ]
+    if given.format == "json":
+        told = [
+            {
+                "rulebook": book.id, "profiles": list(page.head.profiles), "id": page.id, "title": page.title, "citations": list(page.head.citations),
+                "measure": page.head.measure, "job": _job(page), "windows": [_window(one) for one in page.head.windows],
+                "verified_on": page.head.verified_on, "sha256": page.sha256,
+            }  # fmt: skip
+            for book, page in rows
+        ]
+        write(json.dumps({"schema": "countersight.rules/1", "pages": told}, indent=1, ensure_ascii=False), given.out)
+        return 0
+    lines = []
+    for book, page in rows:
+        profile = f" [{', '.join(page.head.profiles)}]" if page.head.profiles else ""
+        lines.append(f"{book.id}  {page.id}{profile}  {page.title}")
+        lines.append(f"    {_job(page)}; {'; '.join(page.head.citations)}; {'; '.join(_window(one) for one in page.head.windows)}; verified {page.head.verified_on}")
+    write("\n".join([*lines, f"{len(rows)} pages"]), given.out)
+    return 0
+
+
+def show_page(given: argparse.Namespace) -> int:
+    """One page in full, as the program reads it."""
+    from countersight.app import load_rulebooks
+
+    found = [(book, page) for book in load_rulebooks([given.rulebook] if given.rulebook else ()) for page in book.pages if page.id == given.page]
+    if not found:
+        ids = sorted({page.id for book in load_rulebooks() for page in book.pages})
+        near = difflib.get_close_matches(given.page, ids, n=1, cutoff=0.4)
+        raise UsageError(f"no page {given.page!r}", hint=f"did you mean {near[0]!r}?" if near else "see: countersight rules list")
+    print("\n\n".join("\n".join(_page(book, page)) for book, page in found))
+    return 0
+
+
+def _page(book: Rulebook, page: Page) -> Iterator[str]:
+    from countersight.rules.examples import ExampleRunner
+
+    yield f"{page.title}  [{page.id}]"
+    yield "=" * len(page.title)
+    profile = f", profile {', '.join(page.head.profiles)}" if page.head.profiles else ""
+    yield f"rulebook   {book.id}{profile} ({book.title})"
+    yield f"citation   {'; '.join(page.head.citations)}"
+    yield f"job        {_job(page)}" + (f"; for each {_each(page)}" if _each(page) else "")
+    for one in page.head.windows:
+        cites = f"  ({'; '.join(one.citations)})" if one.citations else ""
+        yield f"window     {_window(one)}{cites}{': ' + one.note if one.note else ''}"
+    if page.head.ownership:
+        yield f"ownership  {', '.join(page.head.ownership.lists)}: see the page's front matter"
+    if page.head.source:
+        yield f"source     {page.head.source.publisher}, {page.head.source.url or 'no address'}, seen {page.head.source.seen}"
+    yield f"verified   {page.head.verified_on}; page {page.sha256[:12]}; {page.file}"
+    yield ""
+    for paragraph in page.text.split("\n\n"):
+        yield from textwrap.wrap(paragraph, 100)
+    yield ""
+    yield from _outline(page.rule, 0)
+    if page.notes:
+        yield ""
+        yield from textwrap.wrap(f"Notes: {page.notes}", 100)
+    if page.examples:
+        yield ""
+        yield "Worked examples, run just now:"
+        for result in ExampleRunner(book).run(page):
+            verdict = "ok" if result.passed else f"WRONG: {result.fault or result.got}"
+            profile = f" ({result.profile})" if result.profile and not page.head.profiles else ""
+            yield f"  {result.example.case}{profile}, on {result.example.on}: {result.example.result} [{verdict}]"
+
+
+def _each(page: Page) -> str:
+    each = page.head.for_each
+    parts = [f"party as {', '.join(each.roles)}"] if each.roles else []
+    return " and ".join(parts + ["line"] * each.lines + ["holder"] * each.holders)
+
+
+def _outline(node: Outline, depth: int) -> Iterator[str]:
+    from countersight.rules.syntax import show
+
+    label = f"{node.label} " if node.label else ""
+    code = f"   <{show(node.expr)}>" if node.expr is not None else ":"
+    yield f"{'   ' * depth}{label}{node.words}{code}"
+    for child in node.children:
+        yield from _outline(child, depth + 1)
+
+
+def check(given: argparse.Namespace) -> int:
+    """Lint rulebooks: exit code 2 where there is a fault."""
+    from countersight.app import BUILT_IN, check_rulebook
+
+    code = 0
+    for name in given.rulebook or BUILT_IN:
+        book, faults = check_rulebook(name, given.today or date.today())  # noqa: DTZ011 - the user's own day
+        for fault in faults:
+            print(f"{book.id}/{fault}")
+        errors = sum(not fault.warning for fault in faults)
+        failing = len(faults) if given.strict else errors
+        code = max(code, FAULTY if failing else 0)
+        examples = sum(len(page.examples) for page in book.pages)
+        print(f"{book.id}: {len(book.pages)} pages, {examples} examples, {errors} errors, {len(faults) - errors} warnings; {book.sha256[:12]}")
+    return code
+
+
+def diff(given: argparse.Namespace) -> int:
+    """Two rulebooks, or one between two days."""
+    from countersight.app import load_rulebook
+
+    left = load_rulebook(given.left)[0]
+    if given.right is not None:
+        lines = list(_between_books(left, load_rulebook(given.right)[0]))
+    elif given.start and given.end:
+        lines = list(_between_days(left, given.start, given.end))
+    else:
+        raise UsageError("nothing to compare with", hint="give a second rulebook, or --from DAY --to DAY")
+    print("\n".join(lines) if lines else "no difference")
+    return DIFFERENT if lines else 0
+
+
+def _between_books(left: Rulebook, right: Rulebook) -> Iterator[str]:
+    mine = {(page.id, page.head.profiles): page for page in left.pages}
+    theirs = {(page.id, page.head.profiles): page for page in right.pages}
+    for key in sorted(mine.keys() | theirs.keys()):
+        name = key[0] + (f" [{', '.join(key[1])}]" if key[1] else "")
+        if key not in theirs:
+            yield f"- {name}: only in {left.id} ({mine[key].file})"
+        elif key not in mine:
+            yield f"+ {name}: only in {right.id} ({theirs[key].file})"
+        elif mine[key].sha256 != theirs[key].sha256:
+            yield f"~ {name}:"
+            one, two = left.files[mine[key].file].splitlines(), right.files[theirs[key].file].splitlines()
+            yield from (f"    {line}" for line in difflib.unified_diff(one, two, "left", "right", lineterm="", n=0) if not line.startswith(("---", "+++", "@@")))
+    for name in sorted(left.parameters.keys() | right.parameters.keys()):
+        if left.parameters.get(name) != right.parameters.get(name):
+            yield f"~ parameter {name} differs"
+
+
+def _between_days(book: Rulebook, start: date, end: date) -> Iterator[str]:
+    from countersight.rules.syntax import show
+    from countersight.rules.window import phase
+
+    for page in book.pages:
+        one, two = (phase(page.head.windows, day, book.anchors) for day in (start, end))
+        before, after = (_standing(found.window.status, found.doubt) if found else "not in force" for found in (one, two))
+        if before != after:
+            yield f"~ {page.id} {page.title}: {before} on {start}, {after} on {end}"
+    for name, parameter in book.parameters.items():
+        for profile in book.profiles or ("",):
+            old, new = (show(parameter.on(day, profile, book.anchors)) for day in (start, end))
+            if old != new:
+                yield f"~ parameter {name}{' (' + profile + ')' if profile else ''}: {old} on {start}, {new} on {end}"
+
+
+def _standing(status: str, doubt: str) -> str:
+    return f"{status} ({doubt})" if doubt and status == "in_force" else status
+
+
+def calendar(given: argparse.Namespace) -> int:
+    """Every day on which a page's reading may change."""
+    from countersight.app import load_rulebooks
+
+    books: Sequence[Rulebook] = [book.enacted(given.enacted) for book in load_rulebooks(given.rulebook)]
+    rows = sorted((day, book.id, page.id, page) for book in books for day, page in book.calendar() if given.start is None or day >= given.start)
+    for day, book_id, page_id, page in rows:
+        print(f"{day}  {book_id}  {page_id}  {page.title}: {_turn(page, day, books)}")
+    if not rows:
+        print("no change of a page on record" + (f" from {given.start} on" if given.start else ""))
+    return 0
+
+
+def _turn(page: Page, day: date, books: Sequence[Rulebook]) -> str:
+    from datetime import timedelta
+
+    from countersight.rules.window import phase
+
+    anchors = next(book.anchors for book in books if any(one is page for one in book.pages))
+    one, two = (phase(page.head.windows, when, anchors) for when in (day - timedelta(days=1), day))
+    before, after = (_standing(found.window.status, found.doubt) if found else "not in force" for found in (one, two))
+    return f"{before} -> {after}"
