@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from countersight.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from countersight.app import load_rulebooks as load_rulebooks
     from countersight.app import make_screener as make_screener
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from countersight.screening.one import Screener as Screener
     from countersight.settings import Settings as Settings
     from countersight.store.snapshot import Snapshot as Snapshot
-
-__version__ = "0.1.0"
 
 _HOME = {
     "CountersightError": "errors",

@@ -1,1 +1,1 @@
-
+"""The ``countersight`` command: thin modules, lazy imports."""

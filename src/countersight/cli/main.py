@@ -34,7 +34,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         where = f"{fault.filename}: " if fault.filename else ""
         sys.stderr.write(f"countersight: {where}{fault.strerror or fault}\n  hint: check the name, the permissions and the free space\n")
         return 2
-    except Exception as fault:  # noqa: BLE001 - the last net: a user never sees a traceback
+    except Exception as fault:  # the last net: a user never sees a traceback
         if os.environ.get("COUNTERSIGHT_DEBUG"):
             raise
         sys.stderr.write(f"countersight: a fault of ours: {type(fault).__name__}: {fault}\n  hint: please report it; COUNTERSIGHT_DEBUG=1 shows where it happened\n")

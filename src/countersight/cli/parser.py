@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from countersight import __version__
+from countersight.version import __version__
 
 _EPILOG = "exit codes: 0 nothing fired, 1 findings, 2 usage or input error or failed rows, 3 data stale or refused, 4 a fault of ours"
 

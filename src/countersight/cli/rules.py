@@ -57,7 +57,7 @@ def list_pages(given: argparse.Namespace) -> int:
                 "rulebook": book.id, "profiles": list(page.head.profiles), "id": page.id, "title": page.title, "citations": list(page.head.citations),
                 "measure": page.head.measure, "job": _job(page), "windows": [_window(one) for one in page.head.windows],
                 "verified_on": page.head.verified_on, "sha256": page.sha256,
-            }  # fmt: skip
+            }
             for book, page in rows
         ]
         write(json.dumps({"schema": "countersight.rules/1", "pages": told}, indent=1, ensure_ascii=False), given.out)

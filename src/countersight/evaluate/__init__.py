@@ -1,1 +1,1 @@
-
+"""``countersight eval``: labelled cases in, numbers out."""

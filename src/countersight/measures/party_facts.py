@@ -18,13 +18,13 @@ def _source(item: Designation) -> Source:
 
 def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
     """Whether a party is on a list on the day: true by a match, false only where the list is held and covers the day."""
-    if who.body is not None:
-        held = world.designations(who.body, entry.id)
-        if held:
-            return Fact(True, sources=tuple(_source(one) for one in held), note="; ".join(filter(None, (one.scope for one in held))))
-        ended = [one for one in who.body.designations if one.list_id == entry.id and one.end and one.end <= world.on.isoformat()]
-        if ended:
-            return Fact(False, sources=tuple(_source(one) for one in ended), note=f"removed on {ended[-1].end}")
+    held = [one for body in who.bodies for one in world.designations(body, entry.id)]
+    if held:
+        return Fact(True, sources=tuple(_source(one) for one in held), note="; ".join(filter(None, (one.scope for one in held))))
+    day = world.on.isoformat()
+    ended = [one for body in who.bodies for one in body.designations if one.list_id == entry.id and one.end and one.end <= day]
+    if ended:
+        return Fact(False, sources=tuple(_source(one) for one in ended), note=f"removed on {ended[-1].end}")
     near = [body for _, body in who.possible if world.designations(body, entry.id)]
     if who.body is None and near:
         return unknown(f"the name is near that of {near[0].caption}, which is listed: same or not?")
@@ -146,12 +146,15 @@ def party_binding(who: Who, world: World) -> Binding:
     listed = any_true([fact.value for fact in facts.values()])  # type: ignore[misc]
     cites = tuple(source for fact in facts.values() if fact.value is True for source in fact.sources)
     sdn = facts["party.on.sdn"]
-    programs = [name for one in (who.body.designations if who.body else ()) if one.list_id == "us.ofac.sdn" and in_force(one, world.on) for name in one.programs]
+    blocked = [one for body in who.bodies for one in world.designations(body, "us.ofac.sdn")]
+    programs = dict.fromkeys(name for one in blocked for name in one.programs)
     facts |= {
         "party.name": said(who.label, USER_SAYS),
         "party.listed": Fact(listed, sources=cites),
         "party.similar_to_listed": similar(who, world),
-        "party.ofac_programs": Fact(None if sdn.value is None else tuple(programs), sources=sdn.sources, note=sdn.note),
+        "party.ofac_programs": Fact(
+            None if sdn.value is None else tuple(programs), open=any(not one.programs for one in blocked), sources=sdn.sources, note=sdn.note
+        ),
         "party.government": government(who),
         "party.state_link": state_link(who, world),
         "party.security_organ": security_organ(who),

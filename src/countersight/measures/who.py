@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countersight.endusers.classify import EndUser, classify_body
-from countersight.match.matcher import Match, resolve
+from countersight.match.matcher import resolve
+from countersight.match.outcome import Match
 from countersight.measures.world import World
 from countersight.model.body import Body
 from countersight.model.matter import Party
@@ -32,6 +33,12 @@ class Who:
     match: Match | None
     body: Body | None
     possible: tuple[tuple[Match, Body], ...]
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every body in the band ``match``: two lists may hold one party under two spellings, and both then count."""
+        others = tuple(body for found, body in self.possible if found.band == "match")
+        return ((self.body,) if self.body else ()) + others
 
     @property
     def body_id(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from countersight import __version__
 from countersight.errors import InputError
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
@@ -22,6 +21,7 @@ from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, compile_reading
 from countersight.screening.findings import checked, finding, questions
 from countersight.store.snapshot import Snapshot
+from countersight.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from countersight import __version__
 from countersight.errors import InputError
 from countersight.model.decision import SCHEMA, Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.screening.one import Options, Screener
 from countersight.store.snapshot import Snapshot
+from countersight.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""The labelled cases of ownership, where they lie beside the project."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+HERE = Path(__file__).resolve()
+SHARED = HERE.parents[3] / "shared" / "eval" / "ownership"
+FILES = sorted(SHARED.glob("*.json"))
+
+
+def load_cases() -> ModuleType:
+    """The reader beside this file: tests are not a package."""
+    spec = importlib.util.spec_from_file_location("ownership_cases", HERE.with_name("cases.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+cases = load_cases()
+
+
+@pytest.mark.skipif(not FILES, reason="the labelled cases (../shared/eval/ownership) are not here")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_labelled_case_is_answered_as_its_label_says(path: Path) -> None:
+    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    asked = [one for one in cases.questions(case) if not set(cases.UNSUPPORTED) & set(one.expect)]
+    if not asked:
+        pytest.skip("; ".join(cases.UNSUPPORTED[key] for one in case["expect"] for key in one if key in cases.UNSUPPORTED))
+    assert [(one.expect.get("note", ""), list(cases.differences(one))) for one in asked] == [
+        (one.expect.get("note", ""), []) for one in asked
+    ]
