@@ -27,7 +27,7 @@ def test_headings_of_the_export_filing_and_our_own_are_one() -> None:
     eei = table(
         "Shipment Reference Number,Date of Export,Country of Ultimate Destination,USPPI,Ultimate Consignee,Ultimate Consignee Type,"
         "Commodity Description,Schedule B,First Quantity,Value (USD)\n"
-        "S-1,2026-11-20,cn,Invented Inc.,Invented Buyer Ltd.,G,cameras,8525.89,2,\"1,200.50\"\n"
+        'S-1,2026-11-20,cn,Invented Inc.,Invented Buyer Ltd.,G,cameras,8525.89,2,"1,200.50"\n'
     )
     own = table(
         "id,date,destination,exporter,ultimate_consignee,ultimate_consignee_type,description,hs,quantity,value\n"
