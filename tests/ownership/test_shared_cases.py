@@ -44,5 +44,5 @@ def labelled() -> list[Any]:
 
 @pytest.mark.skipif(not FILES, reason="the labelled cases (../shared/eval/ownership) are not here")
 @pytest.mark.parametrize("question", labelled())
-def test_a_labelled_case_is_answered_as_its_label_says(question: Any) -> None:
+def test_a_labelled_case_is_answered_as_its_label_says(question: Any) -> None:  # noqa: ANN401 - of a module loaded by path
     assert list(cases.differences(question)) == []

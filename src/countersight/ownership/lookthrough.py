@@ -1,0 +1,167 @@
+"""Look-through: the share of a body that listed parties have when shares are multiplied along every chain.
+
+``x = 1`` for a listed body, else the sum over its holders of ``share * x(holder)``; a half of a half is a quarter. In a
+loop the shares run round, and the sums have a solution of their own: the least one that is not negative, found
+exactly with fractions (Brioschi, Buzzacchi and Colombo 1989, without counting what returns to a listed body twice).
+A loop that nobody outside holds has the value zero.
+
+The bodies are taken in blocks: those that hold one another in a loop together, owners first. So a long chain costs one
+step per edge, and only a loop costs an elimination, cubic in its size.
+
+Where a holder's share is a range, the rest of the whole goes where it makes the sum largest: for ``upper`` to the known
+holders with the highest value, for ``reach`` to holders nobody knows, counted as listed. The choice is improved until
+it stands (policy iteration; ties keep the choice made, so that no loop is chosen by accident). For ``lower`` every
+holder has its floor. That is sound for a body whose holders are all known too, but there not always the tightest.
+Floors that add up to more than the whole are scaled down to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from countersight.model.body import Edge
+from countersight.model.units import WHOLE
+from countersight.ownership.cascade import Above, Bound
+
+Weights = list[tuple[str | None, Fraction]]
+"""Holder and weight; None is a holder nobody knows."""
+
+ONE = Fraction(1)
+
+
+def look_through(above: Above, listed: Sequence[str], bound: Bound) -> dict[str, Fraction]:
+    """The share of every body that the listed ones have, from 0 to 1, exact.
+
+    Args:
+        above: The bodies, with their holders.
+        listed: The bodies that count in full; who holds them does not matter.
+        bound: ``lower``, ``upper``, or ``reach`` for unknown holders counted as listed.
+    """
+    value = dict.fromkeys(listed, ONE)
+    for block in _blocks(above, frozenset(listed)):
+        _solve_block(block, above, value, bound)
+    return value
+
+
+def contributions(above: Above, listed: Sequence[str], value: dict[str, Fraction]) -> tuple[Edge, ...]:
+    """Every stake through which a share of the body asked about comes, from it upwards, heaviest first."""
+    found: list[Edge] = []
+    todo, seen = [above.body], {above.body}
+    for body in todo:
+        for edge in above.shares[body] if body not in listed else ():
+            if edge.lo > 0 and value[edge.owner] > 0:
+                found.append(edge)
+                if edge.owner not in seen:
+                    seen.add(edge.owner)
+                    todo.append(edge.owner)
+    return tuple(found)
+
+
+def _blocks(above: Above, cut: frozenset[str]) -> Iterator[list[str]]:
+    """The loops and single bodies above and including the one asked about, owners first (Tarjan 1972, no recursion)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    waiting: set[str] = set()
+    work: list[tuple[str, Iterator[Edge]]] = []
+
+    def enter(body: str) -> None:
+        index[body] = low[body] = len(index)
+        stack.append(body)
+        waiting.add(body)
+        work.append((body, iter(above.shares[body])))
+
+    enter(above.body)
+    while work:
+        body, holders = work[-1]
+        for edge in holders:
+            if edge.owner in cut:
+                continue
+            if edge.owner not in index:
+                enter(edge.owner)
+                break
+            if edge.owner in waiting:
+                low[body] = min(low[body], index[edge.owner])
+        else:
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[body])
+            if low[body] == index[body]:
+                block = [stack.pop()]
+                while block[-1] != body:
+                    block.append(stack.pop())
+                waiting.difference_update(block)
+                yield block
+
+
+def _solve_block(block: list[str], above: Above, value: dict[str, Fraction], bound: Bound) -> None:
+    """Add the values of a block to those of everybody above it."""
+    value.update(dict.fromkeys(block, Fraction(0)))
+    chosen = {body: _weigh(above, body, value, bound) for body in block}
+    better = chosen
+    while better:
+        value.update(_solve(block, chosen, value))
+        offers = {body: _weigh(above, body, value, bound) for body in block}
+        better = {body: offer for body, offer in offers.items() if _sum(offer, value) > value[body]}
+        chosen |= better
+
+
+def _sum(weights: Weights, value: dict[str, Fraction]) -> Fraction:
+    return sum((weight * (ONE if owner is None else value[owner]) for owner, weight in weights), Fraction(0))
+
+
+def _weigh(above: Above, body: str, value: dict[str, Fraction], bound: Bound) -> Weights:
+    """How the whole of a body is split over its holders: floors first, the rest where it counts most."""
+    edges, total = above.shares[body], above.totals[body]
+    if total.lo > WHOLE:
+        return [(edge.owner, Fraction(edge.lo, total.lo)) for edge in edges]
+    free = WHOLE - total.lo
+    if bound == "lower":
+        return [(edge.owner, Fraction(edge.lo, WHOLE)) for edge in edges]
+    split: Weights = []
+    if bound == "reach" and not total.complete and not total.terminal:
+        split.append((None, Fraction(free, WHOLE)))
+        free = 0
+    for edge in sorted(edges, key=lambda edge: -value[edge.owner]):
+        more = min(free, edge.hi - edge.lo)
+        free -= more
+        split.append((edge.owner, Fraction(edge.lo + more, WHOLE)))
+    return split
+
+
+def _solve(block: list[str], chosen: dict[str, Weights], value: dict[str, Fraction]) -> dict[str, Fraction]:
+    """The least solution for a block under one choice of weights."""
+    inner = frozenset(block)
+    fixed = {body: _sum([one for one in chosen[body] if one[0] not in inner], value) for body in block}
+    live = [body for body in block if fixed[body] > 0]
+    fed: dict[str, list[str]] = {}
+    for body in block:
+        for owner, weight in chosen[body]:
+            if owner in inner and weight > 0:
+                fed.setdefault(str(owner), []).append(body)
+    reached = set(live)
+    for body in live:
+        for asset in fed.get(body, ()):
+            if asset not in reached:
+                reached.add(asset)
+                live.append(asset)
+    at = {body: row for row, body in enumerate(live)}
+    rows = [[Fraction(0)] * len(live) + [fixed[body]] for body in live]
+    for body, row in at.items():
+        rows[row][row] += 1
+        for owner, weight in chosen[body]:
+            if owner in at:
+                rows[row][at[str(owner)]] -= weight
+    _eliminate(rows)
+    return {body: rows[at[body]][-1] if body in at else Fraction(0) for body in block}
+
+
+def _eliminate(rows: list[list[Fraction]]) -> None:
+    """Gauss-Jordan in place. No pivot is zero: from every row some weight leaves the block."""
+    for column, pivot in enumerate(rows):
+        pivot[:] = [entry / pivot[column] for entry in pivot]
+        for other in rows:
+            factor = other[column]
+            if other is not pivot and factor:
+                other[:] = [mine - factor * theirs for mine, theirs in zip(other, pivot, strict=True)]

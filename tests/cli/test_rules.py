@@ -1,0 +1,115 @@
+"""``rules``: the law as pages, on the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countersight.app import RULEBOOKS
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RULEBOOKS / "us-in-force", tmp_path / "mine"))
+
+
+def edit(book: Path, page: str, old: str, new: str) -> None:
+    path = next(book.rglob(page))
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_built_in_pages_have_no_fault(command: Command) -> None:
+    got = command("rules", "check", "--today", "2026-11-25", "--strict")
+    assert got.code == 0, got.out
+    assert got.out.count("0 errors, 0 warnings") == 2
+
+
+def test_a_fault_has_file_line_column_and_hint(command: Command, book: Path) -> None:
+    edit(book, "744.21*.md", "`line.eccn in param.supp2_eccns`", "`line.ecn in param.supp2_eccns`")
+    got = command("rules", "check", str(book), "--today", "2026-11-25")
+    assert got.code == 2
+    place = f"{book}/export/744.21-military-end-user.md:36:65: error: unknown fact 'line.ecn'"
+    assert place in got.out
+    assert "hint: did you mean 'line.eccn'?" in got.out
+
+
+def test_a_page_that_nobody_verified_for_a_year_is_a_warning(command: Command, book: Path) -> None:
+    assert command("rules", "check", str(book), "--today", "2028-01-01").code == 0
+    got = command("rules", "check", str(book), "--today", "2028-01-01", "--strict")
+    assert got.code == 2
+    assert "more than a year ago" in got.out
+
+
+def test_list_as_text_and_json(command: Command) -> None:
+    text = command("rules", "list", "us-in-force")
+    assert "us-in-force  ear.744.11  Export to a party on the Entity List" in text.out
+    told = json.loads(command("rules", "list", "--format", "json", "--on", "2019-01-01").out)
+    assert told["schema"] == "countersight.rules/1"
+    ids = {page["id"] for page in told["pages"]}
+    assert "ear.744.11" in ids
+    assert "fcc.2.903" not in ids
+
+
+def test_show_prints_a_page_that_a_lawyer_can_read(command: Command) -> None:
+    got = command("rules", "show", "ear.744.21")
+    assert got.code == 0
+    for part in ("15 CFR 744.21(a),(g)", "national", "(5) the party is a military end user", "3A991 chip to a city police bureau", "[ok]"):
+        assert part in got.out
+    assert "WRONG" not in got.out
+
+
+def test_show_of_a_page_with_two_profiles_prints_both(command: Command) -> None:
+    got = command("rules", "show", "dshra.s301")
+    assert "profile literal" in got.out
+    assert "profile workable" in got.out
+
+
+def test_show_prints_the_sql_of_a_page(command: Command) -> None:
+    got = command("rules", "show", "ear.744.11", "--sql", "2026-11-20")
+    assert '"party.on.entity_list"' in got.out
+    assert "IN ('export', 'reexport', 'transfer')" in got.out
+
+
+def test_a_page_that_does_not_exist_gets_a_suggestion(command: Command) -> None:
+    got = command("rules", "show", "ear.742.8")
+    assert got.code == 2
+    assert "did you mean 'ear.742.7'?" in got.err
+
+
+def test_diff_between_days_and_between_books(command: Command, book: Path) -> None:
+    days = command("rules", "diff", "us-in-force", "--from", "2025-11-09", "--to", "2025-11-10")
+    assert days.code == 1
+    assert "ear.744.11.affiliates Export to an affiliate of listed parties (50 percent rule): in_force on 2025-11-09, suspended on 2025-11-10" in days.out
+    assert command("rules", "diff", "us-in-force", str(book)).out == "no difference\n"
+    edit(book, "744.21*.md", "national guard", "National Guard")
+    next(book.rglob("uflpa.md")).unlink()
+    books = command("rules", "diff", "us-in-force", str(book))
+    assert "- uflpa.3: only in us-in-force" in books.out
+    assert "~ ear.744.21:" in books.out
+    assert "National Guard" in books.out
+    assert "nothing to compare with" in command("rules", "diff", "us-in-force").err
+
+
+def test_the_calendar_says_what_turns_into_what(command: Command) -> None:
+    got = command("rules", "calendar", "--from", "2026-11-10")
+    assert "2026-11-10  us-in-force  ear.744.11.affiliates" in got.out
+    assert "suspended -> unconfirmed" in got.out
+    assert command("rules", "calendar", "--from", "2100-01-01").out == "no change of a page on record from 2100-01-01 on\n"
+    enacted = command("rules", "calendar", "us-dshra", "--enacted", "2027-01-01")
+    assert "2027-01-01  us-dshra  dshra.s101" in enacted.out
+    assert "2027-01-31  us-dshra  dshra.s301.c" in enacted.out
+
+
+def test_a_rulebook_that_is_no_folder(command: Command) -> None:
+    got = command("rules", "check", "de-in-force")
+    assert got.code == 2
+    assert "built in: us-in-force, us-dshra; or give a folder" in got.err

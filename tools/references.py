@@ -1,0 +1,80 @@
+"""Writes the generated references: docs/cli.md from the parser, docs/matter.schema.json and docs/facts.md from the model.
+
+``--check`` writes nothing and fails where a file is not what would be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from countersight.cli.parser import build_parser
+from countersight.model.fact_schema import FACTS
+from countersight.model.matter import json_schema
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:  # noqa: SLF001 - argparse gives no other way to its subcommands
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for child in action.choices.values():
+                yield from _parsers(child)
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction | argparse._HelpAction):  # noqa: SLF001
+            continue
+        name = ", ".join(action.option_strings) or (action.metavar if isinstance(action.metavar, str) else action.dest)
+        takes = f" {action.metavar or '|'.join(map(str, action.choices or ()))}" if action.option_strings and action.nargs != 0 else ""
+        yield f"- `{name}{takes}`: {action.help}"
+
+
+def cli() -> str:
+    """docs/cli.md."""
+    lines = ["# The command", "", "Generated from the parser by `make docs`; do not edit.", ""]
+    for parser in _parsers(build_parser()):
+        options = list(_options(parser))
+        lines += [f"## `{parser.prog}`", "", (parser.description or "").strip() or "A group of commands.", ""]
+        lines += [*options, ""] if options else []
+    lines += ["## Exit codes", "", "0 nothing fired and nothing to review, 1 findings, 2 usage or input error or failed rows, 3 data stale or refused,", "4 a fault of ours; the highest wins.", ""]
+    return "\n".join(lines)
+
+
+def facts() -> str:
+    """docs/facts.md."""
+    lines = ["# The fact schema", "", "Generated from `model/fact_schema.py` by `make docs`; do not edit. Every fact that a page of law may ask about.", ""]
+    for scope in ("matter", "party", "line", "holder", "own"):
+        rows = [one for one in FACTS.values() if one.scope == scope]
+        if rows:
+            lines += [f"## {scope}", "", "| fact | type | what it says | the question where it is unknown |", "|---|---|---|---|"]
+            lines += [f"| `{one.path}` | {one.type} | {one.says} | {one.ask} |" for one in rows]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def wanted() -> dict[str, str]:
+    """Every generated file, by name."""
+    return {"cli.md": cli(), "facts.md": facts(), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
+
+
+def main() -> int:
+    """Write, or check."""
+    old = [name for name, text in wanted().items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv[1:]:
+        print("\n".join(f"docs/{name} is not up to date: make docs" for name in old) or "the references are up to date")
+        return int(bool(old))
+    DOCS.mkdir(exist_ok=True)
+    for name in old:
+        (DOCS / name).write_text(wanted()[name], encoding="utf-8")
+        print(f"written: docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
