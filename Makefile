@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Real lists beside the checkout, where there are any; nothing here needs them.
 CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
-CSL_DAY ?= 2022-04-14
+CSL_DAY ?= 2022-04-21
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev demo test test-all check format lock bench docs clean

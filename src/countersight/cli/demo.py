@@ -35,7 +35,7 @@ def demo(given: argparse.Namespace) -> int:
     from countersight.reports.why import why
 
     if bool(given.csl) != bool(given.edition):
-        raise UsageError("--csl and --edition go together", hint="--csl consolidated.csv --edition 2022-04-14")
+        raise UsageError("--csl and --edition go together", hint="--csl consolidated.csv --edition 2022-04-21")
     start = time.perf_counter()
     intakes = _matters()
     snapshot = open_snapshot(settings(None))

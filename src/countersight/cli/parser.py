@@ -19,7 +19,8 @@ def _day(text: str) -> date:
 
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, job: str, words: str) -> argparse.ArgumentParser:
     module, function = job.split(":")
-    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=_EPILOG)
+    end = "" if words.endswith("?") else "."
+    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + end, epilog=_EPILOG)
     parser.set_defaults(module=module, function=function)
     return parser
 
@@ -66,7 +67,7 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV (one row per line), JSON or JSON lines; - reads standard input")
-    parser.add_argument("--kind", help="what the rows of a CSV file are: shipment (default) or entry")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a CSV file are: shipment (default) or entry")
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="fills a missing date of a matter")
     parser.add_argument("--force-as-of", action="store_true", help="let --as-of override the dates that matters give")
     parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
@@ -97,7 +98,8 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     _out(parser, "table", "json")
     parser = _command(parts, "show", "rules:show_page", "one page as the program reads it: text, rule, windows, examples with their results")
     parser.add_argument("page", help="the page's id, for example ear.744.11 or RF-22")
-    parser.add_argument("--rulebook", help="default: all built in")
+    parser.add_argument("--rulebook", metavar="NAME", help="default: all built in")
+    parser.add_argument("--sql", type=_day, metavar="DAY", help="print the page as the DuckDB expression of that day instead")
     parser = _command(parts, "check", "rules:check", "every fault of a rulebook, with file, line, column and hint")
     parser.add_argument("rulebook", nargs="*", help="ids or folders (default: all built in)")
     parser.add_argument("--today", type=_day, metavar="DAY", help="age verified_on against that day (default: today)")

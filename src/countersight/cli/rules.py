@@ -6,7 +6,7 @@ import argparse
 import difflib
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,8 +80,20 @@ def show_page(given: argparse.Namespace) -> int:
         ids = sorted({page.id for book in load_rulebooks() for page in book.pages})
         near = difflib.get_close_matches(given.page, ids, n=1, cutoff=0.4)
         raise UsageError(f"no page {given.page!r}", hint=f"did you mean {near[0]!r}?" if near else "see: countersight rules list")
-    print("\n\n".join("\n".join(_page(book, page)) for book, page in found))
+    told = (_sql(book, page, given.sql) if given.sql else _page(book, page) for book, page in found)
+    print("\n\n".join("\n".join(lines) for lines in told))
     return 0
+
+
+def _sql(book: Rulebook, page: Page, on: date) -> Iterator[str]:
+    from countersight.rules.reading import compile_reading
+    from countersight.rules.sql import to_sql
+
+    for profile in page.head.profiles or book.profiles or ("",):
+        rule = next((one for one in compile_reading(book, profile, on).rules if one.page is page), None)
+        yield f"-- {page.id} {profile} on {on}: {'one row per binding; TRUE, FALSE or NULL (unknown)' if rule else 'decides nothing on that day'}".replace("  ", " ")
+        if rule:
+            yield to_sql(rule.tree)
 
 
 def _page(book: Rulebook, page: Page) -> Iterator[str]:
@@ -142,7 +154,7 @@ def check(given: argparse.Namespace) -> int:
     for name in given.rulebook or BUILT_IN:
         book, faults = check_rulebook(name, given.today or date.today())  # noqa: DTZ011 - the user's own day
         for fault in faults:
-            print(f"{book.id}/{fault}")
+            print(f"{name}/{fault}")
         errors = sum(not fault.warning for fault in faults)
         failing = len(faults) if given.strict else errors
         code = max(code, FAULTY if failing else 0)
@@ -208,21 +220,20 @@ def calendar(given: argparse.Namespace) -> int:
     """Every day on which a page's reading may change."""
     from countersight.app import load_rulebooks
 
-    books: Sequence[Rulebook] = [book.enacted(given.enacted) for book in load_rulebooks(given.rulebook)]
-    rows = sorted((day, book.id, page.id, page) for book in books for day, page in book.calendar() if given.start is None or day >= given.start)
-    for day, book_id, page_id, page in rows:
-        print(f"{day}  {book_id}  {page_id}  {page.title}: {_turn(page, day, books)}")
+    books = [book.enacted(given.enacted) for book in load_rulebooks(given.rulebook)]
+    rows = [(day, book, page) for book in books for day, page in book.calendar() if given.start is None or day >= given.start]
+    for day, book, page in sorted(rows, key=lambda row: (row[0], row[1].id, row[2].id, row[2].file)):
+        print(f"{day}  {book.id}  {page.id}  {page.title}: {_turn(page, day, book)}")
     if not rows:
         print("no change of a page on record" + (f" from {given.start} on" if given.start else ""))
     return 0
 
 
-def _turn(page: Page, day: date, books: Sequence[Rulebook]) -> str:
+def _turn(page: Page, day: date, book: Rulebook) -> str:
     from datetime import timedelta
 
     from countersight.rules.window import phase
 
-    anchors = next(book.anchors for book in books if any(one is page for one in book.pages))
-    one, two = (phase(page.head.windows, when, anchors) for when in (day - timedelta(days=1), day))
+    one, two = (phase(page.head.windows, when, book.anchors) for when in (day - timedelta(days=1), day))
     before, after = (_standing(found.window.status, found.doubt) if found else "not in force" for found in (one, two))
     return f"{before} -> {after}"

@@ -73,7 +73,7 @@ def run_scenarios(scenarios: Sequence[dict[str, Any]], snapshot: Snapshot, books
         for expect in one["expect"]:
             variant = str(expect.get("variant", "main"))
             raw = one["matters"].get(variant)
-            row = Row(str(one["id"]), variant, str(expect.get("on") or (raw or {}).get("date") or ""), str(expect["rulebook"]), list(expect["outcome"]), why=str(expect.get("why", "")))
+            row = Row(str(one["id"]), variant, str(expect.get("on") or (raw or {}).get("date") or ""), str(expect["rulebook"]), list(expect.get("outcome", [])), why=str(expect.get("why", "")))
             if raw is None:
                 yield _failed(row, f"the scenario has no variant {variant!r}")
                 continue
@@ -109,7 +109,7 @@ def _compare(row: Row, expect: dict[str, Any], decision: Decision | str) -> Row:
     column = next(one for one in decision.columns if one.name == row.rulebook)
     row.got = column.outcome
     wrong = []
-    if column.outcome not in row.expected:
+    if row.expected and column.outcome not in row.expected:
         wrong.append(f"outcome {column.outcome}, expected {' or '.join(row.expected)}")
     outcomes = {one.outcome for one in column.fired}
     wrong += [f"no provision fired with {name}" for name in expect.get("fired", []) if name not in outcomes]

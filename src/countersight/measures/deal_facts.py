@@ -68,7 +68,7 @@ def _papers(matter: Matter, parties: list[Who]) -> dict[str, Fact]:
 
 
 def _contract(matter: Matter, parties: list[Who]) -> dict[str, Fact]:
-    texts = " ".join((*(matter.text or ()), *(text for who in parties for text in who.industries)))
+    texts = ". ".join((*(matter.text or ()), *(text for who in parties for text in who.industries)))
     if _FEDERAL.search(texts) and not _NO_FEDERAL.search(texts):
         federal = said(True, MATTER)
     elif _NO_FEDERAL.search(texts):

@@ -1,0 +1,192 @@
+"""What kind of end user a body is, by its names alone; and the sensitive places and programmes that a text names.
+
+A name is no proof of anything but itself: the answer carries the words that decided, and where a tie to the state depends
+on the deal it says so. Nothing here looks at who a person is; only words for offices, companies and places count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from countersight.endusers.kinds import (
+    ARMED,
+    ASSOCIATION,
+    COMPANIES,
+    KINDS,
+    ORGANS,
+    SECURITY,
+    SPECIAL,
+    STATE_NAMES,
+    Gov,
+    Kind,
+)
+from countersight.endusers.level import level_of
+from countersight.endusers.places import find_places
+from countersight.endusers.programmes import find_programmes
+from countersight.endusers.text import Text, name_text, phrases, word_set
+from countersight.names.normalise import core
+
+__all__ = ["ORGANS", "EndUser", "classify_body", "find_places", "find_programmes"]
+
+MAX_NAMES: Final = 64
+"""Names of one body that are read; the longest entry on the 2026 screening list has fewer."""
+
+_RANK: Final[dict[Gov, int]] = {"yes": 3, "conditional": 2, "no": 1, "unknown": 0}
+_BUSINESS: Final = frozenset(("company", "soe", "soe_xpcc", "bank_fin"))
+_COMPANY_WORDS: Final = word_set(
+    "ltd limited inc incorporated llc corp corporation plc gmbh company pte pty bhd jsc ojsc pjsc cjsc llp srl sarl"
+)
+_TRADE_HEADS: Final = word_set("equipment group holdings supplies factory enterprise enterprises trading store brokers")
+"""Last words of a name that belong to business, although no legal form is written."""
+_STATE_HEADS: Final = phrases("^ministry of", "^department of", "leading group", "leading small group", "working group", "coordination group")
+
+_HAN_OFFICE: Final = phrases("局$", "厅$", "委员会$", "办公室$", "署$", "指挥部$", "领导小组$", "人大$", "工作站$")
+_HAN_NO_OFFICE: Final = phrases("书局", "邮局", "药局", "餐厅", "歌厅", "舞厅", "展厅", "客厅", "咖啡厅", "音乐厅")
+_LATIN_OFFICE: Final = phrases("bureau$", "administration$", "commission$", "^bureau of", "sub bureau", "bureau of", "administration of", "commission of")
+_LATIN_NO_OFFICE: Final = phrases("better business bureau", "design bureau", "credit bureau", "visitors bureau", "business administration")
+_ONLY_PLACES = re.compile(r"[^ a-z0-9]{1,12}[省市区县旗州盟][^ a-z0-9]{1,10}(?:[镇乡县旗市]|(?<![小园校片军])区|街道)")
+
+
+@dataclass(frozen=True, slots=True)
+class EndUser:
+    """A kind of end user.
+
+    Attributes:
+        gov: "yes": government by its own name; "no": a company, an association; "conditional": may act for government,
+            look at the deal; "unknown": the name does not say.
+        type: Id of the kind, a key of :data:`ORGANS`, or empty.
+        organ: Label of the organ, or empty.
+        level: central, province, prefecture, county, township, village_community, or empty.
+        security: A body of security, policing, censorship or detention.
+        military: True for the armed services and government intelligence, None where it is unsettled whether the body is
+            "national police" in the sense of 15 CFR 744.21(g), else False.
+        matched: The words that decided.
+    """
+
+    gov: Gov
+    type: str = ""
+    organ: str = ""
+    level: str = ""
+    security: bool = False
+    military: bool | None = False
+    matched: str = ""
+
+
+UNKNOWN: Final = EndUser("unknown")
+
+
+def classify_body(names: Sequence[str]) -> EndUser:
+    """The kind of a body, from all names it is written with.
+
+    The names are read one by one. A name that says "government" outweighs one that does not (the XPCC also trades under a
+    company's name), except that a general word for an office ("Bureau") does not outweigh a company's name (state
+    construction groups have "bureaus"). Among equals a security organ outweighs another.
+
+    Args:
+        names: Chinese or English names of one body; of each the first characters are read, of very many the first ones.
+
+    >>> classify_body(["阿克苏地区公安局"])
+    EndUser(gov='yes', type='PSB', organ='police', level='prefecture', security=True, military=None, matched='公安局')
+    >>> classify_body(["公安县人民医院"]).type, classify_body(["中信国安信息产业股份有限公司"]).gov
+    ('HEALTH', 'no')
+    >>> classify_body([]).gov
+    'unknown'
+    """
+    found = [_classify(name) for name in dict.fromkeys(names[:MAX_NAMES])]
+    if any(one.organ in _BUSINESS for one in found):
+        found = [one for one in found if one.type != "GOV-GEN"]
+    best = max(found, key=lambda one: (_RANK[one.gov], one.security, bool(one.level)), default=UNKNOWN)
+    if best.level or best.gov in {"no", "unknown"}:
+        return best
+    level = next((one.level for one in found if one.organ == best.organ and one.level), "")
+    return replace(best, level=level)
+
+
+def _classify(name: str) -> EndUser:
+    return _classify_cut(name[:1024])
+
+
+@lru_cache(maxsize=4096)
+def _classify_cut(name: str) -> EndUser:
+    text = name_text(name)
+    form = _company_form(text)
+    if form:
+        return _company(text, form)
+    row, words = _row(KINDS, text)
+    if (row is None or row.id not in SPECIAL) and (club := text.first(ASSOCIATION.phrases)):
+        return EndUser("no", ASSOCIATION.id, ASSOCIATION.organ, matched=_shown(club))
+    if row is not None:
+        return _of_row(row, words, text)
+    if core(name) != text.words.strip() and (weak := _weak_form(name, text)):
+        return _company(text, weak)
+    row, words = _row(COMPANIES[:STATE_NAMES], text)
+    return _general(text) if row is None else _of_row(row, words, text)
+
+
+def _company_form(text: Text) -> str:
+    """The words that make a name a company's, or empty."""
+    if found := next((word for word in text.words.split() if word in _COMPANY_WORDS), ""):
+        return found
+    if found := text.first(COMPANIES[-1].phrases):
+        return found
+    last = text.words.split()[-1:]
+    if last and last[0] in _TRADE_HEADS and not text.first(_STATE_HEADS):
+        return last[0]
+    return ""
+
+
+def _weak_form(name: str, text: Text) -> str:
+    """A short legal form at the end (SA, AG, Co), which counts only where no words for an office stand."""
+    kept = core(name).split()
+    rest = text.words.split()[len(kept) :]
+    return " ".join(rest)
+
+
+def _company(text: Text, form: str) -> EndUser:
+    row, words = _row(COMPANIES[:-1], text)
+    if row is None or (row.gov == "no" and form in _TRADE_HEADS):
+        gov: Gov = "unknown" if form in _TRADE_HEADS else "no"
+        return EndUser(gov, COMPANIES[-1].id, "company", matched=_shown(form))
+    return EndUser(row.gov, row.id, row.organ, matched=_shown(words if row.gov != "no" else form))
+
+
+def _row(rows: Iterable[Kind], text: Text) -> tuple[Kind | None, str]:
+    """The first kind of a table that a text is of, and the words."""
+    for row in rows:
+        if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or "xinjiang" in find_places([text.han])):
+            return row, words
+    return None, ""
+
+
+def _of_row(row: Kind, words: str, text: Text) -> EndUser:
+    return EndUser(
+        gov=row.gov,
+        type=row.id,
+        organ=row.organ,
+        level="" if row.gov == "no" else level_of(text),
+        security=row.organ in SECURITY,
+        military=ARMED.get(row.organ, False),
+        matched=_shown(words),
+    )
+
+
+def _general(text: Text) -> EndUser:
+    """A body that is of no special kind: an office of a place, or a place itself."""
+    level = level_of(text)
+    words = text.first(_HAN_OFFICE) if not text.first(_HAN_NO_OFFICE) else ""
+    if not words and not text.first(_LATIN_NO_OFFICE):
+        words = text.first(_LATIN_OFFICE)
+    if level and words:
+        return EndUser("yes", "GOV-GEN", "gov_general", level, matched=_shown(words))
+    if _ONLY_PLACES.fullmatch(text.han.strip()):
+        return EndUser("yes", "GOV-GEN", "gov_general", level, matched=text.han.strip())
+    return UNKNOWN
+
+
+def _shown(phrase: str) -> str:
+    """A phrase as a proof prints it."""
+    return " … ".join(part.strip("^$") for part in phrase.split("&"))

@@ -1,0 +1,153 @@
+"""What a written text is searched by: its Han and its words, folded once, and phrases that are looked for in it.
+
+Phrases are plain strings and are found by substring, not by regular expressions: three hundred of them cost nothing to
+compile, and the time is linear in the text whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from countersight.names.normalise import fold
+
+MAX_NAME: Final = 400
+"""Characters of a name that are read. The longest name on the 2022 screening list has 162."""
+MAX_TEXT: Final = 200_000
+"""Characters of one free text that are read: an order, a tender, an address."""
+_CHUNK: Final = 500
+"""Characters folded at a time: below the bound of :func:`fold` even where compatibility forms spread."""
+_OVERLAP: Final = 64
+"""Characters that two chunks share, so that no phrase is cut in two. The longest phrase has 51."""
+
+_JOINTS = re.compile(r"(?<=[^ -~])(?=[a-z0-9])|(?<=[a-z0-9])(?=[^ -~])")
+_HAN_GAP = re.compile(r"(?<=[^ -~]) (?=[^ -~])")
+"""After folding, what is not ASCII is Han, or a script in which nothing is looked for."""
+_LETTER = re.compile(r"[a-z]")
+_QUOTES: Final = dict.fromkeys(map(ord, '"“”„«»「」『』《》〈〉'))
+"""Marks that stand around a name inside a phrase (“天网”工程) and would part it."""
+_MORE_SIMPLIFIED: Final = str.maketrans("檢隊衛黨戰邊緝勞審導輯報鄉鎮軍憲評傳職轉訊無遠點", "检队卫党战边缉劳审导辑报乡镇军宪评传职转讯无远点")
+"""Traditional characters of the words for offices that :data:`countersight.names.words.SIMPLIFIED` does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases sorted by how they are looked for: plain words, plain Han, and those tied or joined (``^ $ &``)."""
+
+    words: tuple[str, ...]
+    han: tuple[str, ...]
+    tied: tuple[str, ...]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for tables that are easier to read as a line than as a list."""
+    return frozenset(text.split())
+
+
+def phrases(*texts: str) -> Phrases:
+    """Sort phrases once, when a table is built."""
+    words, han, tied = [], [], []
+    for text in texts:
+        if text[0] == "^" or text[-1] == "$" or "&" in text:
+            tied.append(text)
+        elif text.isascii():
+            words.append(f" {text} ")
+        else:
+            han.append(text)
+    return Phrases(tuple(words), tuple(han), tuple(tied))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A folded text: ``words`` has a space around each word of letters, ``han`` is the text as it runs."""
+
+    words: str
+    han: str
+    latin: bool
+    has_han: bool
+
+    def has(self, phrase: str) -> bool:
+        """Whether a phrase stands in the text.
+
+        A phrase in letters matches whole words. ``^`` and ``$`` tie it to the beginning or the end of the text (in Han:
+        of a run of Han), and ``&`` joins parts that must all be there.
+
+        >>> name_text("公安部第一研究所").has("公安部&研究所")
+        True
+        >>> name_text("Churchill Ltd").has("church"), name_text("Chicago Police").has("police$")
+        (False, True)
+        """
+        return all(self._has(part) for part in phrase.split("&"))
+
+    def _has(self, part: str) -> bool:
+        bare = part.strip("^$")
+        if bare.isascii():
+            whole = f" {bare} "
+            if part[0] == "^":
+                return self.words.startswith(whole)
+            return self.words.endswith(whole) if part[-1] == "$" else whole in self.words
+        return f"{' ' * (part[0] == '^')}{bare}{' ' * (part[-1] == '$')}" in f" {self.han} "
+
+    def first(self, phrases: Phrases) -> str:
+        """One of the phrases that stands in the text, or empty."""
+        if self.latin:
+            for padded in phrases.words:
+                if padded in self.words:
+                    return padded.strip()
+        if self.has_han:
+            for plain in phrases.han:
+                if plain in self.han:
+                    return plain
+        return next((phrase for phrase in phrases.tied if self.has(phrase)), "")
+
+    def without(self, phrases: Iterable[str]) -> Text:
+        """The text with each phrase taken out: words that look like what is sought and are not."""
+        words, han = self.words, self.han
+        for phrase in phrases:
+            if phrase.isascii():
+                words = words.replace(f" {phrase} ", " , ")
+            else:
+                han = han.replace(phrase, ",")
+        return Text(words, han, self.latin, self.has_han)
+
+
+def _text(raw: str, *, close_gaps: bool) -> Text:
+    folded = _JOINTS.sub(" ", fold(raw.translate(_QUOTES)).translate(_MORE_SIMPLIFIED))
+    ascii_only = folded.isascii()
+    han = _HAN_GAP.sub("", folded) if close_gaps and not ascii_only else folded
+    return Text(f" {folded} ", han, ascii_only or _LETTER.search(folded) is not None, not ascii_only)
+
+
+def name_text(name: str) -> Text:
+    """A name: its first :data:`MAX_NAME` characters, with the gaps inside Han closed (公 安 局)."""
+    return _text(name[:MAX_NAME], close_gaps=True)
+
+
+def free_text(text: str) -> Iterator[Text]:
+    """A free text in overlapping chunks; what stands behind :data:`MAX_TEXT` characters is not read.
+
+    >>> len(list(free_text("x " * 1000))), list(free_text(""))
+    (5, [])
+    """
+    size = min(len(text), MAX_TEXT)
+    start = 0
+    while start < size:
+        end = min(start + _CHUNK, size)
+        yield _text(text[_word_start(text, start) : end + _word_rest(text, end)], close_gaps=False)
+        if end == size:
+            return
+        start = end - _OVERLAP
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the word that a chunk would open in the middle of."""
+    back = text.rfind(" ", max(0, at - _OVERLAP), at)
+    return at if at == 0 or back < 0 else back
+
+
+def _word_rest(text: str, at: int) -> int:
+    """How much of a word a chunk would leave behind."""
+    ahead = text.find(" ", at, at + _OVERLAP)
+    return max(ahead - at, 0)

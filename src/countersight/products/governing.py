@@ -1,0 +1,135 @@
+"""Systems in which the rest comes together: platforms, cities, places of custody, and their upkeep."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from countersight.products.node import Candidate, Node
+
+GOVERNING: Final[tuple[Node, ...]] = (
+    Node(
+        id="PRED-IJOP",
+        name_en="Predictive policing and joint-operations platform",
+        name_zh=("一体化联合作战平台", "警务大数据", "情指行一体化", "合成作战平台", "社会治安防控平台", "重点人员管控", "情报指挥行动一体化", "合成作战中心", "社会治安防控实战应用平台", "警务实战数智融合系统"),
+        definition="Fusion of many sources into alerts, scores or orders about single persons.",
+        dual_use="low",
+        dshra="core",
+        hs6=("852380", "847150"),
+        eccn=(
+            Candidate("EAR99"),
+            Candidate("5D001.e", note="where it analyses data from a handover interface for law enforcement"),
+        ),
+        keywords=("ijop", "predictive policing", "police big data", "fusion platform", "key persons management", "risk scoring"),
+        risk="lists for arbitrary detention, profiling by ethnicity",
+        legitimate="dispatch of emergency services, kept apart from scores of persons",
+    ),
+    Node(
+        id="SCS-FUSION",
+        name_en="Social-credit and population registers",
+        name_zh=("社会信用体系", "网格化管理", "综治平台", "一标三实", "实有人口", "市域社会治理", "综治信息业务平台"),
+        definition="Registers or scores across agencies that tie identity to money, travel, home and conduct; grid management.",
+        dual_use="medium",
+        dshra="context",
+        hs6=("852380",),
+        eccn=(
+            Candidate("EAR99"),
+        ),
+        keywords=("social credit", "grid management", "population register", "blacklist"),
+        risk="collective penalties, bans on travel",
+        legitimate="e-government registers with safeguards",
+    ),
+    Node(
+        id="CITY-SAFE",
+        name_en="Safe-city integration and command centre",
+        name_zh=("平安城市", "智慧城市", "天网工程", "雪亮工程", "城市大脑", "智慧警务", "指挥中心", "协同指挥中心"),
+        definition="Turnkey joining of cameras, networks, platforms and command rooms for a city or a county.",
+        dual_use="medium",
+        dshra="core",
+        hs6=("852589", "847149", "852852", "851762"),
+        eccn=(
+            Candidate("EAR99", unconfirmed=True, note="a system takes the entry of what is in it"),
+        ),
+        keywords=("safe city", "smart city", "skynet project", "sharp eyes", "xueliang", "city brain", "command center"),
+        risk="total coverage without a remedy, export to repressive states",
+        legitimate="emergency response, floods, traffic",
+    ),
+    Node(
+        id="EM-BAND",
+        name_en="Electronic monitoring band",
+        name_zh=("电子脚镣", "电子手环", "社区矫正定位", "电子手铐"),
+        definition="A worn device that reports where a person is or that the person has left a place.",
+        dual_use="low",
+        dshra="core",
+        hs6=("852691", "851762", "853110"),
+        eccn=(
+            Candidate("3A981", note="electronic monitoring restraint devices"),
+            Candidate("0A982", note="restraints"),
+        ),
+        keywords=("ankle monitor", "electronic tagging", "offender tracking", "wristband"),
+        risk='confinement without a court, "community correction" of minorities',
+        legitimate="release under a court's order, with review",
+    ),
+    Node(
+        id="XRAY-ID",
+        name_en="Security screening tied to identity",
+        name_zh=("安检机", "人证合一安检", "X光机", "人员安检门"),
+        definition="Gates and scanners that screen persons or bags and record who they are, at stations, mosques, schools.",
+        dual_use="high",
+        dshra="context",
+        hs6=("902219", "854370"),
+        eccn=(
+            Candidate("2A983", note="only automatic detection of explosives or detonators"),
+            Candidate("2A984", note="concealed objects, 30 GHz to 3000 GHz"),
+            Candidate("EAR99"),
+        ),
+        keywords=("security inspection", "body scanner", "id-binding gate"),
+        risk="checkpoints in Xinjiang",
+        legitimate="aviation security",
+    ),
+    Node(
+        id="EDU-CLASS",
+        name_en="Monitoring of behaviour in class and at work",
+        name_zh=("智慧课堂行为分析", "校园人脸", "考勤行为分析", "学生手环"),
+        definition="Inference of attention, mood or attendance of pupils or workers.",
+        dual_use="medium",
+        dshra="context",
+        hs6=("852589", "852380", "851762"),
+        eccn=(
+            Candidate("EAR99"),
+        ),
+        keywords=("attention monitoring", "smart classroom", "workplace emotion", "attendance analytics"),
+        risk="coercion of children and workers",
+        legitimate="safety, examinations by consent",
+    ),
+    Node(
+        id="CONF-ROOM",
+        name_en="Surveillance of custody and interrogation",
+        name_zh=("监所安防", "看守所监控", "智慧监狱", "审讯室同录", "戒毒所监控"),
+        definition="Systems for places of custody: watching prisoners, recording interrogation.",
+        dual_use="low",
+        dshra="core",
+        hs6=("852589", "852190", "854370"),
+        eccn=(
+            Candidate("EAR99"),
+            Candidate("0A982", note="if restraints are part of it"),
+        ),
+        keywords=("smart prison", "detention monitoring", "interrogation recording", "custody"),
+        risk="camps, hiding torture",
+        legitimate="prevention of torture under independent oversight",
+    ),
+    Node(
+        id="SPARE-SVC",
+        name_en="Parts, firmware, support and operation",
+        name_zh=("维保服务", "升级扩容", "运维服务", "技术支持", "系统集成", "扩容升级", "三年质保及维护"),
+        definition="What keeps a surveillance product working after its sale: spare parts, updates, maintenance, training, integration.",
+        dual_use="medium",
+        dshra="core",
+        hs6=("852990", "847330"),
+        eccn=(
+            Candidate("EAR99", unconfirmed=True, note="a part or a technology follows the item it serves"),
+        ),
+        keywords=("maintenance", "operation and maintenance", "upgrade", "system integration", "training"),
+        risk="keeps systems alive after goods are banned",
+        legitimate="warranty for civil customers",
+    ),
+)
