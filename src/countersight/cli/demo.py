@@ -39,15 +39,15 @@ def demo(given: argparse.Namespace) -> int:
     start = time.perf_counter()
     intakes = _matters()
     snapshot = open_snapshot(settings(None))
-    decisions = _decide(snapshot, intakes, None)
+    decisions = sorted(_decide(snapshot, intakes, None), key=lambda one: str(one.matter["id"]))
     spent = time.perf_counter() - start
     print(table(decisions, "Thirteen invented transactions, read under the law in force and under the proposed Act"))
     print(f"\n{NOTICE}\nFor the demo the lists are read as if the starter atlas held them whole; a real matter is not read so.\n")
     for intake in intakes:
         for note in (*intake.notes, *intake.faults):
             print(f"note: {note}".replace(str(files("countersight").joinpath("demo")), "demo"))
-    print("\nOne decision in full, with its proof and its open questions (countersight screen FILE --why):\n")
-    print(why(decisions[1]))
+    print("\nOne answer in full, with its proof, its open question and what was checked (countersight screen FILE --why):\n")
+    print(why(decisions[1], "us-in-force"))
     print(f"\n{len(decisions)} matters, {sum(len(one.columns) for one in decisions)} columns decided in {spent:.1f} s on {snapshot.manifest()['counts']['bodies']} bodies of the starter atlas.")
     if given.out:
         from countersight.reports.html import to_html

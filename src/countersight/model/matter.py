@@ -6,6 +6,7 @@ Field names and vocabularies follow the published contract; unknown is absent or
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -27,8 +28,18 @@ MEASURE_OF_KIND: dict[str, str] = {
 
 
 def _exact_text(value: object) -> object:
-    """A number becomes its text, so that a share or an amount stays exact; a float is refused by its repr's digits."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A number becomes the plain decimal that its writer wrote, so that a share or an amount stays exact.
+
+    Raises:
+        ValueError: Not a number, or infinite.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    written = Decimal(str(value))
+    if not written.is_finite():
+        message = f"{value} is no number"
+        raise ValueError(message)
+    return f"{written:f}"
 
 
 Exact = Annotated[str, BeforeValidator(_exact_text)]
@@ -205,4 +216,4 @@ Matter.model_rebuild()
 def json_schema() -> dict[str, Any]:
     """The published JSON Schema of a matter (draft 2020-12)."""
     schema = Matter.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Countersight matter", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Countersight matter"}

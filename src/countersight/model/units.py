@@ -7,15 +7,34 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 WHOLE = 100_000_000
 """One whole (100 %) in units of 1e-8."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\Z")
+LARGEST = 2**63 - 1
+"""The largest whole number anywhere: what a BIGINT column holds."""
+
+_DECIMAL = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+_RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%?\s*(?:-|–|to)\s*([0-9]+(?:\.[0-9]+)?)\Z")
+
+
+def _scaled(text: str, places: int) -> int | None:
+    """A plain decimal times ``10**places``; None where it is not one, or has finer digits.
+
+    Digit by digit: :class:`decimal.Decimal` would round what goes beyond its precision.
+    """
+    found = _DECIMAL.fullmatch(text.strip())
+    if found is None or len(text) > 40:  # noqa: PLR2004 - no amount of this world is longer
+        return None
+    sign, whole, fraction = found.group(1), found.group(2).replace(",", ""), (found.group(3) or "").rstrip("0")
+    if len(fraction) > places:
+        return None
+    units = int(whole + fraction.ljust(places, "0"))
+    return -units if sign else units
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +65,11 @@ def percent_to_units(text: str) -> int:
     >>> percent_to_units("49.9")
     49900000
     """
-    try:
-        units = Decimal(text.strip()) * 1_000_000
-    except InvalidOperation:
-        message = f"not a percentage: {text!r}"
-        raise ValueError(message) from None
-    if not units.is_finite() or units != units.to_integral_value() or not 0 <= units <= WHOLE:
+    units = _scaled(text, 6)
+    if units is None or "," in text or not 0 <= units <= WHOLE:
         message = f"a percentage lies between 0 and 100 with at most six decimals, not {text!r}"
         raise ValueError(message)
-    return int(units)
+    return units
 
 
 def parse_share(text: str | int | None) -> ShareRange:
@@ -64,7 +79,8 @@ def parse_share(text: str | int | None) -> ShareRange:
         text: Percent as ``"49.9"``, ``"25-50"``, ``">=25"``, ``">25"``, ``"<50"``, ``"<=50"``, ``"unknown"`` or None.
 
     Raises:
-        ValueError: None of these forms.
+        TypeError: A float.
+        ValueError: None of these forms, or no share at all (more than 100, less than 0).
 
     >>> parse_share("25-50")
     ShareRange(lo=25000000, hi=50000000)
@@ -77,26 +93,29 @@ def parse_share(text: str | int | None) -> ShareRange:
         return UNKNOWN_SHARE
     if isinstance(text, float):
         message = f"write a share as text, so that it stays exact: {str(text)!r}"
-        raise ValueError(message)
+        raise TypeError(message)
     raw = str(text).strip().rstrip("%").strip()
     if raw.lower() in {"unknown", ""}:
         return UNKNOWN_SHARE
-    if between := _RANGE.match(raw):
-        lo, hi = (percent_to_units(part) for part in between.groups())
-        if lo > hi:
-            message = f"the range runs backwards: {text!r}"
-            raise ValueError(message)
-        return ShareRange(lo, hi)
-    for sign, build in (
-        (">=", lambda u: ShareRange(u, WHOLE)),
-        ("<=", lambda u: ShareRange(0, u)),
-        (">", lambda u: ShareRange(min(u + 1, WHOLE), WHOLE)),
-        ("<", lambda u: ShareRange(0, max(u - 1, 0))),
-    ):
-        if raw.startswith(sign):
-            return build(percent_to_units(raw[len(sign) :]))
-    units = percent_to_units(raw)
-    return ShareRange(units, units)
+    between = _RANGE.match(raw)
+    if between:
+        found = ShareRange(percent_to_units(between.group(1)), percent_to_units(between.group(2)))
+    else:
+        sign = next((one for one in _BOUNDS if raw.startswith(one)), "")
+        found = _BOUNDS[sign](percent_to_units(raw[len(sign) :]))
+    if not 0 <= found.lo <= found.hi <= WHOLE:
+        message = f"the range runs backwards: {text!r}" if between else f"there is no such share: {text!r}"
+        raise ValueError(message)
+    return found
+
+
+_BOUNDS: dict[str, Callable[[int], ShareRange]] = {
+    ">=": lambda units: ShareRange(units, WHOLE),
+    "<=": lambda units: ShareRange(0, units),
+    ">": lambda units: ShareRange(units + 1, WHOLE),
+    "<": lambda units: ShareRange(0, units - 1),
+    "": lambda units: ShareRange(units, units),
+}
 
 
 def format_share(units: int) -> str:
@@ -109,27 +128,25 @@ def format_share(units: int) -> str:
     return f"{number:f}%"
 
 
-def parse_money(text: str | int | Decimal) -> int:
+def parse_money(text: str | int) -> int:
     """Money in cents, from text or a whole number of units.
 
     Raises:
-        ValueError: Not an amount, or finer than a cent.
+        TypeError: A float.
+        ValueError: Not a plain amount, finer than a cent, or larger than :data:`LARGEST`. A comma groups thousands;
+            ``1,23`` is refused rather than read as 123.
 
     >>> parse_money("48,000.50")
     4800050
     """
     if isinstance(text, float):
         message = f"write an amount as text, so that it stays exact: {str(text)!r}"
+        raise TypeError(message)
+    cents = _scaled(str(text), 2)
+    if cents is None or abs(cents) > LARGEST:
+        message = f"an amount is written 48,000.50, with at most two decimals, not {text!r}"
         raise ValueError(message)
-    try:
-        cents = Decimal(str(text).replace(",", "").strip()) * 100
-    except InvalidOperation:
-        message = f"not an amount of money: {text!r}"
-        raise ValueError(message) from None
-    if not cents.is_finite() or cents != cents.to_integral_value():
-        message = f"an amount has at most two decimals: {text!r}"
-        raise ValueError(message)
-    return int(cents)
+    return cents
 
 
 def format_money(cents: int) -> str:
@@ -160,11 +177,16 @@ def parse_partial_date(text: str | date) -> DateRange:
     """
     if isinstance(text, date):
         return DateRange(text, text)
-    raw = str(text).strip()
-    if re.fullmatch(r"\d{4}", raw):
-        return DateRange(date(int(raw), 1, 1), date(int(raw), 12, 31))
-    if re.fullmatch(r"\d{4}-\d{2}", raw):
-        year, month = int(raw[:4]), int(raw[5:])
-        return DateRange(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-    day = date.fromisoformat(raw)
-    return DateRange(day, day)
+    found = _PARTIAL.fullmatch(text.strip())
+    if found is None:
+        message = f"a date is written 2024, 2024-03 or 2024-03-09, not {text!r}"
+        raise ValueError(message)
+    year, month, day = found.groups()
+    first = date(int(year), int(month or "1"), int(day or "1"))
+    if day:
+        return DateRange(first, first)
+    last = first.replace(month=int(month or "12"))
+    return DateRange(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
+
+
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

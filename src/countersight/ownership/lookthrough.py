@@ -6,7 +6,7 @@ exactly with fractions (Brioschi, Buzzacchi and Colombo 1989, without counting w
 A loop that nobody outside holds has the value zero.
 
 The bodies are taken in blocks: those that hold one another in a loop together, owners first. So a long chain costs one
-step per edge, and only a loop costs an elimination, cubic in its size.
+step per edge, and only a loop costs an elimination, at worst cubic in its size.
 
 Where a holder's share is a range, the rest of the whole goes where it makes the sum largest: for ``upper`` to the known
 holders with the highest value, for ``reach`` to holders nobody knows, counted as listed. The choice is improved until
@@ -26,6 +26,9 @@ from countersight.ownership.cascade import Above, Bound
 
 Weights = list[tuple[str | None, Fraction]]
 """Holder and weight; None is a holder nobody knows."""
+
+Rows = dict[str, dict[str, Fraction]]
+"""For every body of a block: the weights of its holders in the block."""
 
 ONE = Fraction(1)
 
@@ -146,22 +149,37 @@ def _solve(block: list[str], chosen: dict[str, Weights], value: dict[str, Fracti
             if asset not in reached:
                 reached.add(asset)
                 live.append(asset)
-    at = {body: row for row, body in enumerate(live)}
-    rows = [[Fraction(0)] * len(live) + [fixed[body]] for body in live]
-    for body, row in at.items():
-        rows[row][row] += 1
-        for owner, weight in chosen[body]:
-            if owner in at:
-                rows[row][at[str(owner)]] -= weight
-    _eliminate(rows)
-    return {body: rows[at[body]][-1] if body in at else Fraction(0) for body in block}
+    rows = {
+        body: {owner: weight for owner, weight in chosen[body] if owner in reached and weight > 0} for body in live
+    }
+    solved = _eliminate(rows, fixed, fed)
+    return {body: solved.get(body, Fraction(0)) for body in block}
 
 
-def _eliminate(rows: list[list[Fraction]]) -> None:
-    """Gauss-Jordan in place. No pivot is zero: from every row some weight leaves the block."""
-    for column, pivot in enumerate(rows):
-        pivot[:] = [entry / pivot[column] for entry in pivot]
-        for other in rows:
-            factor = other[column]
-            if other is not pivot and factor:
-                other[:] = [mine - factor * theirs for mine, theirs in zip(other, pivot, strict=True)]
+def _eliminate(rows: Rows, fixed: dict[str, Fraction], fed: dict[str, list[str]]) -> dict[str, Fraction]:
+    """Solve ``x(body) = fixed(body) + sum of rows[body][owner] * x(owner)``; takes the rows apart.
+
+    One body after the other is put into the rows of those that it feeds, the least entangled first, so that sparse
+    rows stay so. No body's weight in itself comes to the whole: from every one some weight leaves the block.
+    """
+    constant = {body: fixed[body] for body in rows}
+    users = {body: {asset for asset in fed.get(body, ()) if asset in rows} for body in rows}
+    order = sorted(rows, key=lambda body: len(rows[body]) * len(users[body]))
+    for body in order:
+        row = rows[body]
+        scale = 1 - row.pop(body, Fraction(0))
+        users[body].discard(body)
+        constant[body] /= scale
+        for owner in row:
+            row[owner] /= scale
+            users[owner].discard(body)
+        for asset in users[body]:
+            into = rows[asset]
+            weight = into.pop(body)
+            constant[asset] += weight * constant[body]
+            for owner, part in row.items():
+                into[owner] = into.get(owner, Fraction(0)) + weight * part
+                users[owner].add(asset)
+    for body in reversed(order):
+        constant[body] += sum((part * constant[owner] for owner, part in rows[body].items()), Fraction(0))
+    return constant

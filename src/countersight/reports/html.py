@@ -13,9 +13,9 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from countersight.intake.result import RowFault
-from countersight.model.decision import Decision, Finding
+from countersight.model.decision import Decision
 from countersight.reports.why import fact_words
-from countersight.reports.words import MARK, MEANS, OUTCOME, column_title
+from countersight.reports.words import MARK, MEANS, OUTCOME, column_title, worst_first
 
 _TONE = {
     "prohibited": "stop", "license_required": "stop", "hold": "wait", "review": "ask", "disclose": "tell", "notify": "tell",
@@ -35,11 +35,6 @@ def _environment() -> Environment:
     made.globals.update(OUTCOME=OUTCOME, MEANS=MEANS, MARK=MARK, TONE=_TONE, column_title=column_title, fact_words=fact_words)
     made.filters["facts"] = lambda instance: {fact.path: fact for fact in instance.facts}
     return made
-
-
-def _ordered(findings: Sequence[Finding]) -> list[Finding]:
-    """What counts first, then what is only shown."""
-    return sorted(findings, key=lambda one: not one.counts)
 
 
 def to_html(decisions: Sequence[Decision], faults: Sequence[RowFault] = (), *, title: str = "Screening report", notice: str = "") -> str:
@@ -62,5 +57,5 @@ def to_html(decisions: Sequence[Decision], faults: Sequence[RowFault] = (), *, t
         columns=columns,
         counts={name: sorted(found.items(), key=lambda item: order.index(item[0])) for name, found in counts.items()},
         snapshots=sorted({one.snapshot for one in decisions}),
-        ordered=_ordered,
+        ordered=worst_first,
     )

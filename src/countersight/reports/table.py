@@ -59,6 +59,6 @@ def _cell(column: Column) -> Text:
     if column.questions:
         count = len(column.questions)
         text.append(f"\n{count} question{'s' * (count > 1)} open", style="not bold dim")
-    if column.next_change:
+    if column.next_change and column.next_change.outcome != column.outcome:
         text.append(f"\n{column.next_change.on}: {OUTCOME[column.next_change.outcome]}", style="not bold dim")
     return text

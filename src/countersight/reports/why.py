@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countersight.model.decision import Checked, Column, Decision, FactUsed, Finding, InstanceProof, ProofLine
-from countersight.reports.words import MARK, OUTCOME, column_title
+from countersight.reports.words import MARK, OUTCOME, column_title, worst_first
 
 
-def why(decision: Decision) -> str:
-    """The whole decision as text."""
+def why(decision: Decision, only: str = "") -> str:
+    """A decision as text: every column, or the one that is named."""
     lines = [f"== {decision.matter['id']}: {decision.matter['kind']} of {decision.on}", *_parties(decision)]
-    for column in decision.columns:
+    for column in (one for one in decision.columns if only in {"", one.name}):
         lines += ["", f"-- {column_title(column.name)} [{column.name}]: {OUTCOME[column.outcome]}", *_column(column)]
     lines += ["", f"decision {decision.id[:16]}, snapshot {decision.snapshot[:16]}, evidence up to {decision.known_at or 'unknown'}"]
     return "\n".join(lines)
@@ -24,7 +24,7 @@ def _parties(decision: Decision) -> Iterator[str]:
 
 
 def _column(column: Column) -> Iterator[str]:
-    for one in (*column.fired, *column.flags):
+    for one in worst_first((*column.fired, *column.flags)):
         yield from finding_lines(one)
     if column.questions:
         yield "   questions that would settle it:"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
+
+from countersight.model.decision import Finding
 
 OUTCOME: Final = {
     "prohibited": "PROHIBITED",
@@ -51,3 +54,9 @@ COLUMN: Final = {
 def column_title(name: str) -> str:
     """A column's heading."""
     return COLUMN.get(name, name)
+
+
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order in which they are shown: what counts before what is only shown, the worst first."""
+    order = list(OUTCOME)
+    return sorted(findings, key=lambda one: (not one.counts, order.index(one.outcome)))

@@ -5,26 +5,27 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-
-import yaml
 
 from countersight.errors import RulebookError, Where
 from countersight.model.fact_schema import TYPES
 from countersight.model.units import parse_money, percent_to_units
+from countersight.rules.frontmatter import texts
 from countersight.rules.infer import Names
 from countersight.rules.page import Page, parse_page
+from countersight.rules.strict_yaml import Marks, read_mapping
 from countersight.rules.syntax import Lit, Literal, Type
 from countersight.rules.window import Anchors, Day, boundaries, read_day
 
 BOOK_FILE = "rulebook.yaml"
 
-_KEYS = frozenset({"id", "title", "jurisdiction", "status", "profiles", "anchors", "parameters", "note"})
+STATUSES = ("in_force", "proposed")
+
+_KEYS = ("id", "title", "jurisdiction", "status", "profiles", "anchors", "parameters", "note")
 _VALUE_KEYS = frozenset({"from", "value", "profile", "citation", "verified_on", "status", "note"})
-_TYPES = frozenset({"bool", "int", "share", "money", "string", "date", "list<string>"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,12 @@ class Parameter:
 
     def on(self, day: date, profile: str, anchors: Anchors) -> Lit:
         """The value in force on a day: the latest start wins, and a profile's own value beats the common one."""
-        best: tuple[date, bool, DatedValue] | None = None
-        for one in self.values:
-            start = one.start.on_calendar(anchors) or date.min
-            if start > day or one.profile not in {"", profile}:
-                continue
-            key = (start, bool(one.profile), one)
-            if best is None or (key[1], key[0]) >= (best[1], best[0]):
-                best = key
-        value = best[2].value if best else None
+        begun = [
+            (bool(one.profile), start, one.value)
+            for one in self.values
+            if one.profile in {"", profile} and (start := one.start.on_calendar(anchors) or date.min) <= day
+        ]
+        value = max(begun, key=lambda item: item[:2])[2] if begun else None
         return Lit(value.on_calendar(anchors) if isinstance(value, Day) else value, self.type)
 
 
@@ -109,10 +107,7 @@ class Rulebook:
         """The same rulebook with its anchors set: what if the Act were enacted on that day."""
         if on is None:
             return self
-        return Rulebook(
-            self.id, self.title, self.jurisdiction, self.status, self.profiles, self.pages, self.parameters,
-            {**self.anchors, "E": on}, self.sha256, self.files,
-        )
+        return replace(self, anchors={**self.anchors, "E": on})
 
     def calendar(self) -> tuple[tuple[date, Page], ...]:
         """Every day at which a page's reading may change, in order."""
@@ -148,7 +143,7 @@ def read_rulebook(files: Mapping[str, str]) -> tuple[Rulebook, list[RulebookErro
     """
     if BOOK_FILE not in files:
         raise RulebookError(f"no {BOOK_FILE}", hint="a rulebook is a folder with rulebook.yaml and pages *.md")
-    raw = _book_yaml(files[BOOK_FILE])
+    reader = _BookReader(*read_mapping(files[BOOK_FILE], BOOK_FILE))
     pages: list[Page] = []
     faults: list[RulebookError] = []
     for name in sorted(files):
@@ -158,75 +153,120 @@ def read_rulebook(files: Mapping[str, str]) -> tuple[Rulebook, list[RulebookErro
             pages.append(parse_page(files[name], name))
         except RulebookError as fault:
             faults.append(fault)
-    book = Rulebook(
-        id=str(raw["id"]),
-        title=str(raw.get("title", raw["id"])),
-        jurisdiction=str(raw.get("jurisdiction", "")),
-        status=str(raw.get("status", "in_force")),
-        profiles=tuple(raw.get("profiles") or ()),
-        pages=tuple(pages),
-        parameters={name: _parameter(name, one) for name, one in (raw.get("parameters") or {}).items()},
-        anchors={str(name): read_day(day).on_calendar({}) for name, day in (raw.get("anchors") or {}).items()},
-        sha256=content_hash(files),
-        files=dict(files),
-    )
-    return book, faults
+    return reader.book(tuple(pages), files), faults
 
 
-def _fault(message: str, hint: str = "") -> RulebookError:
-    return RulebookError(message, hint=hint, where=Where(BOOK_FILE))
+@dataclass(frozen=True, slots=True)
+class _BookReader:
+    """Reads ``rulebook.yaml``; knows where each key stands."""
+
+    raw: dict[str, Any]
+    marks: Marks
+
+    def book(self, pages: tuple[Page, ...], files: Mapping[str, str]) -> Rulebook:
+        if unknown := [key for key in self.raw if key not in _KEYS]:
+            raise self.fault(f"unknown key {unknown[0]!r}", unknown[0], f"keys: {', '.join(_KEYS)}")
+        book_id = self.text("id")
+        if not book_id:
+            raise self.fault("a rulebook has an id", "id")
+        status = self.text("status") or "in_force"
+        if status not in STATUSES:
+            raise self.fault(f"status {status!r} is not known", "status", f"one of {', '.join(STATUSES)}")
+        profiles = texts(self.raw.get("profiles"))
+        if self.raw.get("profiles") is not None and not profiles:
+            raise self.fault("profiles is a list of texts", "profiles")
+        return Rulebook(
+            id=book_id,
+            title=self.text("title") or book_id,
+            jurisdiction=self.text("jurisdiction"),
+            status=status,
+            profiles=profiles,
+            pages=pages,
+            parameters={name: self.parameter(name, one, profiles) for name, one in self.mapping("parameters").items()},
+            anchors={name: self.day(day, f"anchors.{name}").on_calendar({}) for name, day in self.mapping("anchors").items()},
+            sha256=content_hash(files),
+            files=dict(files),
+        )
+
+    def fault(self, message: str, key: str, hint: str = "") -> RulebookError:
+        line, column = self.marks.get(key, (1, 1))
+        return RulebookError(message, hint=hint, where=Where(BOOK_FILE, line, column))
+
+    def text(self, key: str) -> str:
+        value = self.raw.get(key)
+        if value is not None and not isinstance(value, str):
+            raise self.fault(f"{key!r} is text, not {value!r}", key, "put it in quotes")
+        return (value or "").strip()
+
+    def mapping(self, key: str) -> dict[str, object]:
+        value = self.raw.get(key)
+        if value is not None and not isinstance(value, dict):
+            raise self.fault(f"{key} is a mapping", key)
+        return {str(name): one for name, one in (value or {}).items()}
+
+    def day(self, raw: object, key: str) -> Day:
+        try:
+            return read_day(raw)
+        except RulebookError as fault:
+            raise self.fault(fault.message, key, fault.hint) from None
+
+    def parameter(self, name: str, raw: object, profiles: tuple[str, ...]) -> Parameter:
+        key = f"parameters.{name}"
+        if not isinstance(raw, dict) or str(raw.get("type")) not in _TYPED or not isinstance(raw.get("values"), list):
+            raise self.fault(f"parameter {name!r} needs a type and a list of values", key, f"types: {', '.join(_TYPED)}")
+        values = tuple(self.dated(name, raw["type"], one) for one in raw["values"])
+        for one in values:
+            if one.profile and one.profile not in profiles:
+                raise self.fault(f"parameter {name!r}: {one.profile!r} is not a profile of this rulebook", key)
+        if len({(one.start, one.profile) for one in values}) < len(values):
+            raise self.fault(f"parameter {name!r}: two values begin on the same day", key, "let one begin later, or give it a profile")
+        return Parameter(name, raw["type"], values)
+
+    def dated(self, name: str, kind: Type, raw: object) -> DatedValue:
+        key = f"parameters.{name}"
+        if not isinstance(raw, dict) or not {"from", "value"} <= set(raw) <= _VALUE_KEYS:
+            raise self.fault(f"parameter {name!r}: a value has from, value, and perhaps {', '.join(sorted(_VALUE_KEYS - {'from', 'value'}))}", key)
+        if not texts(raw.get("citation")):
+            raise self.fault(f"parameter {name!r} has a value without a citation", key, "citation: where the number stands")
+        try:
+            value = _TYPED[kind](raw["value"])
+        except (ValueError, TypeError) as fault:
+            raise self.fault(f"parameter {name!r} is not a {kind}: {fault}", key) from None
+        except RulebookError as fault:
+            raise self.fault(f"parameter {name!r} is not a {kind}: {fault.message}", key, fault.hint) from None
+        return DatedValue(self.day(raw["from"], key), value, str(raw.get("profile", "")), "; ".join(texts(raw["citation"])))
 
 
-def _book_yaml(text: str) -> dict[str, Any]:
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        raise RulebookError(f"not YAML: {fault.problem}", where=Where(BOOK_FILE, mark.line + 1 if mark else 1)) from None
-    if not isinstance(raw, dict) or "id" not in raw:
-        raise _fault("rulebook.yaml is a mapping with at least an id")
-    if unknown := sorted(set(raw) - _KEYS):
-        raise _fault(f"unknown key {unknown[0]!r}", f"keys: {', '.join(sorted(_KEYS))}")
-    return raw
-
-
-def _parameter(name: str, raw: Any) -> Parameter:
-    if not isinstance(raw, dict) or raw.get("type") not in _TYPES or not isinstance(raw.get("values"), list):
-        raise _fault(f"parameter {name!r} needs a type and a list of values", f"types: {', '.join(sorted(_TYPES))}")
-    return Parameter(name, raw["type"], tuple(_dated(name, raw["type"], one) for one in raw["values"]))
-
-
-def _dated(name: str, kind: Type, raw: Any) -> DatedValue:
-    if not isinstance(raw, dict) or not {"from", "value"} <= set(raw) or not set(raw) <= _VALUE_KEYS:
-        raise _fault(f"parameter {name!r}: a value has from, value, and perhaps {', '.join(sorted(_VALUE_KEYS - {'from', 'value'}))}")
-    try:
-        value = _typed(kind, raw["value"])
-    except (ValueError, TypeError) as fault:
-        raise _fault(f"parameter {name!r} is not a {kind}: {fault}") from None
-    if not raw.get("citation"):
-        raise _fault(f"parameter {name!r} has a value without a citation", "citation: where the number stands")
-    return DatedValue(read_day(raw["from"]), value, str(raw.get("profile", "")), str(raw["citation"]))
-
-
-def _typed(kind: Type, value: Any) -> Literal | Day:
-    readers: dict[str, Any] = {
-        "share": lambda v: percent_to_units(str(v).rstrip("%")),
-        "money": lambda v: parse_money(str(v)),
-        "date": read_day,
-        "list<string>": lambda v: tuple(_each_text(v)),
-    }
-    if kind in readers:
-        return readers[kind](value)  # type: ignore[no-any-return]
-    wanted: dict[str, type] = {"bool": bool, "int": int, "string": str}
-    if type(value) is not wanted[kind]:
+def _exactly(kind: type[bool | int | str], value: object) -> Literal:
+    if type(value) is not kind:
         message = f"found {value!r}"
+        raise TypeError(message)
+    return value
+
+
+def _share(value: object) -> int:
+    text = str(value)
+    if not text.endswith("%"):
+        message = f"a share is written 50%, not {value!r}"
         raise ValueError(message)
-    return value  # type: ignore[no-any-return]
+    return percent_to_units(text[:-1])
 
 
-def _each_text(value: Iterable[Any]) -> Iterable[str]:
-    for item in value:
-        if not isinstance(item, str):
-            message = f"found {item!r} in the list; quote it"
-            raise TypeError(message)
-        yield item
+def _texts(value: object) -> tuple[str, ...]:
+    found = texts(value)
+    if not isinstance(value, list) or not found:
+        message = f'a list of texts such as [CN, "NO"], with words that YAML reads as yes or no in quotes; found {value!r}'
+        raise ValueError(message)
+    return found
+
+
+_TYPED: dict[Type, Callable[[object], Literal | Day]] = {
+    "bool": lambda value: _exactly(bool, value),
+    "int": lambda value: _exactly(int, value),
+    "share": _share,
+    "money": lambda value: parse_money(str(value)),
+    "string": lambda value: _exactly(str, value),
+    "date": read_day,
+    "list<string>": _texts,
+}
+"""The types of parameters, each with what reads a value of it."""

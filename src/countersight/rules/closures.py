@@ -160,7 +160,9 @@ def _starts_with(node: StartsWith) -> Test:
 def _overlaps(node: Overlaps) -> Test:
     name = _fact(node.left)
     key = name + OPEN
-    if not isinstance(node.right, Lit) or not isinstance(node.right.value, tuple):
+    if not isinstance(node.right, Lit):
+        raise _not_ground(node)
+    if not isinstance(node.right.value, tuple):
         return lambda _: None
     members = frozenset(node.right.value)
 
@@ -176,8 +178,11 @@ def _overlaps(node: Overlaps) -> Test:
 def _fact(node: Expr) -> str:
     if isinstance(node, Path):
         return node.name
-    message = f"not a ground list: {show(node)}"
-    raise InternalError(message, hint="ground() comes before compiling")
+    raise _not_ground(node)
+
+
+def _not_ground(node: Expr) -> InternalError:
+    return InternalError(f"not a ground expression: {show(node)}", hint="ground() comes before compiling")
 
 
 def compile_test(node: Expr) -> Test:
@@ -189,31 +194,35 @@ def compile_test(node: Expr) -> Test:
     Returns:
         A function from a flat mapping of facts to True, False or None.
 
-    >>> from countersight.rules.syntax import parse
+    >>> from countersight.rules.parser import parse
     >>> test = compile_test(parse('dest.country == "CN" && party.government'))
     >>> test({"dest.country": "DE"}), test({"dest.country": "CN"})
     (False, None)
     """
-    match node:
-        case Path(name):
-            return lambda facts: facts.get(name)
-        case Lit(value):
-            constant = value if isinstance(value, bool) else None
-            return lambda _: constant
-        case Not():
-            return _not(node)
-        case And():
-            return _and(node)
-        case Or():
-            return _or(node)
-        case Compare():
-            return _compare(node)
-        case In():
-            return _in(node)
-        case StartsWith():
-            return _starts_with(node)
-        case Overlaps():
-            return _overlaps(node)
-        case _:
-            message = f"not a ground expression: {show(node)}"
-            raise InternalError(message, hint="ground() comes before compiling")
+    build = _COMPILERS.get(type(node))
+    if build is None:
+        raise _not_ground(node)
+    return build(node)
+
+
+def _path(node: Path) -> Test:
+    name = node.name
+    return lambda facts: facts.get(name)
+
+
+def _literal(node: Lit) -> Test:
+    constant = node.value if isinstance(node.value, bool) else None
+    return lambda _: constant
+
+
+_COMPILERS: dict[type[Expr], Callable[[Any], Test]] = {
+    Path: _path,
+    Lit: _literal,
+    Not: _not,
+    And: _and,
+    Or: _or,
+    Compare: _compare,
+    In: _in,
+    StartsWith: _starts_with,
+    Overlaps: _overlaps,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,24 +50,33 @@ def read_cell(path: str, cell: str) -> tuple[object, bool]:
     if cell in UNKNOWN_CELLS:
         return None, False
     kind = TYPES[path]
-    if kind == "list<string>":
-        inner = cell.rstrip("…").strip()
-        if not (inner.startswith("{") and inner.endswith("}")):
-            message = f"a list is written {{a, b}}, not {cell!r}"
-            raise ValueError(message)
-        return tuple(item.strip() for item in inner[1:-1].split(",") if item.strip()), cell.endswith("…")
-    if kind == "bool":
-        if cell not in {"yes", "no"}:
-            message = f"write yes, no or –, not {cell!r}"
-            raise ValueError(message)
-        return cell == "yes", False
-    if kind == "share":
-        return percent_to_units(cell.rstrip("%")), False
-    if kind == "money":
-        return parse_money(cell), False
-    if kind == "date":
-        return date.fromisoformat(cell), False
-    return (int(cell) if kind == "int" else cell), False
+    return _READERS[kind](cell), kind.startswith("list") and cell.endswith("…")
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    inner = cell.rstrip("…").strip()
+    if not (inner.startswith("{") and inner.endswith("}")):
+        message = f"a list is written {{a, b}}, not {cell!r}"
+        raise ValueError(message)
+    return tuple(item.strip() for item in inner[1:-1].split(",") if item.strip())
+
+
+def _yes_or_no(cell: str) -> bool:
+    if cell not in {"yes", "no"}:
+        message = f"write yes, no or –, not {cell!r}"
+        raise ValueError(message)
+    return cell == "yes"
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "bool": _yes_or_no,
+    "int": int,
+    "share": lambda cell: percent_to_units(cell.rstrip("%")),
+    "money": parse_money,
+    "date": date.fromisoformat,
+    "string": str,
+    "list<string>": _list,
+}
 
 
 def _facts(page: Page, example: Example) -> dict[str, object]:
@@ -80,7 +90,8 @@ def _facts(page: Page, example: Example) -> dict[str, object]:
             raise RulebookError(f"example {example.case!r}, column {path}: {fault}", where=Where(page.file, example.line)) from None
         if value is not None:
             flat[path] = value
-            flat[path + OPEN] = is_open
+            if is_open:
+                flat[path + OPEN] = True
     return flat
 
 
@@ -124,6 +135,8 @@ class ExampleRunner:
         on = day.on_calendar(scenario.anchors)
         if on is None:
             raise RulebookError(f"not a day: {example.on!r}", hint="write 2026-11-20 or E+200d", where=Where(file, example.line))
+        if profile and profile not in self.book.profiles:
+            raise RulebookError(f"{profile!r} is not a profile of {self.book.id}", where=Where(file, example.line))
         key = (profile, on, bool(day.anchor))
         if key not in self._readings:
             self._readings[key] = compile_reading(scenario, profile, on)

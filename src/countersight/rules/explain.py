@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from countersight.model.fact import Fact
+from countersight.rules.asking import compile_ask
 from countersight.rules.closures import OPEN, Flat, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.ground import Ground, ground
 from countersight.rules.outline import Outline
@@ -30,6 +31,8 @@ class Proof:
     """Paths that a leaf reads; their values and sources stand with the binding, once."""
     citations: tuple[str, ...] = ()
     children: tuple[Proof, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Paths that an unknown leaf waits for."""
 
     def leaves(self) -> Iterator[Proof]:
         """Every leaf below, itself included, in reading order."""
@@ -44,10 +47,15 @@ Plan = Callable[[Flat], Proof]
 
 @dataclass(slots=True)
 class Planner:
-    """Compiles outlines into plans for one day; ``definitions`` are the pages that stand behind ``def.x``."""
+    """Compiles outlines into plans for one day."""
 
     day: Ground
     definitions: Mapping[str, Page] = field(default_factory=dict)
+    """The pages that stand behind ``def.x`` on the day."""
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    """Definitions that settle nothing on the day, each with the reason."""
+    _plans: dict[str, Plan | None] = field(default_factory=dict)
+    """One plan per definition; None while it is being compiled."""
 
     def plan(self, outline: Outline, citations: tuple[str, ...] = (), kind: str = "") -> Plan:
         """The plan of an outline; ``citations`` and ``kind`` mark its root (a definition, an exception)."""
@@ -66,43 +74,52 @@ class Planner:
         return group
 
     def _leaf(self, outline: Outline, expr: Expr, citations: tuple[str, ...], kind: str) -> Plan:
-        label, words = outline.label, outline.words
-        if isinstance(expr, Def) and expr.name in self.definitions:
-            page = self.definitions[expr.name]
-            inner = self.plan(page.rule, page.head.citations, "definition")
-            text = show(expr)
-
-            def defined(facts: Flat) -> Proof:
-                child = inner(facts)
-                return Proof(label, words, kind or "leaf", child.value, text, (), citations, (child,))
-
-            return defined
+        label, words, name, text = outline.label, outline.words, kind or "leaf", show(expr)
+        inner = self._definition(expr.name) if isinstance(expr, Def) else None
+        if isinstance(expr, Def) and inner is not None:
+            return _defined(inner, Proof(label, words, name, None, text, (), citations), self.doubts.get(expr.name, ""))
         flat = ground(expr, self.day)
-        test, text, used = compile_test(flat), show(expr), paths(flat)
+        test, ask, used = compile_test(flat), compile_ask(flat), paths(flat)
 
         def leaf(facts: Flat) -> Proof:
-            return Proof(label, words, kind or "leaf", test(facts), text, used, citations)
+            value = test(facts)
+            return Proof(label, words, name, value, text, used, citations, (), ask(facts) if value is None else ())
 
         return leaf
 
+    def _definition(self, name: str) -> Plan | None:
+        """The plan behind ``def.name``; None where no page gives it on the day, or where it leads back to itself."""
+        if name in self.definitions and name not in self._plans:
+            self._plans[name] = None
+            page = self.definitions[name]
+            self._plans[name] = self.plan(page.rule, page.head.citations, "definition")
+        return self._plans.get(name)
 
-def decisive(proof: Proof, facts: Flat) -> tuple[str, ...]:
+
+def _defined(inner: Plan, line: Proof, doubt: str) -> Plan:
+    label, name, text, citations = line.label, line.kind, line.expr, line.citations
+    words = f"{line.words} ({doubt})" if doubt else line.words
+
+    def defined(facts: Flat) -> Proof:
+        child = inner(facts)
+        return Proof(label, words, name, None if doubt else child.value, text, (), citations, (child,))
+
+    return defined
+
+
+def decisive(proof: Proof) -> tuple[str, ...]:
     """The facts that still matter: unknown, and not absorbed by a false *all of* or a true *any of*.
 
     Args:
         proof: A proof whose value may be unknown; a definite one has nothing left to ask.
-        facts: The flat facts that it was made from.
     """
     found: dict[str, None] = {}
 
     def visit(node: Proof) -> None:
-        if node.value is not None:
-            return
-        for child in node.children:
-            visit(child)
-        for path in node.facts:
-            if facts.get(path) is None or facts.get(path + OPEN):
-                found[path] = None
+        if node.value is None:
+            found.update(dict.fromkeys(node.asks))
+            for child in node.children:
+                visit(child)
 
     visit(proof)
     return tuple(found)

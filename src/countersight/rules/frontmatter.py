@@ -5,27 +5,34 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-
-import yaml
 
 from countersight.errors import RulebookError, Where
 from countersight.model.lists import BY_ID
 from countersight.model.outcomes import FLAG_LEVELS, PAGE_OUTCOMES
-from countersight.model.units import WHOLE, percent_to_units
-from countersight.rules.window import STATUSES, Window, read_day
+from countersight.model.units import percent_to_units
+from countersight.rules.strict_yaml import Marks, read_mapping
+from countersight.rules.window import OPEN, STATUSES, Day, Window, read_day
 
-KEYS = frozenset(
-    "id citation measure outcome raises defines exception_to computes license_policy effect scope for_each profiles "
-    "effective status windows verified_on source ownership slots".split()
+KEYS = (
+    "id", "citation", "measure", "outcome", "raises", "defines", "exception_to", "computes", "license_policy", "effect",
+    "scope", "for_each", "profiles", "effective", "status", "windows", "verified_on", "source", "ownership", "slots",
 )
 MEASURES = ("export", "import", "capital", "research", "tax", "delisting", "definitions", "adjacent")
 KINDS = ("parties", "shipment", "entry", "devices", "holdings", "research", "tax", "issuer")
+ROLES = (
+    "exporter", "purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "forwarder", "importer",
+    "producer", "seller", "brand_owner", "user", "holder", "investor", "issuer", "target", "sponsor", "funder",
+    "institution", "author_affiliation", "taxpayer", "payor", "customer", "vendor",
+)
+"""The roles of :mod:`countersight.model.matter`, written out so that this room needs no pydantic; a test compares them."""
+
+CLASSES = ("equity", "voting", "profit", "control")
 CONTROL_MODES = ("cascade", "listed_only", "multiplicative")
 
-_PARTY = re.compile(r"party in \[([a-z_, ]+)\]\Z")
+_PARTY = re.compile(r"party in \[([^\]]*)\]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class HeadReader:
 
     file: str
     text: str
-    marks: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
 
     def fault(self, message: str, key: str = "", hint: str = "") -> RulebookError:
         """A fault at a key's place."""
@@ -104,11 +111,10 @@ class HeadReader:
         Raises:
             RulebookError: With file, line and column.
         """
-        raw = self._mapping()
+        raw, self.marks = read_mapping(self.text, self.file, above=1)
         for key in raw:
             if key not in KEYS:
-                near = difflib.get_close_matches(key, sorted(KEYS), n=1)
-                raise self.fault(f"unknown key {key!r}", key, f"did you mean {near[0]!r}?" if near else f"keys: {', '.join(sorted(KEYS))}")
+                raise self.fault(f"unknown key {key!r}", key, _near(key, KEYS))
         jobs = [key for key in ("outcome", "raises", "defines", "exception_to") if raw.get(key)]
         if len(jobs) != 1:
             hint = "outcome: for a provision, raises: for a red flag, defines: for a definition, exception_to: for an exception"
@@ -120,7 +126,7 @@ class HeadReader:
             windows=self._windows(raw),
             outcome=self._one_of(raw, "outcome", PAGE_OUTCOMES),
             raises=self._one_of(raw, "raises", FLAG_LEVELS),
-            defines=self._text(raw, "defines"),
+            defines=self._defines(raw),
             exception_to=self._text(raw, "exception_to"),
             computes=self._text(raw, "computes"),
             license_policy=self._text(raw, "license_policy"),
@@ -134,46 +140,31 @@ class HeadReader:
             slots=self._texts(raw, "slots") or (("who", "when", "evidence") if raw.get("raises") else ()),
         )
 
-    def _mapping(self) -> dict[str, Any]:
-        try:
-            node = yaml.compose(self.text, Loader=yaml.SafeLoader)
-            raw = yaml.safe_load(self.text)
-        except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark
-            where = Where(self.file, (mark.line + 2) if mark else 1, (mark.column + 1) if mark else 1)
-            raise RulebookError(f"the front matter is not YAML: {fault.problem}", where=where, hint="quote text that holds a colon") from None
-        if not isinstance(raw, dict) or not isinstance(node, yaml.MappingNode):
-            raise self.fault("the front matter is not a mapping", hint="key: value, one a line")
-        for key, _ in node.value:
-            self.marks[str(key.value)] = (key.start_mark.line + 2, key.start_mark.column + 1)
-        return {str(key): value for key, value in raw.items()}
-
     def _text(self, raw: dict[str, Any], key: str, *, needed: bool = False) -> str:
         value = raw.get(key)
-        if value is None:
-            if needed:
-                raise self.fault(f"{key!r} is missing")
+        if value is None and not needed:
             return ""
-        if not isinstance(value, str):
+        if value is None:
+            raise self.fault(f"{key!r} is missing", key)
+        if not isinstance(value, str) or not value.strip():
             raise self.fault(f"{key!r} is text, not {value!r}", key, "put it in quotes")
         return value.strip()
 
     def _texts(self, raw: dict[str, Any], key: str, *, needed: bool = False) -> tuple[str, ...]:
         value = raw.get(key)
-        if value is None:
-            if needed:
-                raise self.fault(f"{key!r} is missing")
+        if value is None and not needed:
             return ()
-        items = value if isinstance(value, list) else [value]
-        if not items or not all(isinstance(item, str) and item.strip() for item in items):
+        if value is None:
+            raise self.fault(f"{key!r} is missing", key)
+        items = texts(value)
+        if not items:
             raise self.fault(f"{key!r} is text or a list of texts, not {value!r}", key)
-        return tuple(item.strip() for item in items)
+        return items
 
     def _one_of(self, raw: dict[str, Any], key: str, known: tuple[str, ...], default: str = "") -> str:
         value = self._text(raw, key) or default
         if value and value not in known:
-            near = difflib.get_close_matches(value, known, n=1)
-            raise self.fault(f"{key} {value!r} is not known", key, f"did you mean {near[0]!r}?" if near else f"one of {', '.join(known)}")
+            raise self.fault(f"{key} {value!r} is not known", key, _near(value, known))
         return value
 
     def _day(self, raw: dict[str, Any], key: str) -> str:
@@ -184,17 +175,29 @@ class HeadReader:
             raise self.fault(f"{key} is a day, not {value!r}", key, "write 2026-11-24")
         return value.isoformat()
 
+    def _defines(self, raw: dict[str, Any]) -> str:
+        name = self._text(raw, "defines")
+        if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+            raise self.fault(f"{name!r} cannot be written as def.{name}", "defines", "letters, digits and _")
+        return name
+
     def _effect(self, raw: dict[str, Any]) -> Mapping[str, Any]:
-        value = raw.get("effect") or {}
+        value = raw.get("effect")
+        if value is None:
+            return {}
         if not isinstance(value, dict):
             raise self.fault(f"effect is a mapping, not {value!r}", "effect", "effect: {may_hold: true, may_trade: false}")
-        return {str(key): item.isoformat() if isinstance(item, date) else item for key, item in value.items()}
+        effect = {str(key): item.isoformat() if isinstance(item, date) else item for key, item in value.items()}
+        for key, item in effect.items():
+            if not isinstance(item, bool | int | str) and not texts(item):
+                raise self.fault(f"effect {key!r} is text, a whole number, yes or no, a day, or a list of texts, not {item!r}", "effect")
+        return effect
 
     def _scope(self, raw: dict[str, Any]) -> tuple[str, ...]:
         kinds = self._texts(raw, "scope")
         for kind in kinds:
             if kind not in KINDS:
-                raise self.fault(f"scope {kind!r} is not a kind of matter", "scope", f"kinds: {', '.join(KINDS)}")
+                raise self.fault(f"scope {kind!r} is not a kind of matter", "scope", _near(kind, KINDS))
         if not kinds and (raw.get("outcome") or raw.get("raises")):
             raise self.fault("'scope' is missing", hint=f"scope: [shipment]; kinds: {', '.join(KINDS)}")
         return kinds
@@ -202,86 +205,129 @@ class HeadReader:
     def _for_each(self, raw: dict[str, Any]) -> ForEach:
         value = raw.get("for_each")
         items = value if isinstance(value, list) else [value] if value is not None else []
-        roles: tuple[str, ...] = ()
-        lines = holders = False
+        if len({str(item).split(" ")[0] for item in items}) < len(items):
+            raise self.fault("for_each names a kind twice", "for_each", "party in [...] takes all roles at once")
+        each = ForEach(lines="line" in items, holders="holder" in items)
         for item in items:
-            if found := _PARTY.match(str(item)):
-                roles = tuple(role.strip() for role in found.group(1).split(",") if role.strip())
-            elif item == "line":
-                lines = True
-            elif item == "holder":
-                holders = True
-            else:
+            found = _PARTY.match(str(item))
+            if found:
+                each = replace(each, roles=self._roles(found.group(1)))
+            elif item not in ("line", "holder"):
                 raise self.fault(f"for_each {item!r} is not understood", "for_each", 'for_each: ["party in [end_user, purchaser]", line]')
-        return ForEach(roles, lines, holders)
+        return each
+
+    def _roles(self, text: str) -> tuple[str, ...]:
+        roles = tuple(role.strip() for role in text.split(","))
+        for role in roles:
+            if role not in ROLES:
+                raise self.fault(f"{role!r} is not a role of a party", "for_each", _near(role, ROLES))
+        return roles
 
     def _source(self, raw: dict[str, Any]) -> Source | None:
         value = raw.get("source")
         if value is None:
             return None
-        if not isinstance(value, dict) or not {"publisher", "seen"} <= set(value):
-            raise self.fault("source names at least its publisher and the day it was seen", "source", "source: {publisher: BIS, url: ..., seen: 2026-11-23}")
-        return Source(str(value["publisher"]), str(value.get("url", "")), str(value["seen"]))
+        hint = "source: {publisher: BIS, url: ..., seen: 2026-11-23}"
+        if not isinstance(value, dict) or not {"publisher", "seen"} <= set(value) <= {"publisher", "url", "seen"}:
+            raise self.fault("source names its publisher, the day it was seen, and perhaps its url", "source", hint)
+        if not isinstance(value["seen"], date):
+            raise self.fault(f"seen is a day, not {value['seen']!r}", "source.seen", hint)
+        return Source(str(value["publisher"]), str(value.get("url", "")), value["seen"].isoformat())
 
     def _windows(self, raw: dict[str, Any]) -> tuple[Window, ...]:
-        if "windows" in raw and ("effective" in raw or "status" in raw):
-            raise self.fault("windows: stands alone, without effective: and status:", "windows")
-        if "windows" in raw:
-            items = raw["windows"]
-            if not isinstance(items, list) or not items:
-                raise self.fault("windows is a list of {from, to, status}", "windows")
-        else:
+        if "windows" not in raw:
             effective = raw.get("effective")
             if not isinstance(effective, dict):
                 raise self.fault("'effective' is missing", "effective", "effective: {from: 2019-10-09, to: open}")
-            items = [{**effective, "status": raw.get("status", "in_force")}]
-        return tuple(self._window(item) for item in items)
+            return (self._window({**effective, "status": raw.get("status", "in_force")}, "effective"),)
+        if "effective" in raw or "status" in raw:
+            raise self.fault("windows: stands alone, without effective: and status:", "windows")
+        items = raw["windows"]
+        if not isinstance(items, list) or not items:
+            raise self.fault("windows is a list of {from, to, status}", "windows")
+        return tuple(self._window(item, "windows") for item in items)
 
-    def _window(self, item: Any) -> Window:
-        key = "windows" if "windows" in self.marks else "effective"
-        if not isinstance(item, dict) or "from" not in item or not set(item) <= {"from", "to", "status", "citation", "note"}:
+    def _window(self, item: object, key: str) -> Window:
+        if not isinstance(item, dict) or not {"from"} <= set(item) <= {"from", "to", "status", "citation", "note"}:
             raise self.fault(f"a window has from, to, status, and perhaps citation and note, not {item!r}", key)
         status = item.get("status", "in_force")
         if status not in STATUSES:
             raise self.fault(f"status {status!r} is not known", key, f"one of {', '.join(STATUSES)}")
-        start = item["from"]
         try:
-            if isinstance(start, dict):
-                first, latest = read_day(start["not_before"]), read_day(start["not_after"])
-            else:
-                first = latest = read_day(start)
+            first, latest = _start(item["from"])
             end = read_day(item.get("to"))
-        except (RulebookError, KeyError) as fault:
-            message = fault.message if isinstance(fault, RulebookError) else "an uncertain start has not_before and not_after"
-            raise self.fault(message, key, "from: 2019-10-09, open, E+180d, or {not_before: ..., not_after: ...}") from None
-        cites = item.get("citation") or ()
-        return Window(first, latest, end, status, (cites,) if isinstance(cites, str) else tuple(cites), str(item.get("note", "")))
+        except RulebookError as fault:
+            raise self.fault(fault.message, key, "from: 2019-10-09, open, E+180d, or {not_before: ..., not_after: ...}") from None
+        if _backwards(first, latest) or _backwards(latest, end) or first == end != OPEN:
+            raise self.fault("a window ends after it begins", key, "windows are half-open: from is in, to is out")
+        if (cites := item.get("citation")) is not None and not texts(cites):
+            raise self.fault(f"a window's citation is text or a list of texts, not {cites!r}", key)
+        return Window(first, latest, end, status, texts(cites), str(item.get("note", "")))
 
     def _ownership(self, raw: dict[str, Any]) -> OwnershipTest | None:
         value = raw.get("ownership")
         if value is None:
             return None
         known = {"lists", "class", "op", "threshold", "aggregate", "mode", "control"}
-        if not isinstance(value, dict) or not {"lists", "threshold"} <= set(value) or not set(value) <= known:
+        if not isinstance(value, dict) or not {"lists", "threshold"} <= set(value) <= known:
             raise self.fault(f"ownership has {', '.join(sorted(known))}; lists and threshold are needed", "ownership")
-        lists = tuple(value["lists"])
+        lists = texts(value["lists"])
         for name in lists:
             if name not in BY_ID:
-                near = difflib.get_close_matches(name, list(BY_ID), n=1)
-                raise self.fault(f"unknown list {name!r}", "ownership", f"did you mean {near[0]!r}?" if near else "")
-        threshold = str(value["threshold"])
-        if not threshold.endswith("%") or value.get("op", ">=") not in {">", ">="} or value.get("mode", "cascade") not in CONTROL_MODES:
-            raise self.fault("ownership: threshold is a percentage such as 50%, op is > or >=, mode is cascade, listed_only or multiplicative", "ownership")
-        try:
-            units = percent_to_units(threshold[:-1])
-        except ValueError as fault:
-            raise self.fault(str(fault), "ownership") from None
+                raise self.fault(f"unknown list {name!r}", "ownership", _near(name, tuple(BY_ID)))
+        allowed = {"class": CLASSES, "op": (">", ">="), "mode": CONTROL_MODES, "aggregate": (True, False)}
+        for key, choices in allowed.items():
+            if key in value and value[key] not in choices:
+                raise self.fault(f"ownership: {key} {value[key]!r} is not one of {', '.join(map(str, choices))}", "ownership")
+        control = texts(value.get("control"))
+        if not lists or (value.get("control") and not control):
+            raise self.fault("ownership: lists and control are lists of texts", "ownership")
         return OwnershipTest(
             lists=lists,
-            klass=str(value.get("class", "equity")),
-            threshold=min(units, WHOLE),
+            klass=value.get("class", "equity"),
+            threshold=self._threshold(value["threshold"]),
             strict=value.get("op", ">=") == ">",
             aggregate=bool(value.get("aggregate", True)),
-            mode=str(value.get("mode", "cascade")),
-            control=tuple(value.get("control") or ()),
+            mode=value.get("mode", "cascade"),
+            control=control,
         )
+
+    def _threshold(self, value: object) -> int:
+        try:
+            if isinstance(value, str) and value.endswith("%"):
+                return percent_to_units(value[:-1])
+            problem = f"not {value!r}"
+        except ValueError as fault:
+            problem = str(fault)
+        raise self.fault(f"ownership: threshold is a percentage such as 50%: {problem}", "ownership.threshold")
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Text, or a list of texts, as a tuple without blanks around; empty for anything else."""
+    items = value if isinstance(value, list) else [value]
+    found = tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
+    return found if len(found) == len(items) else ()
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"one of {', '.join(known)}"
+
+
+def _start(raw: object) -> tuple[Day, Day]:
+    """The first and the last day on which a window may begin; the same where it is known."""
+    if not isinstance(raw, dict):
+        return read_day(raw), read_day(raw)
+    if set(raw) != {"not_before", "not_after"}:
+        raise RulebookError("an uncertain start has not_before and not_after")
+    first, latest = read_day(raw["not_before"]), read_day(raw["not_after"])
+    if OPEN in (first, latest):
+        raise RulebookError("an uncertain start lies between two days")
+    return first, latest
+
+
+def _backwards(one: Day, two: Day) -> bool:
+    """True where the second day certainly comes before the first; days on different clocks cannot be compared."""
+    if OPEN in (one, two) or one.anchor != two.anchor:
+        return False
+    return (two.iso, two.plus) < (one.iso, one.plus)

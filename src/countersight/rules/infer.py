@@ -46,10 +46,11 @@ def _look_up(node: Path | Param | Def, names: Names) -> Type:
             return "bool"
 
 
-def _need(wanted: Type, node: Expr, names: Names, what: str) -> None:
-    found = infer(node, names)
-    if found != wanted:
-        raise _fault(f"{what} needs {wanted}, not {found}", node)
+def _need(wanted: Type, nodes: tuple[Expr, ...], names: Names, what: str) -> None:
+    for node in nodes:
+        found = infer(node, names)
+        if found != wanted:
+            raise _fault(f"{what} needs {wanted}, not {found}", node)
 
 
 def _compare(node: Compare, names: Names) -> None:
@@ -63,10 +64,20 @@ def _compare(node: Compare, names: Names) -> None:
         raise _fault(f"{left} has no order", node, "== and != compare it")
 
 
-def _list_of_literals(node: Expr, names: Names) -> Type:
-    if not isinstance(node, Lit | Param):
-        raise _fault("the second list must be written out, or be a parameter", node)
-    return infer(node, names)
+def _in(node: In, names: Names) -> None:
+    inner, outer = infer(node.left, names), infer(node.right, names)
+    if outer != f"list<{inner}>":
+        raise _fault(f"cannot look for {inner} in {outer}", node)
+
+
+def _overlaps(node: Overlaps, names: Names) -> None:
+    if not isinstance(node.left, Path):
+        raise _fault("overlaps() asks a list fact first", node, 'overlaps(party.programs, ["skynet"])')
+    if not isinstance(node.right, Lit | Param):
+        raise _fault("the second list must be written out, or be a parameter", node.right)
+    one, two = infer(node.left, names), infer(node.right, names)
+    if one != two or not one.startswith("list"):
+        raise _fault(f"overlaps() needs two lists of one type, not {one} and {two}", node)
 
 
 def infer(node: Expr, names: Names) -> Type:
@@ -81,23 +92,15 @@ def infer(node: Expr, names: Names) -> Type:
         case Path() | Param() | Def():
             return _look_up(node, names)
         case Not(item):
-            _need("bool", item, names, "!")
+            _need("bool", (item,), names, "!")
         case And(items) | Or(items):
-            for item in items:
-                _need("bool", item, names, "&&" if isinstance(node, And) else "||")
+            _need("bool", items, names, "&&" if isinstance(node, And) else "||")
         case Compare():
             _compare(node, names)
-        case In(left, right):
-            inner, outer = infer(left, names), infer(right, names)
-            if outer != f"list<{inner}>":
-                raise _fault(f"cannot look for {inner} in {outer}", node)
+        case In():
+            _in(node, names)
         case StartsWith(left, right):
-            _need("string", left, names, "startsWith")
-            _need("string", right, names, "startsWith")
-        case Overlaps(left, right):
-            if not isinstance(left, Path):
-                raise _fault("overlaps() asks a list fact first", node, 'overlaps(party.programs, ["skynet"])')
-            one, two = infer(left, names), _list_of_literals(right, names)
-            if one != two or not one.startswith("list"):
-                raise _fault(f"overlaps() needs two lists of one type, not {one} and {two}", node)
+            _need("string", (left, right), names, "startsWith")
+        case Overlaps():
+            _overlaps(node, names)
     return "bool"

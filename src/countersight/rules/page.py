@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +16,8 @@ from countersight.rules.outline import Outline, OutlineReader
 
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _SECTIONS = ("text", "rule", "examples", "notes")
+_OWN_COLUMNS = frozenset({"case", "on", "result", "profile"})
+"""Columns of an Examples table that are not facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,11 @@ def _sections(tokens: list[Token], file: str, offset: int) -> tuple[dict[str, li
     title, current, i = "", "", 0
     while i < len(tokens):
         token = tokens[i]
-        if token.type == "heading_open":
+        if token.type == "heading_open" and token.level == 0:
             words = tokens[i + 1].content.strip()
             line = offset + (token.map[0] if token.map else 0) + 1
             if token.tag == "h1":
-                title = words
+                title = title or words
             elif token.tag == "h2":
                 current = words.lower()
                 if current not in _SECTIONS or current in sections:
@@ -131,23 +134,24 @@ def _plain(tokens: list[Token]) -> str:
 def _examples(tokens: list[Token], file: str, offset: int) -> tuple[Example, ...]:
     header: list[str] = []
     rows: list[tuple[int, list[str]]] = []
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
+        line = offset + (before.map[0] if before.map else 0) + 1
+        if before.type == "table_open" and header:
+            raise RulebookError("the Examples section holds one table", where=Where(file, line, 1), hint="put all rows into it")
         if before.type == "tr_open":
-            rows.append((offset + (before.map[0] if before.map else 0) + 1, []))
-        if token.type != "inline":
-            continue
-        if before.type == "th_open":
+            rows.append((line, []))
+        elif before.type == "th_open":
             header.append(token.content.strip().strip("`"))
         elif before.type == "td_open":
             rows[-1][1].append(token.content.strip())
-    if header and not {"case", "on", "result"} <= set(header):
-        line = rows[0][0] if rows else offset + 1
-        raise RulebookError("the Examples table needs the columns case, on and result", where=Where(file, line, 1), hint="| case | on | `fact.path` | result |")
-    examples = []
-    for line, cells in rows:
-        if not cells:
-            continue
-        row = dict(zip(header, cells, strict=False))
-        facts = tuple((key, value) for key, value in row.items() if key not in {"case", "on", "result", "profile"})
-        examples.append(Example(row["case"], row["on"], row.get("profile", ""), facts, row["result"].strip("`"), line))
-    return tuple(examples)
+    if not header:
+        return ()
+    if not {"case", "on", "result"} <= set(header) or len(set(header)) < len(header):
+        hint = "| case | on | `fact.path` | result |"
+        raise RulebookError("the Examples table needs the columns case, on and result, each column once", where=Where(file, rows[0][0], 1), hint=hint)
+    return tuple(_example(dict(zip(header, cells, strict=True)), line) for line, cells in rows[1:])
+
+
+def _example(row: dict[str, str], line: int) -> Example:
+    facts = tuple((key, value) for key, value in row.items() if key not in _OWN_COLUMNS)
+    return Example(row["case"], row["on"], row.get("profile", ""), facts, row["result"].strip("`"), line)

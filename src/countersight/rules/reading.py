@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.fact_schema import FACTS
 from countersight.rules.book import Rulebook
-from countersight.rules.closures import Flat, Test, Truth, any_of, compile_test
+from countersight.rules.closures import Flat, Test, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
 from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.ground import Ground, ground
@@ -23,6 +23,9 @@ OwnershipFacts = Callable[[OwnershipTest, Binding | None], Mapping[str, Fact]]
 
 UNNAMED = Binding("not named in the matter", "unnamed")
 """Stands for the party or the line that a matter does not name: everything about it is unknown."""
+
+
+_UNKNOWN = Lit(None, "bool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +133,21 @@ def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
         elif page.decides:
             absent.append(page)
     params = {name: one.on(on, profile, book.anchors) for name, one in book.parameters.items()}
-    planner = _planner([page for page, _ in live], params, book)
-    exceptions: dict[str, list[Page]] = {}
-    for page, _ in live:
-        if page.head.exception_to:
-            exceptions.setdefault(page.head.exception_to, []).append(page)
-    rules = tuple(_rule(page, found, planner, tuple(exceptions.get(page.id, ()))) for page, found in live if page.decides)
+    planner = _planner(live, params, book)
+    exceptions: dict[str, list[tuple[Page, str]]] = {}
+    for page, found in live:
+        if page.head.exception_to and (book.proposed or found.window.status != "proposed"):
+            exceptions.setdefault(page.head.exception_to, []).append((page, found.doubt))
+    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides)
     return Reading(book, profile, on, rules, tuple(absent), planner.day, frozenset(page.file for page, _ in live))
 
 
-def _planner(live: list[Page], params: dict[str, Lit], book: Rulebook) -> Planner:
-    pages = {page.head.defines: page for page in live if page.head.defines}
-    defs: dict[str, Expr] = {page.head.defines: Lit(None, "bool") for page in book.pages if page.head.defines}
+def _planner(live: list[tuple[Page, Phase]], params: dict[str, Lit], book: Rulebook) -> Planner:
+    pages = {page.head.defines: page for page, _ in live if page.head.defines}
+    doubts = {page.head.defines: _unsettled(found, book) for page, found in live if page.head.defines}
+    defs: dict[str, Expr] = {page.head.defines: _UNKNOWN for page in book.pages if page.head.defines}
     day = Ground(defs, params)
-    done: set[str] = set()
+    done = {name for name, doubt in doubts.items() if doubt}
 
     def settle(name: str, above: frozenset[str]) -> None:
         if name in done or name not in pages or name in above:
@@ -157,32 +161,42 @@ def _planner(live: list[Page], params: dict[str, Lit], book: Rulebook) -> Planne
 
     for name in pages:
         settle(name, frozenset())
-    return Planner(day, pages)
+    return Planner(day, pages, doubts)
 
 
-def _rule(page: Page, found: Phase, planner: Planner, exceptions: tuple[Page, ...]) -> Rule:
-    base = ground(page.rule.tree(), planner.day)
-    tree: Expr = base
+def _unsettled(found: Phase, book: Rulebook) -> str:
+    """Why a definition settles nothing, either way: it stands in doubt, or it is a proposal in a book of law in force."""
+    return found.doubt or ("proposed, not law" if found.window.status == "proposed" and not book.proposed else "")
+
+
+def _rule(page: Page, found: Phase, planner: Planner, exceptions: Sequence[tuple[Page, str]]) -> Rule:
+    tree = ground(page.rule.tree(), planner.day)
+    plan = planner.plan(page.rule)
     if exceptions:
-        tree = And((base, *(Not(ground(one.rule.tree(), planner.day)) for one in exceptions)))
-    return Rule(page, found, tree, compile_test(tree), _with_exceptions(page, exceptions, planner), exceptions)
+        bars = [ground(one.rule.tree(), planner.day) for one, _ in exceptions]
+        tree = And((tree, *(Not(_capped(bar, doubt)) for bar, (_, doubt) in zip(bars, exceptions, strict=True))))
+        plan = _with_exceptions(plan, exceptions, planner)
+    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions))
 
 
-def _with_exceptions(page: Page, exceptions: tuple[Page, ...], planner: Planner) -> Plan:
-    base = planner.plan(page.rule)
-    if not exceptions:
-        return base
-    plans = tuple((one, planner.plan(one.rule, one.head.citations)) for one in exceptions)
+def _capped(bar: Expr, doubt: str) -> Expr:
+    """An exception in doubt may take nothing away for certain: met, it leaves the rule unknown."""
+    return And((bar, _UNKNOWN)) if doubt else bar
+
+
+def _with_exceptions(base: Plan, exceptions: Sequence[tuple[Page, str]], planner: Planner) -> Plan:
+    plans = [
+        (planner.plan(one.rule, one.head.citations), f"unless: {one.title}" + (f" ({doubt})" if doubt else ""), one, doubt)
+        for one, doubt in exceptions
+    ]
 
     def plan(facts: Flat) -> Proof:
-        main = base(facts)
-        parts = [main]
-        for one, inner in plans:
+        parts = [base(facts)]
+        for inner, words, one, doubt in plans:
             proof = inner(facts)
-            value = None if proof.value is None else not proof.value
-            parts.append(Proof("", f"unless: {one.title}", "exception", value, "", (), one.head.citations, (proof,)))
-        values = [part.value for part in parts]
-        value = False if False in values else None if None in values else True
+            value = None if doubt and proof.value else negate(proof.value)
+            parts.append(Proof("", words, "exception", value, "", (), one.head.citations, (proof,)))
+        value = all_of([part.value for part in parts])
         return Proof("", "the rule, and no exception to it", "all", value, "", (), (), tuple(parts))
 
     return plan
@@ -215,5 +229,5 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
         flat = flatten(facts)
         proof = rule.plan(flat)
         used = {path: facts[path] for leaf in proof.leaves() for path in leaf.facts if path in facts}
-        instances.append(Instance(combination, proof.value, proof, decisive(proof, flat), used))
+        instances.append(Instance(combination, proof.value, proof, decisive(proof), used))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

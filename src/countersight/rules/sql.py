@@ -6,11 +6,27 @@ path; a list fact has a second column ``<path>#open``. One row per binding; :fun
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from countersight.errors import InternalError
 from countersight.rules.closures import OPEN
-from countersight.rules.syntax import And, Compare, Expr, In, Lit, Literal, Not, Or, Overlaps, Path, StartsWith, Type, show
+from countersight.rules.syntax import (
+    And,
+    Compare,
+    Expr,
+    In,
+    Lit,
+    Literal,
+    Not,
+    Or,
+    Overlaps,
+    Path,
+    StartsWith,
+    Type,
+    show,
+)
 
 _OPS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -85,31 +101,43 @@ def _not_ground(node: Expr) -> InternalError:
 def to_sql(node: Expr) -> str:
     """A ground expression as a DuckDB expression.
 
-    >>> from countersight.rules.syntax import parse
-    >>> to_sql(parse('dest.country in ["CN", "HK"] && !party.government'))
-    '(("dest.country" IN (\\'CN\\', \\'HK\\')) AND (NOT "party.government"))'
+    >>> from countersight.rules.parser import parse
+    >>> print(to_sql(parse('dest.country in ["CN", "HK"] && !party.government')))
+    (("dest.country" IN ('CN', 'HK')) AND (NOT "party.government"))
     """
-    match node:
-        case Lit(None, "bool"):
-            return "NULL::BOOLEAN"
-        case Lit(value):
-            return _literal(value)
-        case Path(name):
-            return column(name)
-        case Not(item):
-            return f"(NOT {to_sql(item)})"
-        case And(items) | Or(items):
-            return "(" + (" AND " if isinstance(node, And) else " OR ").join(to_sql(item) for item in items) + ")"
-        case Compare(op, left, right):
-            return f"({to_sql(left)} {_OPS[op]} {to_sql(right)})"
-        case In():
-            return _in(node)
-        case StartsWith(left, right):
-            return f"starts_with({to_sql(left)}, {to_sql(right)})"
-        case Overlaps():
-            return _overlaps(node)
-        case _:
-            raise _not_ground(node)
+    write = _WRITERS.get(type(node))
+    if write is None:
+        raise _not_ground(node)
+    return write(node)
+
+
+def _lit(node: Lit) -> str:
+    return "NULL::BOOLEAN" if node.value is None and node.type == "bool" else _literal(node.value)
+
+
+def _and(node: And) -> str:
+    return "(" + " AND ".join(to_sql(item) for item in node.items) + ")"
+
+
+def _or(node: Or) -> str:
+    return "(" + " OR ".join(to_sql(item) for item in node.items) + ")"
+
+
+def _compare(node: Compare) -> str:
+    return f"({to_sql(node.left)} {_OPS[node.op]} {to_sql(node.right)})"
+
+
+_WRITERS: dict[type[Expr], Callable[[Any], str]] = {
+    Lit: _lit,
+    Path: lambda node: column(node.name),
+    Not: lambda node: f"(NOT {to_sql(node.item)})",
+    And: _and,
+    Or: _or,
+    Compare: _compare,
+    In: _in,
+    StartsWith: lambda node: f"starts_with({to_sql(node.left)}, {to_sql(node.right)})",
+    Overlaps: _overlaps,
+}
 
 
 def any_row(value: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from countersight.errors import RulebookError
@@ -21,7 +22,8 @@ STATUSES: tuple[Status, ...] = ("in_force", "suspended", "unconfirmed", "propose
 Anchors = Mapping[str, date | None]
 """Anchor letter to day. None reads the Act as enacted long ago: every start that hangs on it has passed."""
 
-_RELATIVE = re.compile(r"([A-Z])(?:\+(\d+)d)?\Z")
+_RELATIVE = re.compile(r"([A-Z])(?:\+([0-9]{1,5})d)?\Z")
+_ABSOLUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Day:
         if not self.anchor:
             return None
         start = anchors.get(self.anchor)
-        return None if start is None else start + timedelta(days=self.plus)
+        if start is None:
+            return None
+        return date.fromordinal(min(start.toordinal() + self.plus, date.max.toordinal()))
 
 
 OPEN = Day()
@@ -56,16 +60,16 @@ def read_day(raw: object) -> Day:
     """
     if raw is None or raw == "open":
         return OPEN
-    if isinstance(raw, date):
-        return Day(iso=raw.isoformat())
-    text = str(raw).strip()
+    text = raw.isoformat() if isinstance(raw, date) else str(raw).strip()
     if found := _RELATIVE.match(text):
         return Day(anchor=found.group(1), plus=int(found.group(2) or 0))
     try:
-        return Day(iso=date.fromisoformat(text).isoformat())
-    except ValueError:
-        message = f"not a day: {text!r}"
-        raise RulebookError(message, hint="write 2026-11-10, open, or E+180d") from None
+        if _ABSOLUTE.match(text):
+            return Day(iso=date.fromisoformat(text).isoformat())
+        reason = ""
+    except ValueError as fault:
+        reason = f" ({fault})"
+    raise RulebookError(f"not a day: {text!r}{reason}", hint="write 2026-11-10, open, or E+180d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +111,17 @@ def phase(windows: tuple[Window, ...], on: date, anchors: Anchors) -> Phase | No
     """The window that a day falls into, or None."""
     for window in windows:
         start = window.start.on_calendar(anchors)
-        end = window.end.on_calendar(anchors)
-        over = end is not None and on >= end
-        if end is None and window.end.anchor:
-            over = True  # an end that hangs on an anchor read as long past has passed too
+        over = on >= _end(window, anchors) and window.end != OPEN
         if over or (start is not None and on < start) or window.status == "repealed":
             continue
         latest = window.latest.on_calendar(anchors)
         return Phase(window, doubtful_start=window.uncertain and latest is not None and on < latest)
     return None
+
+
+def _end(window: Window, anchors: Anchors) -> date:
+    """The day on which a window is over; an end that hangs on an anchor read as long past has passed too."""
+    return window.end.on_calendar(anchors) or (date.max if window.end == OPEN else date.min)
 
 
 def boundaries(windows: tuple[Window, ...], anchors: Anchors) -> tuple[date, ...]:
@@ -131,11 +137,9 @@ def boundaries(windows: tuple[Window, ...], anchors: Anchors) -> tuple[date, ...
 
 def overlap(windows: tuple[Window, ...], anchors: Anchors) -> tuple[Window, Window] | None:
     """Two windows that overlap, if any: one day must have one reading."""
-    placed = sorted(
-        ((w.start.on_calendar(anchors) or date.min, w.end.on_calendar(anchors) or date.max, w) for w in windows),
-        key=lambda item: item[:2],
-    )
-    for (_, end, one), (start, _, two) in zip(placed, placed[1:], strict=False):
+    placed = [(window.start.on_calendar(anchors) or date.min, _end(window, anchors), window) for window in windows]
+    lasting = sorted((item for item in placed if item[0] < item[1]), key=lambda item: item[:2])
+    for (_, end, one), (start, _, two) in pairwise(lasting):
         if start < end:
             return one, two
     return None

@@ -36,20 +36,23 @@ def replay(stored: dict[str, Any], snapshot: Snapshot, books: Sequence[Rulebook]
         books: The rulebooks held now.
 
     Raises:
-        InputError: Not a decision, one of another schema version, or one whose content does not fit its id.
+        InputError: Not a decision, one of another schema version, or one in which something is missing.
     """
     if not isinstance(stored, dict) or stored.get("schema") != SCHEMA:
         found = stored.get("schema") if isinstance(stored, dict) else type(stored).__name__
         raise InputError(f"not a decision of schema {SCHEMA!r}: {found!r}", hint="countersight screen FILE --format json --out decision.json")
-    columns = frozenset(_name(column) for column in stored["columns"])
-    options = Options(
-        as_of=date.fromisoformat(stored["on"]),
-        force_as_of=True,
-        enacted=date.fromisoformat(stored["enacted"]) if stored["enacted"] else None,
-        lists_complete=stored["lists_complete"],
-        columns=columns,
-    )
-    new = Screener(snapshot, books, options).decide(Matter.model_validate(stored["matter"]))
+    try:
+        options = Options(
+            as_of=date.fromisoformat(stored["on"]),
+            force_as_of=True,
+            enacted=date.fromisoformat(stored["enacted"]) if stored["enacted"] else None,
+            lists_complete=stored["lists_complete"],
+            columns=frozenset(_name(column) for column in stored["columns"]),
+        )
+        matter = Matter.model_validate(stored["matter"])
+    except (KeyError, TypeError, ValueError) as fault:
+        raise InputError(f"the decision is not whole: {fault}", hint="take the file as screen wrote it") from None
+    new = Screener(snapshot, books, options).decide(matter)
     fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
     return Replay(fresh == stored, str(stored.get("id")), new, tuple(_differences(stored, fresh)))
 

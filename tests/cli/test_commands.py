@@ -1,0 +1,226 @@
+"""The command from end to end: output, exit codes, and errors that teach instead of tracebacks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+DEMO = Path(str(files("countersight").joinpath("demo")))
+CSL_SAMPLE = Path(str(files("countersight").joinpath("sources", "csl", "sample.csv")))
+
+
+@pytest.fixture
+def ships(tmp_path: Path) -> Path:
+    return Path(shutil.copy(DEMO / "shipments.csv", tmp_path / "ships.csv"))
+
+
+def test_help_names_every_command(command: Command) -> None:
+    got = command("--help")
+    assert got.code == 0
+    for name in ("demo", "screen", "name", "who", "rules", "atlas", "replay", "eval", "schema"):
+        assert f"    {name} " in got.out
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["screen"], ["rules"], ["screen", "x", "--format", "pdf"], ["screen", "x", "--as-of", "soon"]])
+def test_a_wrong_command_line_is_exit_2(command: Command, arguments: list[str]) -> None:
+    got = command(*arguments)
+    assert got.code == 2
+    assert "usage:" in got.err
+
+
+def test_screen_prints_a_table_and_says_what_is_held_in_part(command: Command, ships: Path) -> None:
+    got = command("screen", str(ships))
+    assert got.code == 1
+    assert "DEMO-01" in got.out
+    assert "held in part (a starter, not the whole list): us.bis.entity_list" in got.err
+    assert "read as unknown: end_user: 'N/A' (1 times)" in got.err
+
+
+def test_screen_json_and_jsonl_agree_and_replay_gives_them_back(command: Command, ships: Path, tmp_path: Path) -> None:
+    whole, lines = tmp_path / "d.json", tmp_path / "out" / "d.jsonl"
+    assert command("screen", str(ships), "--format", "json", "--out", str(whole)).out == ""
+    command("screen", str(ships), "--format", "jsonl", "--out", str(lines))
+    told = json.loads(whole.read_text(encoding="utf-8"))
+    assert told["decisions"] == [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    for file in (whole, lines):
+        again = command("replay", str(file))
+        assert again.code == 0
+        assert again.out.count("the same, bit for bit") == len(told["decisions"]) == 8
+    told["decisions"][0]["columns"][0]["outcome"] = "not_triggered"
+    whole.write_text(json.dumps(told), encoding="utf-8")
+    again = command("replay", str(whole))
+    assert again.code == 1
+    assert "us-in-force: outcome was not_triggered, is hold" in again.out
+
+
+def test_screen_writes_a_page(command: Command, ships: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    assert command("screen", str(ships), "--format", "html", "--out", str(out)).code == 1
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_screen_reads_several_files_and_one_rulebook(command: Command, ships: Path) -> None:
+    got = command("screen", str(ships), str(DEMO / "matters.json"), "--rulebook", "us-dshra/literal", "--format", "json")
+    told = json.loads(got.out)["decisions"]
+    assert len(told) == 13
+    assert {column["profile"] for one in told for column in one["columns"]} == {"literal"}
+
+
+def test_why_and_why_not(command: Command, ships: Path) -> None:
+    assert "questions that would settle it:" in command("screen", str(ships), "--why", "--rulebook", "us-in-force").out
+    assert "looked at, not a hit" in command("screen", str(ships), "--why-not", "ear.742.7").out
+    got = command("screen", str(ships), "--why", "--format", "json")
+    assert got.code == 2
+    assert "--why and --why-not go with the table" in got.err
+
+
+def test_failed_rows_are_exit_2_and_the_others_are_decided(command: Command, ships: Path) -> None:
+    with ships.open("a", encoding="utf-8") as file:
+        file.write("BAD,tomorrow,CN\n")
+    got = command("screen", str(ships), "--format", "json")
+    assert got.code == 2
+    told = json.loads(got.out)
+    assert len(told["decisions"]) == 8
+    assert told["failed_rows"][0]["column"] == "date_of_export"
+    assert f"{ships}:10:date_of_export: not a day: 'tomorrow' (matter BAD: not screened)" in got.err
+
+
+def test_a_matter_without_a_date_fails_alone_and_as_of_fills_it(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "m.json"
+    file.write_text('[{"id": "A", "kind": "shipment"}, {"id": "B", "kind": "shipment", "date": "2026-11-20"}]', encoding="utf-8")
+    got = command("screen", str(file), "--format", "json")
+    assert got.code == 2
+    assert [one["matter"]["id"] for one in json.loads(got.out)["decisions"]] == ["B"]
+    assert "matter 'A' has no date" in got.err
+    dates = [one["on"] for one in json.loads(command("screen", str(file), "--format", "json", "--as-of", "2020-01-01").out)["decisions"]]
+    assert dates == ["2020-01-01", "2026-11-20"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["screen", "none.csv"], "none.csv: cannot be read: No such file or directory"),
+        (["screen", "SHIPS", "--rulebook", "us-dshra/strict"], "us-dshra has no profile 'strict'"),
+        (["screen", "SHIPS", "--rulebook", "uk"], "no rulebook 'uk'"),
+        (["screen", "SHIPS", "--snapshot", "nowhere"], "nowhere"),
+        (["screen", "SHIPS", "--kind", "tax"], "no table reader for 'tax'"),
+        (["who", "nobody"], "no body 'nobody' in this snapshot"),
+        (["replay", "none.json"], "none.json: No such file or directory"),
+        (["replay", "SHIPS"], "not JSON"),
+        (["eval", "scenarios", "none.yaml"], "no file or folder none.yaml"),
+        (["atlas", "build", "x", "--csl", "list.csv"], "--csl wants DAY=FILE"),
+        (["atlas", "build", "x", "--csl", "2026-01-01=none.csv"], "no file none.csv"),
+        (["atlas", "build", "x", "--no-starter"], "nothing to build from"),
+        (["demo", "--csl", "x.csv"], "--csl and --edition go together"),
+    ],
+)
+def test_every_error_has_a_message_and_a_hint(command: Command, ships: Path, arguments: list[str], words: str) -> None:
+    got = command(*(str(ships) if one == "SHIPS" else one for one in arguments))
+    assert got.code in {2, 3}
+    assert words in got.err
+    assert "\n  hint: " in got.err
+    assert "Traceback" not in got.err
+
+
+def test_a_fault_of_ours_is_exit_4_without_a_traceback(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    import countersight.app
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("so")
+
+    monkeypatch.setattr(countersight.app, "load_rulebooks", broken)
+    got = command("rules", "list")
+    assert got.code == 4
+    assert "a fault of ours: ZeroDivisionError: so" in got.err
+    monkeypatch.setenv("COUNTERSIGHT_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        command("rules", "list")
+
+
+def test_name_in_any_script_with_lists_dates_and_reasons(command: Command) -> None:
+    got = command("name", "杭州海康威视数字技术股份有限公司")
+    assert got.code == 1
+    assert "MATCH    Hangzhou Hikvision Digital Technology Co., Ltd.  [hikvision]  CN" in got.out
+    assert "84 FR 54002" in got.out
+    told = json.loads(command("name", "Institute of Forensic Science of the Ministry of Public Security", "--on", "2024-06-01", "--format", "json").out)
+    assert told["hits"][0]["designations"][0]["state"] == "removed 2023-11-16"
+    clean = command("name", "letzten Endes GmbH")
+    assert clean.code == 0
+    assert "nothing near" in clean.out
+    assert "not finding a name there says nothing" in clean.out
+
+
+def test_who_keeps_designations_apart_from_other_statements(command: Command) -> None:
+    got = command("who", "hikvision")
+    assert got.out.index("designations (acts of an authority):") < got.out.index("other statements (never the same as a designation):")
+    assert json.loads(command("who", "ezviz", "--format", "json").out)["holders"][0]["owner"] == "hikvision"
+
+
+def test_a_snapshot_is_built_described_verified_and_used(command: Command, ships: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import countersight.sources.csl.expectations as held
+
+    monkeypatch.setattr(held, "check", lambda *_: None)
+    folder = tmp_path / "snap"
+    got = command("atlas", "build", str(folder), "--csl", f"2026-11-01={CSL_SAMPLE}")
+    assert got.code == 0, got.err
+    assert got.out.strip() == str(folder)
+    info = command("atlas", "info", "--snapshot", str(folder), "--verify")
+    assert "complete" in info.out
+    assert "every record read back" in info.out
+    told = json.loads(command("atlas", "info", "--snapshot", str(folder), "--format", "json").out)
+    assert any(row["complete"] for row in told["coverage"])
+    assert command("name", "Invented Kestrel Vision Technology Co., Ltd.", "--snapshot", str(folder)).code == 1
+    stale = command("screen", str(ships), "--snapshot", str(folder))
+    assert stale.code == 3
+    assert "does not cover every date of these matters" in stale.err
+
+
+def test_eval_scenarios_counts_rows_and_writes_every_case(command: Command, tmp_path: Path) -> None:
+    golden = Path(__file__).parents[1] / "golden" / "scenarios"
+    out = tmp_path / "rows.jsonl"
+    got = command("eval", "scenarios", str(golden), "--format", "json", "--out", str(out))
+    assert got.code == 0
+    told = json.loads(got.out)
+    assert list(told) == ["total", "passed", "failed", "unsupported", "failures"]
+    assert told["passed"] == told["total"] == len(out.read_text(encoding="utf-8").splitlines())
+    text = command("eval", "scenarios", str(golden), "--only", "GOLD-01")
+    assert "3 of 3 rows pass, 0 fail, 0 unsupported" in text.out
+    assert "GOLD-01" in command("eval", "scenarios", str(golden), "--limit", "1").out
+
+
+def test_the_demo_screens_thirteen_matters_and_writes_the_page(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "demo.html"
+    got = command("demo", "--out", str(out))
+    assert got.code == 0
+    assert "Every transaction here is invented" in got.out
+    assert "13 matters, 39 columns decided in" in got.out
+    assert "DEMO-13" in out.read_text(encoding="utf-8")
+
+
+def test_the_schema_is_json(command: Command) -> None:
+    told = json.loads(command("schema").out)
+    assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert told["title"] == "Countersight matter"
+
+
+def test_a_reader_that_goes_away_is_no_error(ships: Path) -> None:
+    line = f"{sys.executable} -m countersight screen {ships} --format json | head -c 10"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_heavy_libraries_stay_unloaded_where_people_wait() -> None:
+    code = "import sys; from countersight.cli.main import run; run(['name', 'Hikvision', '--format', 'json']); print(sorted({'pydantic', 'rich', 'jinja2', 'duckdb', 'markdown_it'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,1 @@
+"""Tests of the law engine; a package, so that they share :mod:`generate` and :mod:`differential`."""
