@@ -52,6 +52,15 @@ def test_every_command_that_a_page_shows_runs(command: str, tmp_path: Path) -> N
     assert found.stdout or "--out" in command
 
 
+def test_the_excerpt_in_the_readme_is_what_the_demo_prints(tmp_path: Path) -> None:
+    env = {**os.environ, "COUNTERSIGHT_HOME": str(tmp_path), "COLUMNS": "80"}
+    found = subprocess.run([sys.executable, "-m", "countersight", "demo"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    printed = found.stdout.split("\n")
+    wanted = [line for line in blocks(ROOT / "README.md", "text")[0].split("\n") if line and line != "..."]
+    assert len(wanted) > 10
+    assert [line for line in wanted if line not in printed] == []
+
+
 @pytest.mark.parametrize("code", [block for page in PAGES for block in blocks(page, "python")])
 def test_every_python_block_runs(code: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src" / "countersight" / "demo", tmp_path / "demo")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import operator
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from countersight.model.fact_schema import TYPES
 from countersight.rules import closures, explain, sql
 from countersight.rules.reading import compile_reading
-from countersight.rules.syntax import paths
+from countersight.rules.syntax import Lit, paths
 
 from .differential import BACK_ENDS, compare, run
 from .generate import facts, pools_of
@@ -44,6 +46,14 @@ def test_the_back_ends_agree_on_every_built_in_page(name: str, profile: str) -> 
         assert not report.mismatches, report.mismatches[0]
         assert report.comparisons == 3 * 150
         assert [rule.plan(row).value for row in rows] == [rule.test(row) for row in rows], rule.page.id
+
+
+def test_sql_joins_the_rows_of_a_matter_as_reading_joins_its_bindings() -> None:
+    values: tuple[closures.Truth, ...] = (True, False, None)
+    for rows in (*product(values, repeat=1), *product(values, repeat=2), *product(values, repeat=3)):
+        listed = ", ".join(f"({sql.to_sql(Lit(value, 'bool'))})" for value in rows)
+        found = duckdb.execute(f"SELECT {sql.any_row('v')} FROM (VALUES {listed}) t(v)").fetchall()  # noqa: S608 - literals
+        assert found == [(closures.any_of(list(rows)),)], rows
 
 
 def broken_closures(patch: pytest.MonkeyPatch) -> None:

@@ -76,9 +76,10 @@ def test_a_rulebook_that_is_gone_and_a_text_that_was_changed(stored: dict[str, A
 
 
 def test_what_is_no_decision_is_refused(snapshot: Snapshot, books: list[Rulebook]) -> None:
-    for wrong in ({}, {"schema": "countersight.decision/0"}, []):
+    wrong: list[object] = [{}, {"schema": "countersight.decision/0"}, []]
+    for one in wrong:
         with pytest.raises(InputError, match="not a decision of schema"):
-            replay(wrong, snapshot, books)  # type: ignore[arg-type]
+            replay(one, snapshot, books)
 
 
 @pytest.mark.parametrize("change", [{"on": "soon"}, {"columns": None}, {"matter": {"id": 7}}, {"enacted": 5}])

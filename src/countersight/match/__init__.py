@@ -1,1 +1,1 @@
-
+"""Who is this? Candidates, verdicts and reasons, for Latin and Han script."""

@@ -195,7 +195,7 @@ def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) 
     if len(query.key) == 1:
         return _brand(name, word, theirs, context)
     if (query.numbers != name.numbers) or not strong:
-        if set(mine) <= CARRIERS and not theirs or (not mine and all(w in CARRIERS or w[0] == "@" for w in theirs)):
+        if (set(mine) <= CARRIERS and not theirs) or (not mine and all(w in CARRIERS or w[0] == "@" for w in theirs)):
             return possible(680, f"shares {word}; only general words differ")
         ratio = fuzz.token_sort_ratio(query.core, name.core)
         return possible(560, f"shares {word}") if ratio >= 75 else no(f"shares only {word}")  # noqa: PLR2004 - percent

@@ -138,8 +138,9 @@ def is_pinyin(word: str) -> bool:
 
 
 def is_strong(word: str) -> bool:
-    """True when a word can identify by itself: five letters, no ordinary word, and not one or two
-    Mandarin syllables, which many share.
+    """True when a word can identify by itself.
+
+    Five letters, no ordinary word, and not one or two Mandarin syllables, which many share.
 
     >>> is_strong("hikvision"), is_strong("dahua"), is_strong("zte")
     (True, False, False)

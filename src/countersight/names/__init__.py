@@ -1,1 +1,1 @@
-
+"""A written name to comparable forms: folding, words, places, identifiers."""

@@ -14,6 +14,9 @@ from rich.text import Text
 from countersight.model.decision import Column, Decision
 from countersight.reports.words import OUTCOME, STYLE, column_title
 
+PLAIN_WIDTH = 118
+"""Columns of text where standard output is no terminal: a file or a pipe looks the same everywhere."""
+
 _DECIDERS = 3
 """Pages that a cell names below its outcome."""
 
@@ -32,7 +35,7 @@ def table(decisions: Sequence[Decision], title: str = "") -> str:
         made.add_row(_matter(one), one.on, *cells)
     out = io.StringIO()
     colour = sys.stdout.isatty()
-    width = max(80, min(shutil.get_terminal_size((118, 24)).columns, 160))
+    width = max(80, min(shutil.get_terminal_size().columns, 160)) if colour else PLAIN_WIDTH
     Console(file=out, width=width, force_terminal=colour, color_system="auto" if colour else None).print(made)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
 

@@ -27,7 +27,7 @@ class Replay:
     differs: tuple[str, ...]
 
 
-def replay(stored: dict[str, Any], snapshot: Snapshot, books: Sequence[Rulebook]) -> Replay:
+def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook]) -> Replay:
     """Decide a stored decision's matter again, under the same options.
 
     Args:

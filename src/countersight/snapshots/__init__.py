@@ -1,1 +1,1 @@
-
+"""Starter records and official lists to one snapshot."""

@@ -1,1 +1,1 @@
-
+"""Records, their canonical form and hash, and the snapshot that holds them."""

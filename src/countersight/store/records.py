@@ -70,11 +70,22 @@ def edge_key(edge: Edge) -> str:
 
 
 def _sorted_designations(items: Iterable[Designation]) -> tuple[Designation, ...]:
-    return tuple(sorted(set(items), key=lambda d: (d.list_id, d.start, d.end, d.citation, d.scope, d.programs)))
+    # Every field stands in the key: a tie would leave the order, and so the hash, to chance.
+    return tuple(
+        sorted(
+            set(items),
+            key=lambda d: (d.list_id, d.start, d.end, d.citation, d.scope, d.programs, d.source_id, d.url, d.verified_on),
+        )
+    )
 
 
 def _sorted_statements(items: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(set(items), key=lambda s: (s.prop, s.value, s.citation, s.nature, s.start, s.standing)))
+    return tuple(
+        sorted(
+            set(items),
+            key=lambda s: (s.prop, s.value, s.citation, s.nature, s.start, s.end, s.standing, s.url, s.seen),
+        )
+    )
 
 
 def _check_body(body: Body) -> None:
@@ -82,7 +93,8 @@ def _check_body(body: Body) -> None:
         if any("\ud800" <= char <= "\udfff" for char in text):
             message = f"{body.id!a} holds half of a surrogate pair: {text!a}"
             raise DataError(message, hint="the text was decoded wrongly; read the file as UTF-8")
-    for item in (*body.designations, *body.statements):
+    told: tuple[Designation | Statement, ...] = (*body.designations, *body.statements)
+    for item in told:
         if item.body_id != body.id:
             message = f"{type(item).__name__.lower()} of {item.body_id!r} inside the body {body.id!r}"
             raise DataError(message, hint="body_id names the body that holds the record")
