@@ -9,6 +9,7 @@ import pytest
 from countersight.errors import DataError, RulebookError
 from countersight.model.body import Edge
 from countersight.model.units import WHOLE, parse_share
+from countersight.ownership import lookthrough
 from countersight.ownership.answer import Answer, ask
 from countersight.ownership.cascade import Rule
 from countersight.ownership.graph import DAYS_KEPT, Graph
@@ -360,6 +361,16 @@ def test_multiplied_what_is_open_says_what_to_ask() -> None:
 
 def test_multiplied_floors_above_the_whole_are_scaled_down() -> None:
     assert asked("A", PRODUCT, "X 90 A", "Z 90 A").lower == 50_000_000
+
+
+def test_multiplied_a_loop_too_large_for_fractions_gets_bounds_that_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = ("X 45 A", "B 48 A", "Z 7 A", "A 100 B")
+    exact = asked("A", PRODUCT, *loop)
+    monkeypatch.setattr(lookthrough, "LOOP_LIMIT", 1)
+    rough = asked("A", PRODUCT, *loop)
+    assert (rough.met, rough.lower, rough.upper) == (exact.met, exact.lower, exact.upper)
+    closed = asked("A", PRODUCT, "B 100 A", "A 100 B")
+    assert (closed.met, closed.lower, closed.upper) == (None, 0, WHOLE), "from above, a closed loop keeps what it has"
 
 
 def test_twelve_links_of_a_half_stay_owned_and_shrink_to_one_in_4096() -> None:

@@ -105,7 +105,7 @@ def test_only_the_image_processor_is_one_of_the_chips() -> None:
 
 @pytest.mark.parametrize(
     "ident",
-    "SPYWARE CRYPTAN NET-DPI SOC-ISP GEO-TRACK RADIO-IMSI ANPR CAM-BODY UAV-OBS BIO-FACE CAM-THERMAL BIO-DNA BIO-FINGER OSINT-SOC BIO-GAIT NET-IPSURV AUDIO-SURV".split(),  # noqa: SIM905 - read as a line
+    "SPYWARE CRYPTAN NET-DPI SOC-ISP GEO-TRACK RADIO-IMSI ANPR CAM-BODY UAV-OBS BIO-FACE CAM-THERMAL BIO-DNA BIO-FINGER OSINT-SOC BIO-GAIT NET-IPSURV AUDIO-SURV".split(),
 )
 def test_capabilities_on_the_state_departments_list(ident: str) -> None:
     assert BY_ID[ident].state2020

@@ -48,7 +48,7 @@ def sample() -> AtlasRecords:
 
 
 def shuffled(records: AtlasRecords, seed: int) -> AtlasRecords:
-    rng = random.Random(seed)  # noqa: S311 - a test
+    rng = random.Random(seed)
 
     def mix(items: list[Any]) -> list[Any]:
         return rng.sample(items, len(items))
@@ -122,7 +122,7 @@ def test_it_refuses_to_overwrite_a_different_one_and_reuses_the_same(tmp_path: P
 def test_it_is_read_only_and_a_change_is_found(tmp_path: Path) -> None:
     snapshot = write_snapshot(tmp_path / "s", sample())
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        snapshot._layers[0].connection.execute("DELETE FROM body")  # noqa: SLF001 - the guarantee under test
+        snapshot._layers[0].connection.execute("DELETE FROM body")
     snapshot.close()
     connection = sqlite3.connect(tmp_path / "s" / "atlas.sqlite")
     connection.execute("UPDATE designation SET record = replace(record, '2019-10-09', '2029-10-09')")

@@ -13,12 +13,17 @@ holders with the highest value, for ``reach`` to holders nobody knows, counted a
 it stands (policy iteration; ties keep the choice made, so that no loop is chosen by accident). For ``lower`` every
 holder has its floor. That is sound for a body whose holders are all known too, but there not always the tightest.
 Floors that add up to more than the whole are scaled down to it.
+
+The fractions of a loop grow with it. Beyond :data:`LOOP_LIMIT` bodies its values are bounds: what is there after a
+number of rounds from nothing for ``lower``, from the whole for the others, rounded outwards at every step. Both stay on
+their side of the exact value, so that a yes and a no hold, and what lies between is open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from countersight.model.body import Edge
 from countersight.model.units import WHOLE
@@ -31,6 +36,10 @@ Rows = dict[str, dict[str, Fraction]]
 """For every body of a block: the weights of its holders in the block."""
 
 ONE = Fraction(1)
+LOOP_LIMIT = 100
+"""Bodies in one loop up to which its values are exact (0.7 s for 100 bodies that hold one another freely)."""
+ROUNDS = 50
+GRAIN = 10**12
 
 
 def look_through(above: Above, listed: Sequence[str], bound: Bound) -> dict[str, Fraction]:
@@ -100,6 +109,9 @@ def _blocks(above: Above, cut: frozenset[str]) -> Iterator[list[str]]:
 
 def _solve_block(block: list[str], above: Above, value: dict[str, Fraction], bound: Bound) -> None:
     """Add the values of a block to those of everybody above it."""
+    if len(block) > LOOP_LIMIT:
+        _narrow(block, above, value, bound)
+        return
     value.update(dict.fromkeys(block, Fraction(0)))
     chosen = {body: _weigh(above, body, value, bound) for body in block}
     better = chosen
@@ -108,6 +120,18 @@ def _solve_block(block: list[str], above: Above, value: dict[str, Fraction], bou
         offers = {body: _weigh(above, body, value, bound) for body in block}
         better = {body: offer for body, offer in offers.items() if _sum(offer, value) > value[body]}
         chosen |= better
+
+
+def _narrow(block: list[str], above: Above, value: dict[str, Fraction], bound: Bound) -> None:
+    """Add bounds for the values of a large loop: from below for ``lower``, from above for the others."""
+    start, outwards = (Fraction(0), floor) if bound == "lower" else (ONE, ceil)
+    value.update(dict.fromkeys(block, start))
+    for _ in range(ROUNDS):
+        before = [value[body] for body in block]
+        for body in reversed(block):
+            value[body] = Fraction(outwards(_sum(_weigh(above, body, value, bound), value) * GRAIN), GRAIN)
+        if before == [value[body] for body in block]:
+            return
 
 
 def _sum(weights: Weights, value: dict[str, Fraction]) -> Fraction:

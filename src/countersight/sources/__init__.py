@@ -1,1 +1,1 @@
-
+"""One folder per list: description, reader, sample, expectations; and the starter atlas."""
