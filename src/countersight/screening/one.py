@@ -48,6 +48,7 @@ class Screener:
     books: Sequence[Rulebook]
     options: Options = field(default_factory=Options)
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    _worlds: dict[date, World] = field(default_factory=dict)
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -63,7 +64,7 @@ class Screener:
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
         on = self.day_of(matter)
-        world = World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
+        world = self.world(matter, on)
         known = establish(matter, world)
         answers: dict[tuple[OwnershipTest, str], Mapping[str, Fact]] = {}
 
@@ -93,6 +94,14 @@ class Screener:
             parties=_parties(known.parties),
             columns=columns,
         )
+
+    def world(self, matter: Matter, on: date) -> World:
+        """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
+        if matter.given is not None:
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
+        if on not in self._worlds:
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete)
+        return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
         wanted = self.options.columns
