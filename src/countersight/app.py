@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,26 +12,60 @@ from countersight.errors import RulebookError, UsageError
 from countersight.settings import Settings
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from countersight.reports.screening import Screening
     from countersight.rules.book import Rulebook
     from countersight.rules.lint import Fault
     from countersight.screening.one import Options, Screener
     from countersight.store.snapshot import Snapshot
 
 BUILT_IN = ("us-in-force", "us-dshra")
+"""What is read where no rulebook is named, in the order of the columns."""
+
 RULEBOOKS = Path(__file__).parent / "rulebooks"
 
 
+def us_in_force() -> Path:
+    """The folder of the law in force: what an entry point of the group ``countersight.rulebooks`` gives."""
+    return RULEBOOKS / "us-in-force"
+
+
+def us_dshra() -> Path:
+    """The folder of the proposal of 2019."""
+    return RULEBOOKS / "us-dshra"
+
+
+def _door(group: str) -> dict[str, EntryPoint]:
+    """What is installed behind one of the three doors, by name."""
+    from importlib.metadata import entry_points
+
+    return {found.name: found for found in entry_points(group=f"countersight.{group}")}
+
+
 def load_rulebook(name: str) -> tuple[Rulebook, list[RulebookError]]:
-    """A built-in rulebook by id, or one from a folder, with the faults of pages that could not be read."""
+    """An installed rulebook by id, or one from a folder, with the faults of pages that could not be read."""
     from countersight.rules.book import read_rulebook
     from countersight.store.files import read_tree
 
-    if name in BUILT_IN:
-        return read_rulebook(read_tree(RULEBOOKS / name))
-    folder = Path(name)
+    installed = _door("rulebooks")
+    folder = installed[name].load()() if name in installed else Path(name)
     if not folder.is_dir():
-        raise UsageError(f"no rulebook {name!r}", hint=f"built in: {', '.join(BUILT_IN)}; or give a folder")
+        raise UsageError(f"no rulebook {name!r}", hint=f"installed: {', '.join(sorted(installed))}; or give a folder")
     return read_rulebook(read_tree(folder))
+
+
+def load_report(name: str) -> Callable[[Screening], str]:
+    """A report by name: a function from what was screened to text.
+
+    Raises:
+        UsageError: No such report is installed.
+    """
+    installed = _door("reports")
+    if name not in installed:
+        raise UsageError(f"no report {name!r}", hint=f"installed: {', '.join(sorted(installed))}")
+    report: Callable[[Screening], str] = installed[name].load()
+    return report
 
 
 def load_rulebooks(names: Sequence[str] = ()) -> list[Rulebook]:
@@ -49,10 +83,11 @@ def _chosen(names: Sequence[str]) -> list[tuple[Rulebook, frozenset[str]]]:
     found: dict[str, tuple[Rulebook, frozenset[str]]] = {}
     for name in names or BUILT_IN:
         head = name.split("/")[0]
-        book, faults = load_rulebook(head if head in BUILT_IN else name)
+        installed = head in _door("rulebooks")
+        book, faults = load_rulebook(head if installed else name)
         if faults:
             raise faults[0]
-        column = name if head in BUILT_IN else book.id
+        column = name if installed else book.id
         if column not in {book.id, *book.columns}:
             raise UsageError(f"{book.id} has no profile {name.removeprefix(head)[1:]!r}", hint=f"profiles: {', '.join(book.profiles) or 'none'}")
         held = found.get(book.id, (book, frozenset[str]()))

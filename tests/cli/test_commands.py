@@ -30,7 +30,7 @@ def test_help_names_every_command(command: Command) -> None:
         assert f"    {name} " in got.out
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["screen"], ["rules"], ["screen", "x", "--format", "pdf"], ["screen", "x", "--as-of", "soon"]])
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["screen"], ["rules"], ["screen", "x", "--as-of", "soon"]])
 def test_a_wrong_command_line_is_exit_2(command: Command, arguments: list[str]) -> None:
     got = command(*arguments)
     assert got.code == 2
@@ -114,6 +114,7 @@ def test_a_matter_without_a_date_fails_alone_and_as_of_fills_it(command: Command
         (["screen", "SHIPS", "--rulebook", "uk"], "no rulebook 'uk'"),
         (["screen", "SHIPS", "--snapshot", "nowhere"], "nowhere"),
         (["screen", "SHIPS", "--kind", "tax"], "no table reader for 'tax'"),
+        (["screen", "SHIPS", "--format", "pdf"], "no report 'pdf'"),
         (["who", "nobody"], "no body 'nobody' in this snapshot"),
         (["replay", "none.json"], "none.json: No such file or directory"),
         (["replay", "SHIPS"], "not JSON"),

@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 import countersight
+from countersight.app import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "countersight"
@@ -90,6 +92,16 @@ def test_the_public_names_are_these() -> None:
     assert all(hasattr(countersight, name) for name in countersight.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = countersight.nothing
+
+
+def test_what_is_built_in_comes_in_through_the_three_doors() -> None:
+    doors = {door: {found.name for found in entry_points(group=f"countersight.{door}")} for door in ("rulebooks", "reports", "sources")}
+    assert set(BUILT_IN) <= doors["rulebooks"]
+    assert {"table", "json", "jsonl", "html"} <= doors["reports"]
+    assert {path.parent.name for path in (SOURCE / "sources").glob("*/source.yaml")} == doors["sources"]
+    for door, names in doors.items():
+        for name in names:
+            assert callable(next(found for found in entry_points(group=f"countersight.{door}") if found.name == name).load())
 
 
 def test_no_registry_host_and_no_machine_path_stands_in_the_tree() -> None:

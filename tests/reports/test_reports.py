@@ -17,8 +17,9 @@ from countersight.intake.result import RowFault
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
 from countersight.model.outcomes import ORDER
-from countersight.reports.html import to_html
-from countersight.reports.machine import to_json, to_jsonl
+from countersight.reports.html import page as html_page
+from countersight.reports.machine import json_report, jsonl_report
+from countersight.reports.screening import Screening
 from countersight.reports.table import table
 from countersight.reports.why import why, why_not
 from countersight.reports.words import MEANS, OUTCOME, STYLE
@@ -123,16 +124,16 @@ def test_why_not_answers_per_rulebook(decisions: list[Decision]) -> None:
 
 def test_json_is_stable_and_has_a_schema_version(decisions: list[Decision]) -> None:
     fault = RowFault(Where("f.csv", 3, "date"), "not a day", "2026-11-20", "M")
-    told = json.loads(to_json(decisions, [fault], ["a note"]))
+    told = json.loads(json_report(Screening(decisions, [fault], ["a note"])))
     assert told["schema"] == "countersight.screening/1"
     assert told["failed_rows"] == [{"file": "f.csv", "row": 3, "column": "date", "message": "not a day", "hint": "2026-11-20", "matter": "M", "screened": False}]
     assert told["notes"] == ["a note"]
     assert [one["schema"] for one in told["decisions"]] == ["countersight.decision/1"] * len(decisions)
-    assert [json.loads(line) for line in to_jsonl(decisions).split("\n")] == told["decisions"]
+    assert [json.loads(line) for line in jsonl_report(Screening(decisions)).split("\n")] == told["decisions"]
 
 
 def test_the_page_is_whole_needs_nothing_and_holds_everything(decisions: list[Decision]) -> None:
-    page = to_html(decisions, [RowFault(Where("f.csv", 3, "date"), "not a day", "write 2026-11-20")], title="Report", notice="Invented")
+    page = html_page(Screening(decisions, [RowFault(Where("f.csv", 3, "date"), "not a day", "write 2026-11-20")]), title="Report", notice="Invented")
     found = parsed(page)
     assert "script" not in found.seen
     assert all(ref.startswith("#") and ref[1:] in found.ids for ref in found.refs)
@@ -143,11 +144,11 @@ def test_the_page_is_whole_needs_nothing_and_holds_everything(decisions: list[De
 
 
 def test_a_hostile_matter_stays_text(hostile: Decision) -> None:
-    page = to_html([hostile])
+    page = html_page(Screening([hostile]))
     found = parsed(page)
     assert "script" not in found.seen
     assert HOSTILE in " ".join(found.text)
     assert "49" not in re.findall(r"alert\(1\).{0,40}", page)[0]
     assert HOSTILE.split("{", maxsplit=1)[0] in why(hostile)
     assert table([hostile])
-    assert json.loads(to_json([hostile]))["decisions"][0]["matter"]["id"] == HOSTILE
+    assert json.loads(json_report(Screening([hostile])))["decisions"][0]["matter"]["id"] == HOSTILE

@@ -54,9 +54,10 @@ def demo(given: argparse.Namespace) -> int:
     print(why(decisions[1], "us-in-force"))
     print(f"\n{len(decisions)} matters, {sum(len(one.columns) for one in decisions)} columns decided in {spent:.1f} s on {snapshot.manifest()['counts']['bodies']} bodies of the starter atlas.")
     if given.out:
-        from countersight.reports.html import to_html
+        from countersight.reports.html import page
+        from countersight.reports.screening import Screening
 
-        write(to_html(decisions, title="Countersight demo", notice=NOTICE), given.out)
+        write(page(Screening(decisions), title="Countersight demo", notice=NOTICE), given.out)
         print(f"The same as a page: {given.out}")
     if given.csl:
         _against_full_list(Path(given.csl), given.edition, intakes)

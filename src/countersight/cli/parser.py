@@ -73,7 +73,8 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
     parser.add_argument("--why-not", metavar="PAGE", help="with the table: print why a page is not a hit")
     _law(parser)
-    _out(parser, "table", "json", "jsonl", "html")
+    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, html, or a report that is installed (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
 
 
 def _names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

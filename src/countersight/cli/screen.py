@@ -18,13 +18,14 @@ FINDINGS, FAILED, STALE = 1, 2, 3
 
 def screen(given: argparse.Namespace) -> int:
     """Decide the matters of the files."""
-    from countersight.app import make_screener
+    from countersight.app import load_report, make_screener
     from countersight.cli.output import settings, tell, write
     from countersight.intake.read import read_matters
     from countersight.screening.one import Options
 
     if (given.why or given.why_not) and given.format != "table":
         raise UsageError("--why and --why-not go with the table", hint="JSON and HTML hold every proof already")
+    load_report(given.format)
     options = Options(as_of=given.as_of, force_as_of=given.force_as_of, enacted=given.enacted)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
     intakes = [read_matters(name, given.kind) for name in given.files]
@@ -55,22 +56,12 @@ def decide(screener: Screener, intakes: Sequence[Intake]) -> tuple[list[Decision
 
 
 def _render(given: argparse.Namespace, decisions: list[Decision], intakes: Sequence[Intake]) -> str:
-    if given.format == "json":
-        from countersight.reports.machine import to_json
-
-        return to_json(decisions, [one for intake in intakes for one in intake.faults], [one for intake in intakes for one in intake.notes])
-    if given.format == "jsonl":
-        from countersight.reports.machine import to_jsonl
-
-        return to_jsonl(decisions)
-    if given.format == "html":
-        from countersight.reports.html import to_html
-
-        return to_html(decisions, [one for intake in intakes for one in intake.faults])
-    from countersight.reports.table import table
+    from countersight.app import load_report
+    from countersight.reports.screening import Screening
     from countersight.reports.why import why, why_not
 
-    parts = [table(decisions)]
+    run = Screening(decisions, [one for intake in intakes for one in intake.faults], [one for intake in intakes for one in intake.notes])
+    parts = [load_report(given.format)(run)]
     if given.why:
         parts += [why(one) for one in decisions]
     if given.why_not:

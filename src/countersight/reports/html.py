@@ -7,13 +7,11 @@ disclosure element.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
-from countersight.intake.result import RowFault
-from countersight.model.decision import Decision
+from countersight.reports.screening import Screening
 from countersight.reports.why import fact_words
 from countersight.reports.words import MARK, MEANS, OUTCOME, column_title, worst_first
 
@@ -37,25 +35,29 @@ def _environment() -> Environment:
     return made
 
 
-def to_html(decisions: Sequence[Decision], faults: Sequence[RowFault] = (), *, title: str = "Screening report", notice: str = "") -> str:
-    """The report.
+def report(run: Screening) -> str:
+    """The page of a run."""
+    return page(run)
+
+
+def page(run: Screening, *, title: str = "Screening report", notice: str = "") -> str:
+    """The page.
 
     Args:
-        decisions: In the order in which they are shown.
-        faults: Rows that could not be read; they stand above everything else.
+        run: Decisions in the order in which they are shown; rows that could not be read stand above everything else.
         title: The page's heading.
         notice: A sentence below it, for example that the transactions are invented.
     """
+    decisions = run.decisions
     columns = list(dict.fromkeys(column.name for one in decisions for column in one.columns))
     counts = {name: Counter(one.outcomes()[name] for one in decisions if name in one.outcomes()) for name in columns}
     order = list(OUTCOME)
     return _environment().get_template("report.html").render(
         decisions=decisions,
-        faults=faults,
+        faults=run.faults,
         title=title,
         notice=notice,
         columns=columns,
         counts={name: sorted(found.items(), key=lambda item: order.index(item[0])) for name, found in counts.items()},
-        snapshots=sorted({one.snapshot for one in decisions}),
         ordered=worst_first,
     )

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from countersight.model.decision import Column, Decision
+from countersight.reports.screening import Screening
 from countersight.reports.words import OUTCOME, STYLE, column_title
 
 PLAIN_WIDTH = 118
@@ -19,6 +20,11 @@ PLAIN_WIDTH = 118
 
 _DECIDERS = 3
 """Pages that a cell names below its outcome."""
+
+
+def report(run: Screening) -> str:
+    """The matrix of a run."""
+    return table(run.decisions)
 
 
 def table(decisions: Sequence[Decision], title: str = "") -> str:
