@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from countersight.rules.book import Rulebook
     from countersight.rules.lint import Fault
     from countersight.screening.one import Options, Screener
+    from countersight.sources.source import Source
     from countersight.store.snapshot import Snapshot
 
 BUILT_IN = ("us-in-force", "us-dshra")
@@ -104,13 +105,45 @@ def check_rulebook(name: str, today: date) -> tuple[Rulebook, list[Fault]]:
 
 
 def open_snapshot(settings: Settings) -> Snapshot:
-    """The snapshot to screen against: the one named, else the starter, built once and kept."""
-    from countersight.snapshots.build import default_snapshot
+    """The snapshot to screen against: the one named, else the one of the last update, else the starter, built once and kept.
+
+    Raises:
+        DataError: It cannot be opened. No other is taken in its place.
+    """
+    from countersight.snapshots.current import current_snapshot
     from countersight.store.snapshot import Snapshot
 
-    if settings.snapshot is not None:
-        return Snapshot.open(settings.snapshot)
+    folder = settings.snapshot or current_snapshot(settings.cache)
+    if folder is not None:
+        return Snapshot.open(folder)
+    return open_starter(settings)
+
+
+def open_starter(settings: Settings) -> Snapshot:
+    """The snapshot of the starter atlas, whatever else there is."""
+    from countersight.snapshots.build import default_snapshot
+
     return default_snapshot(settings.cache)
+
+
+def load_sources() -> list[Source]:
+    """Every source that is installed, by name.
+
+    Raises:
+        UsageError: What is installed under a name is no source, or two are called the same.
+    """
+    from countersight.sources.source import Source
+
+    found: dict[str, Source] = {}
+    for name, entry in sorted(_door("sources").items()):
+        make = entry.load()
+        source = make() if callable(make) else make
+        if not isinstance(source, Source):
+            raise UsageError(f"what is installed as the source {name!r} gives a {type(source).__name__}", hint=f"{entry.value} is to be a function that gives a Source")
+        if source.name in found:
+            raise UsageError(f"two sources are called {source.name!r}", hint="remove one of the packages that bring them")
+        found[source.name] = source
+    return list(found.values())
 
 
 def make_screener(settings: Settings, options: Options | None = None, rulebooks: Sequence[str] = ()) -> Screener:

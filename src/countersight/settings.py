@@ -1,4 +1,4 @@
-"""Settings, from the environment: where the snapshot and the cache are. No module-level state."""
+"""Settings, from the environment: where the snapshot and the home folder are. No module-level state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ class Settings:
     """What a run needs to know of its surroundings."""
 
     cache: Path
+    """The home folder: raw lists, snapshots, and which of them is the current one."""
     snapshot: Path | None = None
+    """The snapshot that was named; without one the current one answers, and before the first update the starter atlas."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

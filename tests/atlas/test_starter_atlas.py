@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from countersight.names.identifiers import valid_isin, valid_uscc
+from countersight.names.identifiers import normalise_identifier, valid_isin, valid_uscc
 from countersight.names.normalise import fold, script
 from countersight.snapshots.build import build
-from countersight.sources.starter import read_starter
+from countersight.sources.starter import NATURES, read_starter
 from countersight.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ FEDERAL_REGISTER = re.compile(r"\d{2} FR \d{4,5}|FR Doc \d{4}-\d{5}")
 PRIMARY = re.compile(r"\d{2} FR \d{4,5}|EO \d{5}|P\.L\. \d{3}-\d+|CFR|USC")
 POLICE_2019 = 19
 """The regional bureau and its 18 subordinates that 84 FR 54002 lists."""
+ENOUGH = 350
+LONGEST = 400
+SEEN = "2026-11-25"
+"""The day on which the records were held against the files."""
+ATLAS = Path(str(files("countersight").joinpath("atlas")))
+NAMED_IN_2019 = {
+    "alibaba", "bosch", "dahua", "hikvision", "huawei", "iflytek", "infinova", "mit", "panasonic", "remark-holdings", "tyco",
+}  # fmt: skip
 SECURITY = frozenset({"police", "police_academy", "state_security", "pap", "cyberspace", "political_legal", "border_immigration"})
 
 
@@ -45,8 +55,15 @@ def listed(bodies: dict[str, Body], list_id: str, day: str) -> set[str]:
 
 
 def test_there_are_enough_records_and_none_is_a_person(records: AtlasRecords) -> None:
-    assert len(records.bodies) >= 60
-    assert Counter(body.schema for body in records.bodies)["Person"] == 0
+    assert len(records.bodies) >= ENOUGH
+    assert {body.schema for body in records.bodies} <= {"Company", "Organization", "PublicBody", "Project"}
+
+
+def test_every_file_is_short_and_says_what_it_is_about() -> None:
+    for path in sorted(ATLAS.glob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert len(lines) < LONGEST, path.name
+        assert lines[0].startswith("# "), path.name
 
 
 def test_every_designation_has_a_primary_citation_and_days_in_order(bodies: dict[str, Body]) -> None:
@@ -61,12 +78,36 @@ def test_every_designation_has_a_primary_citation_and_days_in_order(bodies: dict
                 assert told.programs, body.id
 
 
-def test_every_statement_says_who_says_it_and_none_is_an_allegation(bodies: dict[str, Body]) -> None:
+def test_every_statement_says_who_says_it_of_which_nature_and_when(bodies: dict[str, Body]) -> None:
     for body in bodies.values():
         for said in body.statements:
             assert len(said.citation) > 10
-            assert said.nature not in {"allegation", "computed"}, body.id
+            assert said.nature in NATURES - {"computed"}, body.id
+            assert said.start or said.seen, (body.id, said.prop)
+            assert said.seen in {"", SEEN}, (body.id, said.prop)
+            assert said.start[:10] <= SEEN, (body.id, said.prop)
             assert not (said.start and said.end) or said.start <= said.end
+
+
+def test_an_allegation_is_only_that_someone_named_the_body(bodies: dict[str, Body]) -> None:
+    alleged = {body.id: said for body in bodies.values() for said in body.statements if said.nature == "allegation"}
+    assert alleged.keys() == NAMED_IN_2019
+    for body_id, said in alleged.items():
+        assert (said.prop, said.start) == ("named_by", "2019-05-29")
+        assert said.citation.startswith("The Hill (2019-05-29)")
+        later = [one for one in bodies[body_id].statements if one.prop in {"outcome", "reply"} and one.nature != "allegation"]
+        assert later, f"{body_id}: nothing is said of what became of it"
+
+
+def test_no_attribute_that_facts_rest_on_comes_from_an_allegation(bodies: dict[str, Body]) -> None:
+    for body in bodies.values():
+        firm = {(one.prop, one.value) for one in body.statements if one.nature in {"finding", "register", "admission", "filing"}}
+        for prop, value in (("government", body.government), ("surveillance_company", body.surveillance_company)):
+            assert value == "unknown" or (prop, value) in firm, (body.id, prop)
+    known_by_it_alone = {"remark-holdings", "infinova", "tyco", "bosch", "panasonic", "mit"}
+    assert {(bodies[i].government, bodies[i].surveillance_company, bodies[i].designations) for i in known_by_it_alone} == {("unknown", "unknown", ())}
+    assert bodies["alibaba"].surveillance_company == "unknown"
+    assert {told.list_id for told in bodies["alibaba"].designations} == {"us.dod.1260h"}
 
 
 def test_an_attribute_that_facts_rest_on_is_backed_by_a_statement(bodies: dict[str, Body]) -> None:
@@ -78,7 +119,7 @@ def test_an_attribute_that_facts_rest_on_is_backed_by_a_statement(bodies: dict[s
 
 def test_no_one_is_named_as_verified_before_or_after_the_check(bodies: dict[str, Body]) -> None:
     days = {told.verified_on for body in bodies.values() for told in body.designations}
-    assert days <= {"", "2026-11-25"}
+    assert days <= {"", SEEN}
 
 
 def test_every_body_has_one_caption_and_no_name_twice(bodies: dict[str, Body]) -> None:
@@ -114,11 +155,21 @@ def test_check_digits_hold(bodies: dict[str, Body]) -> None:
     checked = Counter[str]()
     for body in bodies.values():
         for kind, valid in (("uscc", valid_uscc), ("isin", valid_isin)):
-            if value := body.identifiers.get(kind):
+            for value in filter(None, body.identifiers.get(kind, "").split("; ")):
                 assert valid(value), (body.id, value)
                 checked[kind] += 1
-    assert checked["uscc"] >= 9
-    assert checked["isin"] >= 6
+    assert checked["uscc"] >= 50
+    assert checked["isin"] >= 150
+
+
+def test_no_two_bodies_share_an_identifier(bodies: dict[str, Body]) -> None:
+    held = Counter(
+        (kind, normalise_identifier(kind, value))
+        for body in bodies.values()
+        for kind, values in body.identifiers.items()
+        for value in dict.fromkeys(normalise_identifier(kind, one) for one in values.split(";"))
+    )
+    assert not [key for key, count in held.items() if count > 1]
 
 
 def test_the_batch_of_2019_is_whole(bodies: dict[str, Body]) -> None:
@@ -150,12 +201,23 @@ def test_five_makers_are_on_the_covered_list_and_under_889_three_of_them_for_som
     assert listed(bodies, "us.ndaa889", "2019-08-13") == five
     assert listed(bodies, "us.ndaa889", "2019-08-12") == set()
     assert listed(bodies, "us.fcc.covered", "2021-03-12") == five
+    assert len(listed(bodies, "us.fcc.covered", "2026-08-22")) == 15
     limited = {i for i in five for d in bodies[i].designations if d.list_id == "us.fcc.covered" and "use-limited" in d.scope}
     assert limited == {"hikvision", "dahua", "hytera"}
 
 
-def test_only_listed_companies_are_under_the_securities_ban(bodies: dict[str, Body]) -> None:
-    assert listed(bodies, "us.ofac.ns_cmic", "2021-06-03") == {"hikvision", "huawei", "cetc"}
+def test_the_securities_ban_is_whole_with_its_securities_and_days(bodies: dict[str, Body]) -> None:
+    assert len(listed(bodies, "us.ofac.ns_cmic", "2021-06-02")) == 0
+    assert len(listed(bodies, "us.ofac.ns_cmic", "2021-06-03")) == 59
+    assert {"hikvision", "huawei", "cetc", "smic", "china-mobile-limited"} <= listed(bodies, "us.ofac.ns_cmic", "2021-06-03")
+    banned = listed(bodies, "us.ofac.ns_cmic", "2026-07-31")
+    assert len(banned) == 68
+    assert sum("isin" in bodies[i].identifiers for i in banned) == 53
+    scopes = {d.scope for i in banned for d in bodies[i].designations if d.list_id == "us.ofac.ns_cmic"}
+    assert len(scopes) == 3, "three batches, each with its own days"
+
+
+def test_later_batches_of_the_securities_ban_are_dated(bodies: dict[str, Body]) -> None:
     assert listed(bodies, "us.ofac.ns_cmic", "2021-12-10") - listed(bodies, "us.ofac.ns_cmic", "2021-12-09") == {"sensetime-group-limited"}
     eight = listed(bodies, "us.ofac.ns_cmic", "2021-12-16") - listed(bodies, "us.ofac.ns_cmic", "2021-12-15")
     assert eight == {"cloudwalk", "sugon", "dji", "leon", "megvii-limited", "netposa", "meiya-pico", "yitu-limited"}
@@ -199,3 +261,32 @@ def test_nothing_is_said_to_be_complete_and_every_list_used_is_covered(records: 
 
 def test_merging_the_atlas_with_itself_joins_no_two_records(records: AtlasRecords) -> None:
     assert [body.id for body in build(starter=True).bodies] == [body.id for body in records.bodies]
+
+
+def test_footnote_4_stands_on_those_who_have_it_and_not_on_the_others(bodies: dict[str, Body]) -> None:
+    with_it = {i for i, body in bodies.items() for d in body.designations if d.list_id == "us.bis.entity_list" and "footnote 4" in d.scope}
+    assert {"dahua", "iflytek", "megvii", "sensetime", "yitu", "intellifusion", "sugon", "cambricon", "inspur-group"} <= with_it
+    assert not with_it & {"hikvision", "cloudwalk", "meiya-pico", "netposa", "yixin", "tiandy", "uniview"}
+
+
+def test_the_batches_of_forced_labour_are_not_surveillance(bodies: dict[str, Body]) -> None:
+    labour = [b for b in bodies.values() if any(s.prop == "listed_for" and "forced labour" in s.value for s in b.statements)]
+    assert len(labour) == 14
+    assert {body.surveillance_company for body in labour} == {"unknown"}
+
+
+def test_an_entry_that_went_unseen_ends_with_the_first_edition_without_it(bodies: dict[str, Body]) -> None:
+    for body_id in ("hefei-bitland", "nanchang-o-film"):
+        (told,) = bodies[body_id].designations
+        assert (told.start, told.end) == ("2020-07-22", "2026-07-31")
+        assert "day of removal not seen" in told.citation
+
+
+def test_systems_abroad_are_reports_with_a_day_and_no_listing(bodies: dict[str, Body]) -> None:
+    abroad = [body for body in bodies.values() if body.id.startswith("abroad-")]
+    assert len({body.countries for body in abroad}) >= 19
+    assert {body.schema for body in abroad} == {"Project"}
+    assert {said.nature for body in abroad for said in body.statements} == {"report"}
+    assert not any(body.designations for body in abroad)
+    (supplier,) = [said for said in bodies["abroad-bolivia"].statements if said.prop == "supplier"]
+    assert "unverified" in supplier.value

@@ -41,6 +41,7 @@ def near(resolution: Resolution) -> set[str]:
 
 
 FOUND = [
+    ("甘肃省公安厅", "CN", "gansu-psd"),
     ("Hangzhou Hikvision Digital Technology Co., Ltd.", "CN", "hikvision"),
     ("HIKVISION DIGITAL TECHNOLOGY CO LTD", "CN", "hikvision"),
     ("Hikvision", "", "hikvision"),
@@ -111,7 +112,7 @@ NOBODY = [
     ("和田市公安局", "CN"),
     ("喀什市公安局", "CN"),
     ("乌鲁木齐市司法局", "CN"),
-    ("甘肃省公安厅", "CN"),
+    ("江西省交通厅", "CN"),
     ("武汉市公安局江岸分局", "CN"),
     ("Public Security Bureau", "CN"),
     ("公安局", "CN"),

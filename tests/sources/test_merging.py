@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countersight.model.body import Body, Designation, Name
-from countersight.sources.merging import dedupe, merge_bodies
+from countersight.errors import DataError
+from countersight.model.body import Body, Designation, Name, Origin, Statement
+from countersight.sources.merging import Rulings, dedupe, group_bodies, merge_bodies
 
 if TYPE_CHECKING:
     from random import Random
@@ -110,8 +113,53 @@ def test_an_identifier_merges_across_countries_but_a_register_number_does_not() 
 
 
 def test_a_known_kind_of_body_beats_a_loose_one() -> None:
-    loose = company("a", "Kestrel", schema="LegalEntity")
-    assert merge_bodies([loose, company("b", "Kestrel", schema="PublicBody")])[0].schema == "PublicBody"
+    loose = company("a", "Kestrel", schema="LegalEntity", uscc=USCC[0])
+    assert merge_bodies([loose, company("b", "Merlin", schema="PublicBody", uscc=USCC[0])])[0].schema == "PublicBody"
+
+
+def entry(body_id: str, schema: str, day: str) -> Body:
+    told = (Designation("us.bis.entity_list", body_id, day, f"00 FR {body_id}"),)
+    return Body(body_id, schema, (Name("Kestrel", "", "primary"),), ("CN",), designations=told)
+
+
+def test_an_entry_of_unknown_kind_may_be_a_person_and_joins_only_the_organisation_that_has_the_same_entry() -> None:
+    org, same = entry("a", "Company", "2019-10-09"), entry("b", "LegalEntity", "2019-10-09")
+    later, twin = entry("c", "LegalEntity", "2020-01-01"), entry("d", "LegalEntity", "2020-01-01")
+    assert {body.id for body in merge_bodies([org, same])} == {"a"}
+    assert {body.id for body in merge_bodies([same, org])} == {"b"}
+    assert {body.id for body in merge_bodies([org, later, twin])} == {"a", "c", "d"}
+    assert {body.id for body in merge_bodies([org, entry("p", "Person", "2019-10-09")])} == {"a", "p"}
+
+
+def test_a_value_that_only_another_source_states_says_so() -> None:
+    one = replace(company("a", "Kestrel"), source_id="starter")
+    said = (Statement("b", "sector", "cameras", "a report"),)
+    two = replace(company("b", "KESTREL", ("CN", "HK"), uscc=USCC[0]), source_id="list", statements=said)
+    (both,) = merge_bodies([one, two])
+    assert both.origins == (Origin("name", "KESTREL", "list"), Origin("country", "HK", "list"), Origin("identifier:uscc", USCC[0], "list"))
+    assert [statement.source_id for statement in both.statements] == ["list"]
+
+
+@given(bodies(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_rulings_go_before_every_key(made: list[Body], data: st.DataObject) -> None:
+    ids = sorted(body.id for body in made)
+    if len(ids) < 2:
+        return
+    pair = st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda two: two[0] < two[1])
+    different = frozenset(data.draw(st.lists(pair, max_size=3)))
+    groups = [{body.id for body in group} for _, group in group_bodies(made, frozenset(), Rulings(different=different))]
+    assert not [group for group in groups for told in different if set(told) <= group]
+    one = data.draw(pair)
+    groups = [{body.id for body in group} for _, group in group_bodies(made, frozenset(ids), Rulings(same=(one,)))]
+    assert any(set(one) <= group for group in groups)
+
+
+def test_rulings_that_contradict_each_other_are_refused() -> None:
+    made = [company(one, one) for one in "abc"]
+    rulings = Rulings((("a", "b"), ("b", "c")), frozenset({("a", "c")}))
+    with pytest.raises(DataError, match="'b' and 'c' are ruled to be the same"):
+        merge_bodies(made, rulings=rulings)
 
 
 def test_designations_of_one_list_and_day_join_their_citations() -> None:

@@ -76,7 +76,7 @@ def test_the_hash_is_pinned() -> None:
     assert Snapshot.in_memory(sample()).content_hash == PINNED
 
 
-PINNED = "3d7c94c6bd9b6be23375a8a2f54b758f8bdf3b63a737174bcd08033b5f35f478"
+PINNED = "67975bfdf12e38cdcd79f2b9e154ccc37844bfa9c2f426fd7b14f2477ce548f8"
 
 
 def test_the_bytes_of_a_file_are_not_content_but_everything_else_is() -> None:
@@ -144,6 +144,12 @@ def test_a_wrong_manifest_is_refused(tmp_path: Path, key: str, value: object) ->
 def test_no_snapshot_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="not a snapshot"):
         Snapshot.open(tmp_path / "absent")
+
+
+def test_an_edge_that_two_sources_state_is_one_edge_whatever_their_order() -> None:
+    twice = [replace(sample().edges[0], source_id=one) for one in ("b", "", "a")]
+    for edges in (twice, twice[::-1]):
+        assert [edge.source_id for edge in Snapshot.in_memory(AtlasRecords(edges=edges)).edges()] == ["a"]
 
 
 def test_coverage_bounds() -> None:

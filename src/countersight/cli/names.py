@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +11,15 @@ from countersight.errors import InputError
 
 if TYPE_CHECKING:
     from countersight.match.outcome import Match
-    from countersight.model.body import Body, Designation
+    from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
 
 
-def _state(item: Designation, on: date) -> str:
-    iso = on.isoformat()
-    if item.start and iso < item.start:
-        return f"from {item.start}"
-    if item.end and item.end <= iso:
-        return f"removed {item.end}"
-    return "in force"
-
-
 def _found(match: Match, body: Body, on: date) -> dict[str, Any]:
+    from countersight.cli.dossier import state
+
     listed = [
-        {"list": one.list_id, "state": _state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
+        {"list": one.list_id, "state": state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
         for one in body.designations
     ]
     return {
@@ -73,42 +65,16 @@ def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot) -
 def who(given: argparse.Namespace) -> int:
     """The dossier of one body."""
     from countersight.app import open_snapshot
+    from countersight.cli.dossier import dossier, lines, to_dict
     from countersight.cli.output import settings, write
 
     snapshot = open_snapshot(settings(given.snapshot))
     body = snapshot.body(given.id)
     if body is None:
         raise InputError(f"no body {given.id!r} in this snapshot", hint="`countersight name TEXT` prints ids")
-    holders = snapshot.edges_of(body.id)
+    found = dossier(snapshot, body, date.today())  # noqa: DTZ011 - the user's own day
     if given.format == "json":
-        told = {"schema": "countersight.who/1", "snapshot": snapshot.content_hash, "body": asdict(body), "holders": [asdict(edge) for edge in holders]}
-        write(json.dumps(told, indent=1, ensure_ascii=False), given.out)
-        return 0
-    write("\n".join(_dossier(snapshot, body)), given.out)
+        write(json.dumps(to_dict(found, snapshot), indent=1, ensure_ascii=False), given.out)
+    else:
+        write("\n".join(lines(found, snapshot)), given.out)
     return 0
-
-
-def _dossier(snapshot: Snapshot, body: Body) -> list[str]:
-    from countersight.model.units import format_share
-
-    lines = [f"{body.caption}  [{body.id}]", f"{body.schema}; {', '.join(body.countries) or 'country not known'}", "", "names:"]
-    lines += [f"  {one.text}  ({one.kind}{', ' + one.lang if one.lang else ''})" for one in body.names]
-    if body.identifiers:
-        lines += ["", "identifiers:", *(f"  {kind}: {value}" for kind, value in body.identifiers.items())]
-    lines += ["", "designations (acts of an authority):"]
-    lines += [
-        f"  {one.list_id}: {one.start or 'start not known'} to {one.end or 'in force'}; {one.citation}{'; ' + one.scope if one.scope else ''}"
-        for one in body.designations
-    ] or ["  none held"]
-    lines += ["", "other statements (never the same as a designation):"]
-    lines += [
-        f"  {one.prop} = {one.value}  [{one.nature}, {one.standing}] {one.citation}{' ' + one.url if one.url else ''}" for one in body.statements
-    ] or ["  none held"]
-    holders = snapshot.edges_of(body.id)
-    if holders:
-        lines += ["", "held by:"]
-        for edge in holders:
-            owner = snapshot.body(edge.owner)
-            share = format_share(edge.lo) if edge.lo == edge.hi else f"{format_share(edge.lo)} to {format_share(edge.hi)}"
-            lines.append(f"  {owner.caption if owner else edge.owner}: {share} {edge.klass}; {edge.start or '?'} to {edge.end or 'today'}; {edge.citation}")
-    return lines

@@ -9,6 +9,8 @@ from countersight.version import __version__
 
 _EPILOG = "exit codes: 0 nothing fired, 1 findings, 2 usage or input error or failed rows, 3 data stale or refused, 4 a fault of ours"
 
+_DEFAULT_SNAPSHOT = "default: $COUNTERSIGHT_SNAPSHOT, else that of the last update, else the starter atlas"
+
 
 def _day(text: str) -> date:
     try:
@@ -117,15 +119,57 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    atlas = commands.add_parser("atlas", help="the evidence: build, info")
+    atlas = commands.add_parser("atlas", help="the evidence: update, build, info, diff, pairs, export, key")
     parts = atlas.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(parts, "update", "atlas:update", "fetch the official lists, check them, and make a new snapshot the current one")
+    parser.add_argument("source", nargs="*", metavar="SOURCE", help="for example csl; of the others the last good edition stays (default: all installed)")
+    parser.add_argument("--from", dest="folder", metavar="FOLDER", help="take the files from there, by their published names; the network is not touched")
+    parser.add_argument("--edition", type=_day, metavar="DAY", help="with --from: the day of the edition, where the files do not tell (default: the day they were last written)")
+    parser.add_argument("--offline", action="store_true", help="build again from what is held; the network is not touched")
+    parser.add_argument("--bundle", metavar="FILE", help="take the snapshot of a signed bundle instead")
+    parser.add_argument("--key", metavar="FILE", help="with --bundle: the public key of who made it")
+    parser.add_argument("--accept-shrink", metavar="REASON", help="believe a list that shrank, or misses what was expected; the reason is logged")
+    parser.add_argument("--keep", type=int, default=3, metavar="N", help="snapshots to keep (default: 3)")
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser = _command(parts, "build", "atlas:build", "build a snapshot out of the starter atlas and official lists")
     parser.add_argument("folder", help="where the snapshot goes; it appears whole or not at all")
     parser.add_argument("--csl", action="append", default=[], metavar="DAY=FILE", help="the Consolidated Screening List (CSV as published) and the day of its edition; several editions may be given")
     parser.add_argument("--no-starter", action="store_true", help="leave the starter atlas out")
+    _evidence_of_build(parser)
     parser = _command(parts, "info", "atlas:info", "what a snapshot holds: counts, lists, editions, hash")
-    parser.add_argument("--snapshot", metavar="FOLDER", help="default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     parser.add_argument("--verify", action="store_true", help="read every record back and compare the hash")
+    _out(parser, "table", "json")
+    parser = _command(parts, "export", "evidence:export", "write a snapshot as a signed bundle, for networks that are cut off, or its records as far as they may leave")
+    parser.add_argument("--bundle", metavar="FILE", help="the bundle to write")
+    parser.add_argument("--key", metavar="FILE", help="with --bundle: the private key to sign with (atlas key makes one)")
+    parser.add_argument("--format", choices=("jsonl",), help="how to write records: our own JSON lines (default)")
+    parser.add_argument("--out", metavar="FILE", help="the file for the records; - is standard output")
+    parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
+    parser = _command(parts, "key", "atlas:key", "make a pair of keys to sign and to check bundles with")
+    parser.add_argument("--out", required=True, metavar="FILE", help="the private key; the public one is written beside it, with .pub")
+    _diff(parts)
+
+
+def _evidence_of_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--adjudications", metavar="FILE", help="JSON lines with what a person ruled about bodies that are possibly the same")
+    parser.add_argument("--reviews", metavar="FILE", help="the review log: replies, decisions and redactions are applied")
+    parser.add_argument("--log", metavar="FILE", help="append to this log which statements are new and which are made no longer")
+    parser.add_argument("--from-log", metavar="FILE", help="build out of such a log instead")
+    parser.add_argument("--known-at", type=_day, metavar="DAY", help="with --from-log: as the log knew it on that day")
+
+
+def _diff(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(parts, "diff", "evidence:diff", "what differs between two snapshots, and which matters it would move")
+    parser.add_argument("old", metavar="OLD", help="a snapshot folder, or DAY=FILE with the Consolidated Screening List")
+    parser.add_argument("new", metavar="NEW", help="another one")
+    parser.add_argument("--against", metavar="FILE", help="name the matters, or stored decisions, of this file that would be decided otherwise")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="with --against: fills a missing date of a matter")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="with --against: ids or folders (default: all built in)")
+    _out(parser, "text", "json")
+    parser = _command(parts, "pairs", "evidence:pairs", "bodies that are possibly the same, for a person to decide")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     _out(parser, "table", "json")
 
 

@@ -12,7 +12,12 @@ from countersight.errors import InputError, Where
 DIFFERS = 1
 
 
-def _decisions(name: str) -> list[dict[str, Any]]:
+def decisions(name: str) -> list[Any]:
+    """The decisions of a file that screen wrote, as JSON or JSON lines.
+
+    Raises:
+        InputError: Not UTF-8, or not JSON: with line and column.
+    """
     try:
         text = Path(name).read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -37,7 +42,7 @@ def replay_file(given: argparse.Namespace) -> int:
 
     snapshot, books = open_snapshot(settings(given.snapshot)), load_rulebooks(given.rulebook)
     code = 0
-    for stored in _decisions(given.file):
+    for stored in decisions(given.file):
         found = replay(stored, snapshot, books)
         if found.same:
             print(f"{found.new.matter['id']}: the same, bit for bit ({found.stored_id[:16]})")

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import re
-
 from countersight.endusers.classify import find_places, find_programmes
-from countersight.measures.who import Who
+from countersight.endusers.text import MAX_TEXT
+from countersight.measures.party_facts import us_person
+from countersight.measures.stated import all_stated, stated
+from countersight.measures.who import US_AREAS, Who
+from countersight.measures.wording import mentions, subject
 from countersight.measures.world import World, computed, said, unknown
 from countersight.model.fact import Fact, Source
 from countersight.model.matter import Matter
 
 MATTER = "the matter"
-_FEDERAL = re.compile(r"federal contract|52\.204-2[456]|government contractor", re.IGNORECASE)
-_NO_FEDERAL = re.compile(r"\b(?:no|not a|without)\b[^.;]{0,30}federal contract", re.IGNORECASE)
-_WAIVER = re.compile(r"\bwaiver\b", re.IGNORECASE)
-_NO_WAIVER = re.compile(r"\b(?:no|without|not)\b[^.;]{0,30}\bwaiver", re.IGNORECASE)
 USERS = frozenset({"end_user", "user", "ultimate_consignee"})
+ACTORS = frozenset({"exporter", "importer", "seller", "holder", "investor", "institution"})
+BESIDE = frozenset({"producer", "brand_owner", "author_affiliation"})
+"""Roles of those who take no part in the deal: they made the goods, or lend a name."""
+NO_LICENCE = frozenset({"nlr", "c33", "c33 nlr", "no licence required", "no license required"})
+"""How an export declaration says that no licence is required (AES licence code C33)."""
+
+_FEDERAL = subject(
+    r"\bfederal(?: [a-z]{1,20})? contract(?:s|or|ors|ing)?\b|52\.204-2[456]\b|\bUS government contract(?:s|or|ors|ing)?\b",
+    r"\b(?:australian|austrian|brazilian|canadian|ethiopian|german|indian|malaysian|mexican|nigerian|russian|somali|swiss)\b",
+)
+_WAIVER = subject(r"\bwaivers?\b(?! of (?:any|breach|claims?|default|immunity|jury|liab|privilege|rights?|subrogation|warrant))")
 
 
 def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fact]:
     """The facts of the matter as a whole."""
-    facts: dict[str, Fact] = {"tx.date": said(world.on, MATTER), "tx.us_person": _us_person(matter, parties)}
+    facts: dict[str, Fact] = {
+        "tx.date": said(world.on, MATTER),
+        "tx.us_person": _us_person(matter, parties),
+        "tx.license_on_file": _licence(matter),
+    }
     for path, value in (
         ("tx.kind", matter.transaction),
         ("tx.contract_date", matter.contract_date),
@@ -29,54 +42,76 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
         if value is not None:
             facts[path] = said(value, MATTER)
     if matter.route is not None:
-        facts["route.countries"] = said(tuple(matter.route), MATTER)
-    facts["tx.license_on_file"] = said(bool(matter.license_number), MATTER)
+        route = all_stated(matter.route)
+        facts["route.countries"] = Fact(route, open=len(route) < len(set(matter.route)), sources=(Source(MATTER),))
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
     return facts
 
 
 def _us_person(matter: Matter, parties: list[Who]) -> Fact:
-    actors = [who for who in parties if who.roles & {"exporter", "importer", "seller", "holder", "investor", "institution"}]
-    if any(who.us_person or who.country == "US" for who in actors):
-        return computed(True, "a US person, or a party in the United States, exports or imports")
-    if any(line.origin == "US" for line in matter.lines or ()):
+    """Whether a US person takes part, or the goods are of US origin or in the United States."""
+    known = [(who, us_person(who).value) for who in parties if who.roles - BESIDE]
+    if any(value is True for _, value in known):
+        return computed(True, "a US person, or a party in the United States, takes part")
+    if matter.transaction == "entry":
+        return computed(True, "the goods enter the United States")
+    if any(line.origin in US_AREAS for line in matter.lines or ()):
         return computed(True, "goods of US origin")
-    if actors and all(who.us_person is False for who in actors):
+    actors = [who for who in parties if who.roles & ACTORS]
+    denied = bool(actors) and all(False in who.us_person_said for who in actors) and all(value is False for _, value in known)
+    elsewhere = matter.lines is not None and all(line.origin for line in matter.lines) and matter.destination not in US_AREAS
+    if denied and elsewhere:
         return said(False, MATTER)
     return unknown("whether a US person takes part is not stated")
 
 
+def _licence(matter: Matter) -> Fact:
+    number = stated(matter.license_number)
+    if not number:
+        return unknown("no licence number is given")
+    return said(" ".join(number.casefold().replace("-", " ").split()) not in NO_LICENCE, MATTER, number[:80])
+
+
+def _texts(matter: Matter) -> list[str]:
+    """The papers that say something, as they are written: their lines part what is said."""
+    return [text for text in matter.text or () if stated(text)]
+
+
 def _papers(matter: Matter, parties: list[Who]) -> dict[str, Fact]:
-    texts = list(matter.text or ())
-    places = [text for line in matter.lines or () for text in (line.place, line.use) if text]
+    """What the papers name. A list is closed only where all papers were read, and every line says where it goes."""
+    texts = _texts(matter)
+    lines = matter.lines or []
+    places = [text for line in lines for text in (line.place, line.use) if text]
     users = [who for who in parties if who.roles & USERS]
-    sites = [*places, *texts, *(address for who in users for address in who.addresses), *(name for who in users for name in who.names)]
-    programmes = find_programmes([*texts, *places, *(name for who in users for name in who.names)])
-    claimed = tuple(program for who in users for program in who.programs or ())
-    named = tuple(dict.fromkeys((*programmes, *claimed)))
-    stated = any(line.place for line in matter.lines or ())
-    facts = {
-        "tx.places": Fact(find_places(sites), open=not stated, sources=(Source(MATTER),), note="" if stated else "no place of installation is stated"),
-        "tx.end_user_named": computed(any("end_user" in who.roles for who in parties), "the roles given"),
+    names = [name for who in users for name in who.names]
+    read = not matter.attachments and all(len(text) <= MAX_TEXT for text in (*texts, *places))
+    sites = find_places([*places, *texts, *(address for who in users for address in who.addresses), *names])
+    said_where = bool(lines) and all(stated(line.place) for line in lines)
+    note = "" if said_where else "no place of installation is stated"
+    programmes = find_programmes([*texts, *places, *names])
+    named = tuple(dict.fromkeys((*programmes, *(program for who in users for program in who.programs or ()))))
+    known = Fact(named, open=not (texts and read), sources=(Source(MATTER),))
+    return {
+        "tx.places": Fact(sites, open=not (said_where and read), sources=(Source(MATTER),), note=note),
+        "tx.end_user_named": computed(any(who.named and who.roles & {"end_user", "user"} for who in parties), "the roles given"),
+        "tx.programs": known if texts or named else unknown("no order, tender or contract text is given"),
     }
-    if texts or named:
-        facts["tx.programs"] = Fact(named, sources=(Source(MATTER),))
-    else:
-        facts["tx.programs"] = unknown("no order, tender or contract text is given")
-    return facts
 
 
 def _contract(matter: Matter, parties: list[Who]) -> dict[str, Fact]:
-    texts = ". ".join((*(matter.text or ()), *(text for who in parties for text in who.industries)))
-    if _FEDERAL.search(texts) and not _NO_FEDERAL.search(texts):
-        federal = said(True, MATTER)
-    elif _NO_FEDERAL.search(texts):
-        federal = said(False, MATTER)
+    """Federal contracts and their waivers, as the papers speak of them. That they name a waiver does not put it on file."""
+    texts = _texts(matter)
+    about_users = [text for who in parties if who.roles - BESIDE for text in who.industries]
+    federal, waiver = mentions([*texts, *about_users], _FEDERAL), mentions(texts, _WAIVER)
+    if "yes" in federal and "no" not in federal:
+        contract = said(True, MATTER)
+    elif federal == {"no"}:
+        contract = said(False, MATTER)
     else:
-        federal = unknown("whether the user holds federal contracts is not stated")
-    if _WAIVER.search(texts) and not _NO_WAIVER.search(texts):
-        waiver = unknown("the papers speak of a waiver: is it on file?")
+        contract = unknown("the papers do not say clearly whether the user holds federal contracts" if federal else "whether the user holds federal contracts is not stated")
+    if waiver == {"no"}:
+        on_file = said(False, MATTER, "the papers say that there is no waiver")
     else:
-        waiver = said(False, MATTER, "no waiver is on file with the matter")
-    return {"contract.federal": federal, "contract.waiver_on_file": waiver}
+        on_file = unknown("the papers speak of a waiver: is it on file?" if waiver else "whether a waiver is on file is not stated")
+    return {"contract.federal": contract, "contract.waiver_on_file": on_file}

@@ -12,6 +12,9 @@ from countersight.measures.world import World, unknown
 from countersight.model.fact import Binding, FactSheet
 from countersight.model.matter import Matter
 
+USES_THE_GOODS = frozenset({"direct_consumer", "government"})
+"""Ultimate consignee types (15 CFR 30.6(a)(28)) of those who use the goods themselves, so that the end user is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Established:
@@ -24,18 +27,14 @@ class Established:
 def establish(matter: Matter, world: World) -> Established:
     """Everything that is known about a matter on the world's day.
 
-    A reseller as ultimate consignee, with no end user named, leaves the end user open: a party of which nothing is
-    known stands in for it.
+    A shipment that leaves its end user open has one nonetheless: a party of which nothing is known stands in for it.
     """
     parties = look_up(matter.parties, world)
     context = LineContext(matter, parties, world)
     bindings = [party_binding(who, world) for who in parties]
-    roles = frozenset(role for who in parties for role in who.roles)
-    resold = any("reseller" in who.consignee_types for who in parties)
-    if matter.kind == "shipment" and resold and "end_user" not in roles:
-        bindings.append(
-            Binding("the end user (not named)", "party", frozenset({"end_user"}), {"party.name": unknown("no end user is named")})
-        )
+    if matter.kind == "shipment" and not _end_user_known(parties):
+        note = unknown("no end user is named")
+        bindings.append(Binding("the end user (not named)", "party", frozenset({"end_user"}), {"party.name": note}))
     sheet = FactSheet(
         matter=deal_facts(matter, parties, world),
         parties=bindings,
@@ -43,3 +42,11 @@ def establish(matter: Matter, world: World) -> Established:
         lines_complete=matter.lines is not None,
     )
     return Established(sheet, parties)
+
+
+def _end_user_known(parties: list[Who]) -> bool:
+    """Whether there is an end user who is no reseller, or every ultimate consignee is declared to use the goods itself."""
+    if any("end_user" in who.roles and "reseller" not in who.consignee_types for who in parties):
+        return True
+    consignees = [who for who in parties if "ultimate_consignee" in who.roles]
+    return bool(consignees) and all(who.consignee_types and who.consignee_types <= USES_THE_GOODS for who in consignees)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from countersight.measures.world import World
 from countersight.model.fact import Binding, Fact, Source
-from countersight.model.units import format_share
+from countersight.model.units import WHOLE, format_share
 from countersight.ownership.answer import Answer, ask
 from countersight.ownership.cascade import Rule
 from countersight.rules.frontmatter import OwnershipTest
 
 
 def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) -> dict[str, Fact]:
-    """Answer a page's test for a party; a party that is not in the atlas has no known owners, so all is unknown."""
+    """Answer a page's test for a party; a party that is not in the atlas has no known owners, so all is unknown.
+
+    Who is listed bounds the answer from below. It bounds it from above only where the lists are held in full for the
+    day: an owner on whom nothing is held may be on the part that is not.
+    """
     if party is None or not party.body_id:
         note = "the party is not in the atlas: its owners are not known"
         return {path: Fact(None, note=note) for path in ("own.met", "own.lower", "own.upper", "own.undisclosed", "own.listed_share_unknown")}
@@ -24,15 +28,25 @@ def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) ->
         control=frozenset(test.control),
     )
     answer = ask(world.graph, world.listed(test.lists), rule, party.body_id, world.on)
+    whole = all(world.covers(list_id) for list_id in test.lists)
     sources = tuple(Source(edge.citation or edge.id, "register") for edge in (*answer.path, *answer.asks))
-    note = _note(answer, world)
+    note = "; ".join(filter(None, (_note(answer, world), "" if whole else "not all lists are held in full for the day: an owner may be on one")))
+    bounded = whole or answer.is_seed
+    upper = min(answer.upper + answer.undisclosed, WHOLE)
     return {
-        "own.met": Fact(answer.met, sources=sources, note=note),
+        "own.met": Fact(answer.met if answer.met or whole else None, sources=sources, note=note),
         "own.lower": Fact(answer.lower, sources=sources, note=note),
-        "own.upper": Fact(min(answer.upper + answer.undisclosed, 100_000_000), sources=sources, note=note),
+        "own.upper": Fact(upper if bounded or upper == WHOLE else None, sources=sources, note=note),
         "own.undisclosed": Fact(answer.undisclosed, sources=sources),
-        "own.listed_share_unknown": Fact(answer.listed_unknown if answer.holders_known or answer.listed_unknown else None, sources=sources, note=note),
+        "own.listed_share_unknown": Fact(_listed_share_unknown(answer, whole=whole), sources=sources, note=note),
     }
+
+
+def _listed_share_unknown(answer: Answer, *, whole: bool) -> bool | None:
+    """No only where every holder is known, and known not to be listed: who holds an undisclosed share may be."""
+    if answer.listed_unknown:
+        return True
+    return False if whole and answer.holders_known and not answer.undisclosed else None
 
 
 def _note(answer: Answer, world: World) -> str:

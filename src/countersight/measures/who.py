@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from countersight.endusers.classify import EndUser, classify_body
-from countersight.match.matcher import resolve
+from countersight.endusers.kinds import SECURITY
+from countersight.match.matcher import MAX_NAMES, resolve
 from countersight.match.outcome import Match
+from countersight.measures.stated import all_stated, stated
 from countersight.measures.world import World
 from countersight.model.body import Body
 from countersight.model.matter import Party
-from countersight.names.normalise import fold
+from countersight.names.identifiers import normalise_identifier
+from countersight.names.normalise import MAX_CHARS, fold, script
+
+US_AREAS: Final = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
+"""The United States in the sense of 15 CFR 772.1: with its territories and possessions, under their own ISO codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +27,19 @@ class Who:
 
     label: str
     names: tuple[str, ...]
+    """Names that name somebody; empty for "N/A" and its like."""
     roles: frozenset[str]
     country: str | None
+    country_stated: bool
+    """False where the country is the atlas's and not the matter's."""
     addresses: tuple[str, ...]
     consignee_types: frozenset[str]
     industries: tuple[str, ...]
-    us_person: bool | None
-    claims_government: bool | None
+    us_person_said: frozenset[bool]
+    """Everything that the matter says on the question; both values are a contradiction."""
+    government_said: frozenset[bool]
+    """The same, with the declared consignee type and the claimed organ."""
+    organs_said: frozenset[str]
     programs: tuple[str, ...] | None
     programs_complete: bool
     kind: EndUser
@@ -35,29 +48,64 @@ class Who:
     possible: tuple[tuple[Match, Body], ...]
 
     @property
+    def named(self) -> bool:
+        """Whether the matter says who this is."""
+        return bool(self.names)
+
+    @property
     def bodies(self) -> tuple[Body, ...]:
         """Every body in the band ``match``: two lists may hold one party under two spellings, and both then count."""
         others = tuple(body for found, body in self.possible if found.band == "match")
         return ((self.body,) if self.body else ()) + others
 
     @property
+    def near(self) -> tuple[Body, ...]:
+        """The bodies that the party may be, without anybody having settled it."""
+        return tuple(body for found, body in self.possible if found.band == "possible")
+
+    @property
     def body_id(self) -> str:
         """The id of the body in the atlas, or empty."""
         return self.body.id if self.body else ""
 
+    @property
+    def claims_government(self) -> bool | None:
+        """What the matter says of it, where the matter does not contradict itself."""
+        return agreed(self.government_said)
 
-def _agreed(values: list[bool | None]) -> bool | None:
-    """What the user says, where the user does not contradict himself."""
-    said = {value for value in values if value is not None}
-    return said.pop() if len(said) == 1 else None
+    @property
+    def unread(self) -> str:
+        """Why a search for the names cannot have found everything, or empty."""
+        if len(self.names) > MAX_NAMES:
+            return f"only the first {MAX_NAMES} names were looked for"
+        if any(len(name) > MAX_CHARS for name in self.names):
+            return f"only the first {MAX_CHARS} characters of a name were looked for"
+        known = (*self.names, *(name.text for body in self.bodies for name in body.names))
+        if not any(script(name) == "latin" for name in known):
+            return "the lists write names in Latin letters: how does the party write its own?"
+        return ""
+
+
+def agreed(said: frozenset[bool]) -> bool | None:
+    """What is said, where it is said one way only."""
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def look_up(parties: Sequence[Party], world: World) -> list[Who]:
-    """Look up the parties of a matter, merging those of one name and country."""
-    groups: dict[tuple[str, str], list[Party]] = {}
+    """Look up the parties of a matter. Those of one name and country are one party.
+
+    A party without a country is the one of its name that has a country, if there is one such only. Identifiers that
+    differ make two parties of one name. A party that is not named is nobody else.
+    """
+    countries: dict[str, set[str]] = {}
     for party in parties:
-        groups.setdefault((fold(party.name), party.country or ""), []).append(party)
-    return [_who(group, world) for group in groups.values()]
+        countries.setdefault(_key(party), set()).update({party.country} if party.country else ())
+    groups: dict[tuple[str, str | int], list[Party]] = {}
+    for number, party in enumerate(parties):
+        key = _key(party)
+        only = next(iter(countries[key])) if len(countries[key]) == 1 else ""
+        groups.setdefault((key, (party.country or only) if key else number), []).append(party)
+    return [_who(one, world) for group in groups.values() for one in _by_identifiers(group)]
 
 
 def look_up_name(name: str, role: str, world: World) -> Who:
@@ -65,35 +113,74 @@ def look_up_name(name: str, role: str, world: World) -> Who:
     return _who([Party.model_construct(role=role, name=name, names=[], country=None)], world)
 
 
+def _key(party: Party) -> str:
+    """What makes two parties one: the first name that names somebody, whole; empty where none does."""
+    name = next(iter(all_stated((party.name, *party.names))), "")
+    return fold(name) + name[MAX_CHARS:]
+
+
+def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
+    """The parties of one name: together, unless their identifiers say that they are several."""
+    told = [_identifiers([party]) for party in group]
+    values: dict[str, set[str]] = {}
+    for one in told:
+        for kind, value in one.items():
+            values.setdefault(kind, set()).add(normalise_identifier(kind, value))
+    if all(len(different) == 1 for different in values.values()):
+        return [group]
+    parted: dict[frozenset[tuple[str, str]], list[Party]] = {}
+    for party, one in zip(group, told, strict=True):
+        parted.setdefault(frozenset((kind, normalise_identifier(kind, value)) for kind, value in one.items()), []).append(party)
+    return parted.values()
+
+
+def _identifiers(group: list[Party]) -> dict[str, str]:
+    told = (pair for party in group if party.identifiers for pair in party.identifiers.model_dump(exclude_none=True).items())
+    return {kind: value for kind, value in told if stated(value) and normalise_identifier(kind, value)}
+
+
 def _who(group: list[Party], world: World) -> Who:
-    names = tuple(dict.fromkeys(text for party in group for text in (party.name, *party.names)))
-    identifiers = {
-        key: value
-        for party in group
-        if party.identifiers
-        for key, value in party.identifiers.model_dump(exclude_none=True).items()
-    }
-    country = next((party.country for party in group if party.country), None)
-    found = resolve(world.snapshot, names, country, identifiers)
+    names = all_stated(text for party in group for text in (party.name, *party.names))
+    stated_country = next((party.country for party in group if party.country), None)
+    found = resolve(world.snapshot, names, stated_country, _identifiers(group))
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
-    claims = [party.claims for party in group if party.claims]
-    programs = [program for claim in claims for program in claim.programs or ()]
-    all_names = (*names, *(name.text for name in body.names)) if body else names
+    types = frozenset(party.consignee_type for party in group if party.consignee_type)
+    organs = frozenset("_".join(stated(party.claims.organ).lower().split()) for party in group if party.claims) - {""}
+    programs, complete = _programs(group)
+    roles = frozenset(party.role for party in group)
     return Who(
-        label=group[0].name,
+        label=names[0] if names else f"{', '.join(sorted(roles))} (not named)",
         names=names,
-        roles=frozenset(party.role for party in group),
-        country=country or (body.countries[0] if body and body.countries else None),
-        addresses=tuple(party.address for party in group if party.address),
-        consignee_types=frozenset(party.consignee_type for party in group if party.consignee_type),
-        industries=tuple(party.industry for party in group if party.industry),
-        us_person=_agreed([party.is_us_person for party in group]),
-        claims_government=_agreed([claim.government for claim in claims]),
-        programs=tuple(dict.fromkeys(programs)) if any(claim.programs is not None for claim in claims) else None,
-        programs_complete=any(bool(claim.programs_complete) for claim in claims),
-        kind=classify_body(all_names),
+        roles=frozenset(roles),
+        country=stated_country or (body.countries[0] if body and len(body.countries) == 1 else None),
+        country_stated=stated_country is not None,
+        addresses=all_stated(party.address for party in group),
+        consignee_types=frozenset(types),
+        industries=all_stated(party.industry for party in group),
+        us_person_said=frozenset(party.is_us_person for party in group if party.is_us_person is not None),
+        government_said=_government_said(group, types, organs),
+        organs_said=organs,
+        programs=programs,
+        programs_complete=complete,
+        kind=classify_body((*names, *(name.text for name in body.names)) if body else names),
         match=found.match,
         body=body,
         possible=tuple((one, other) for one, other in near if other is not None),
     )
+
+
+def _government_said(group: list[Party], types: frozenset[str], organs: frozenset[str]) -> frozenset[bool]:
+    said = {party.claims.government for party in group if party.claims and party.claims.government is not None}
+    return frozenset(said | ({True} if "government" in types or organs & SECURITY else set()))
+
+
+def _programs(group: list[Party]) -> tuple[tuple[str, ...] | None, bool]:
+    """The programmes claimed, and whether that is all: somebody says so, and nobody names more or says otherwise."""
+    claims = [party.claims for party in group if party.claims and party.claims.programs is not None]
+    if not claims:
+        return None, False
+    named = all_stated(program for claim in claims for program in claim.programs or ())
+    whole = [set(all_stated(claim.programs or ())) == set(named) for claim in claims if claim.programs_complete]
+    denied = any(party.claims.programs_complete is False for party in group if party.claims)
+    return named, bool(whole) and all(whole) and not denied

@@ -6,6 +6,7 @@ official list names; nobody else is in the atlas.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,6 +56,16 @@ class Statement:
     seen: str = ""
     start: str = ""
     end: str = ""
+    source_id: str = ""
+    """Empty where it is that of the body."""
+    locator: str = ""
+    """Where in the source: a page, a row, a paragraph."""
+    quote: str = ""
+    """A few words of the source, as they stand there."""
+    method: str = ""
+    """How it was come by, where not by reading: a measure, a decision of the user."""
+    answers: str = ""
+    """Of a reply: the id of the statement that it answers; empty for everything that is contested of this body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,19 @@ class Edge:
     citation: str = ""
     confirmed: bool = True
     id: str = ""
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which source states a value of a body that the body's own source does not.
+
+    ``prop`` is ``name``, ``country``, ``address`` or ``identifier:`` with its kind; ``value`` is as the body holds it.
+    """
+
+    prop: str
+    value: str
+    source_id: str
 
 
 @dataclass(slots=True)
@@ -90,11 +114,49 @@ class Body:
     designations: tuple[Designation, ...] = ()
     statements: tuple[Statement, ...] = ()
     source_id: str = ""
+    origins: tuple[Origin, ...] = ()
+    """Only for values that came from elsewhere than ``source_id``, as they do when records of several lists merge."""
 
     @property
     def caption(self) -> str:
         """The name to show: the first primary one, else the first."""
         return next((n.text for n in self.names if n.kind == "primary"), self.names[0].text if self.names else self.id)
+
+    def values(self) -> list[tuple[str, str]]:
+        """Property and value of every name, country, address and identifier, in the words of :class:`Origin`.
+
+        >>> Body("a", "Company", (Name("A"),), identifiers={"isin": "X; Y"}).values()
+        [('name', 'A'), ('identifier:isin', 'X'), ('identifier:isin', 'Y')]
+        """
+        found = [("name", name.text) for name in self.names]
+        found += [("country", code) for code in self.countries]
+        found += [("address", text) for text in self.addresses]
+        return found + [(f"identifier:{kind}", one) for kind, text in self.identifiers.items() for one in each(text)]
+
+
+def each(values: str) -> list[str]:
+    """The values of one kind of identifier, which stand in one text, parted by semicolons.
+
+    >>> each(" X;Y ; ")
+    ['X', 'Y']
+    """
+    return [one for part in values.split(";") if (one := part.strip())]
+
+
+def origins(first: Body, rest: Sequence[Body]) -> tuple[Origin, ...]:
+    """Where the values of a body come from that is made of several: each from the first that states it.
+
+    Args:
+        first: The body whose source the whole has.
+        rest: The others, in order of precedence.
+    """
+    said = {(one.prop, one.value): one.source_id for one in first.origins}
+    held = {value: said.get(value, first.source_id) for value in first.values()}
+    for body in rest:
+        own = {(one.prop, one.value): one.source_id for one in body.origins}
+        for value in body.values():
+            held.setdefault(value, own.get(value, body.source_id))
+    return tuple(Origin(*value, source) for value, source in held.items() if source != first.source_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ LISTS: tuple[OfficialList, ...] = (
     OfficialList("us.ndaa889", "NDAA FY2019 section 889 makers", "on.s889"),
     OfficialList("us.dod.1260h", "Chinese military companies, section 1260H", "on.s1260h"),
     OfficialList("us.uflpa", "UFLPA Entity List", "on.uflpa"),
+    OfficialList("un.sc", "United Nations Security Council Consolidated List", "on.un_sc"),
 )
 
 BY_ID: dict[str, OfficialList] = {entry.id: entry for entry in LISTS}

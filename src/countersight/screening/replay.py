@@ -38,6 +38,18 @@ def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook]) -> Rep
     Raises:
         InputError: Not a decision, one of another schema version, or one in which something is missing.
     """
+    whole, options, matter = restored(stored)
+    new = Screener(snapshot, books, options).decide(matter)
+    fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
+    return Replay(fresh == whole, str(whole.get("id")), new, tuple(_differences(whole, fresh)))
+
+
+def restored(stored: object) -> tuple[dict[str, Any], Options, Matter]:
+    """A stored decision, the options under which it was made, and its matter.
+
+    Raises:
+        InputError: Not a decision, one of another schema version, or one in which something is missing.
+    """
     if not isinstance(stored, dict) or stored.get("schema") != SCHEMA:
         found = stored.get("schema") if isinstance(stored, dict) else type(stored).__name__
         raise InputError(f"not a decision of schema {SCHEMA!r}: {found!r}", hint="countersight screen FILE --format json --out decision.json")
@@ -52,9 +64,7 @@ def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook]) -> Rep
         matter = Matter.model_validate(stored["matter"])
     except (KeyError, TypeError, ValueError) as fault:
         raise InputError(f"the decision is not whole: {fault}", hint="take the file as screen wrote it") from None
-    new = Screener(snapshot, books, options).decide(matter)
-    fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
-    return Replay(fresh == stored, str(stored.get("id")), new, tuple(_differences(stored, fresh)))
+    return stored, options, matter
 
 
 def _name(column: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from countersight.sources.merging import merge_bodies
+from countersight.snapshots.resolve import SOURCE, resolve, settled
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot, write_snapshot
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from countersight.model.body import Body, Coverage, Designation
+    from countersight.model.body import Body, Coverage, Designation, Edge
+    from countersight.snapshots.resolve import Ruling
     from countersight.sources.csl.reader import CslEdition
 
 
@@ -25,6 +26,7 @@ def build(
     csl_files: Sequence[tuple[Path, date]] = (),
     *,
     expect: bool = True,
+    rulings: Sequence[Ruling] = (),
 ) -> AtlasRecords:
     """Read what is asked for and merge it.
 
@@ -37,6 +39,7 @@ def build(
         starter: Begin with the starter atlas of the package.
         csl_files: Files of the Consolidated Screening List, each with the day of its edition, in any order.
         expect: Hold each file against what it must contain; off only for samples.
+        rulings: What a person decided about bodies that are possibly the same.
 
     Raises:
         InputError: A file is malformed.
@@ -52,15 +55,16 @@ def build(
         from countersight.sources.csl.reader import read_csl  # noqa: PLC0415 - only when a list is read
 
         editions = [read_csl(path, edition, expect=expect) for path, edition in sorted(csl_files, key=lambda f: f[1])]
-    return combine(records, editions)
+    return combine(records, editions, rulings)
 
 
-def combine(starter: AtlasRecords, editions: Sequence[CslEdition]) -> AtlasRecords:
+def combine(starter: AtlasRecords, editions: Sequence[CslEdition], rulings: Sequence[Ruling] = ()) -> AtlasRecords:
     """Merge records that are read already. See :func:`build`.
 
     Args:
         starter: The records whose ids win; may be empty.
         editions: Editions of the Consolidated Screening List, the oldest first.
+        rulings: See :func:`countersight.snapshots.resolve.resolve`.
     """
     seen = {edition.source.id: edition.edition.isoformat() for edition in editions}
     dates: dict[str, list[str]] = {}
@@ -71,7 +75,11 @@ def combine(starter: AtlasRecords, editions: Sequence[CslEdition]) -> AtlasRecor
     anchors = frozenset(body.id for body in starter.bodies)
     last_seen: dict[tuple[str, str], str] = {}
     merged: list[Body] = []
-    for body in merge_bodies([*starter.bodies, *tagged], anchors):
+    # By id: which of two starter bodies a list's entry joins must not hang on the order in which files were read.
+    by_hand = sorted(starter.bodies, key=lambda body: body.id)
+    found = resolve([*by_hand, *tagged], anchors, rulings)
+    place = {body.id: at for at, body in enumerate(starter.bodies)}
+    for body in sorted(found.bodies, key=lambda one: place.get(one.id, len(place))):
         for list_id, source_id in _mentions(body):
             key = (body.id, list_id)
             last_seen[key] = max(last_seen.get(key, ""), seen[source_id])
@@ -79,10 +87,16 @@ def combine(starter: AtlasRecords, editions: Sequence[CslEdition]) -> AtlasRecor
         merged.append(replace(body, designations=told))
     return AtlasRecords(
         bodies=merged,
-        edges=list(starter.edges),
+        edges=[_placed(edge, found.renamed, starter) for edge in starter.edges],
         coverage=_coverage(starter.coverage, editions),
-        sources=[*starter.sources, *(edition.source for edition in editions)],
+        sources=[*starter.sources, *(edition.source for edition in editions), *([SOURCE] if len(found.idle) < len(settled(rulings)) else [])],
     )
+
+
+def _placed(edge: Edge, renamed: dict[str, str], starter: AtlasRecords) -> Edge:
+    """An edge between the bodies as they are after merging, with its source."""
+    source = edge.source_id or (starter.sources[0].id if starter.sources else "")
+    return replace(edge, owner=renamed.get(edge.owner, edge.owner), asset=renamed.get(edge.asset, edge.asset), source_id=source)
 
 
 _TAG = "edition:"
@@ -142,7 +156,7 @@ def _inputs() -> str:
     """The hash of everything that the starter snapshot depends on, without reading a line of YAML."""
     digest = hashlib.sha256()
     package = files("countersight")
-    for room, suffix in (("atlas", ".yaml"), ("model", ".py"), ("names", ".py"), ("store", ".py"), ("sources", ".py")):
+    for room, suffix in (("atlas", ".yaml"), ("model", ".py"), ("names", ".py"), ("store", ".py"), ("sources", ".py"), ("snapshots", ".py")):
         held = package.joinpath(room)
         for item in sorted(held.iterdir() if held.is_dir() else (), key=lambda entry: entry.name):
             if item.name.endswith(suffix):

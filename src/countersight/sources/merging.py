@@ -1,15 +1,18 @@
-"""Several records of one body become one: by identifier, or by name and country together.
+"""Several records of one body become one: by identifier, or by name and country together, or because a person said so.
 
-A name alone never merges: two companies of one name in two countries are two companies, and persons, ships and
-aircraft are never merged by name at all.
+A name alone never merges: two companies of one name in two countries are two companies. Name and country together merge
+organisations only. Persons, ships and aircraft are never merged at all but by a ruling, and an entry that does not say
+what it is, which may be a person, joins an organisation only where both are the same entry: same name, country, list
+and day of listing.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from countersight.model.body import Body, Designation, Name
+from countersight.errors import DataError
+from countersight.model.body import Body, Designation, Name, origins
 from countersight.names.identifiers import normalise_identifier
 from countersight.names.normalise import fold
 
@@ -24,6 +27,16 @@ NATIONAL: Final = frozenset({"registration"})
 
 UNMERGED: Final = frozenset({"Person", "Vessel", "Airplane"})
 
+ORGANISATIONS: Final = frozenset({"Company", "Organization", "PublicBody", "Project"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What a person decided about pairs of ids."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    different: frozenset[tuple[str, str]] = frozenset()
+
 
 def _keys(body: Body) -> Iterator[tuple[str, ...]]:
     if body.schema in UNMERGED:
@@ -35,46 +48,123 @@ def _keys(body: Body) -> Iterator[tuple[str, ...]]:
                 yield kind, clean
             elif clean and kind in NATIONAL:
                 yield from ((kind, clean, country) for country in body.countries)
-    for name in body.names:
-        if name.kind == "primary" and (folded := fold(name.text)):
-            yield from (("name", folded, country) for country in body.countries)
+    if body.schema in ORGANISATIONS:
+        yield from (("name", folded, country) for folded in _primary(body) for country in body.countries)
 
 
-def merge_bodies(bodies: Sequence[Body], anchors: frozenset[str] = frozenset()) -> list[Body]:
-    """Merge what agrees; the first of each group lends its id.
+def _primary(body: Body) -> Iterator[str]:
+    return (folded for name in body.names if name.kind == "primary" and (folded := fold(name.text)))
+
+
+def _entries(body: Body) -> Iterator[tuple[str, ...]]:
+    """Name, country, list and day of every entry that a body has on a list."""
+    for folded in _primary(body):
+        for told in body.designations:
+            yield from ((folded, country, told.list_id, told.start) for country in body.countries if told.start)
+
+
+class _Groups:
+    """Bodies that are one, with the first of each group as its root; what was told apart never comes together."""
+
+    def __init__(self, bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings) -> None:
+        self.parent = list(range(len(bodies)))
+        self.anchor = {at: body.id for at, body in enumerate(bodies) if body.id in anchors}
+        ruled = {one for pair in rulings.different for one in pair}
+        self.ruled = {at: {body.id} for at, body in enumerate(bodies) if body.id in ruled}
+        self.different = rulings.different | {pair[::-1] for pair in rulings.different}
+
+    def root(self, at: int) -> int:
+        while self.parent[at] != at:
+            self.parent[at] = self.parent[self.parent[at]]
+            at = self.parent[at]
+        return at
+
+    def apart(self, one: int, two: int) -> bool:
+        """True when a person ruled that members of the two groups differ."""
+        others = self.ruled.get(two, ())
+        return any((left, right) in self.different for left in self.ruled.get(one, ()) for right in others)
+
+    def join(self, one: int, two: int, *, ruled: bool = False) -> None:
+        """Make one group of two, unless they were told apart: by a ruling, or as two bodies written by hand."""
+        first, second = sorted((self.root(one), self.root(two)))
+        hands = {self.anchor.get(first), self.anchor.get(second)} - {None}
+        if first == second or self.apart(first, second) or (len(hands) > 1 and not ruled):
+            return
+        self.parent[second] = first
+        if second in self.anchor:
+            held = self.anchor.pop(second)
+            self.anchor.setdefault(first, held)
+        if second in self.ruled:
+            self.ruled[first] = self.ruled.get(first, set()) | self.ruled.pop(second)
+
+
+def group_bodies(bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings) -> list[tuple[str, list[Body]]]:
+    """Which bodies are one, and under which id.
 
     Args:
         bodies: In order of precedence. Several may carry the same id: they are one body.
-        anchors: Ids that were told apart by hand: two of them are never merged.
+        anchors: Ids that were told apart by hand: two of them are only ever merged by a ruling.
+        rulings: What a person decided; it goes before every key.
+
+    Returns:
+        Id and members of each group, in order of first appearance.
+
+    Raises:
+        DataError: Two bodies are ruled to be the same, and by way of others to be different.
+    """
+    groups = _Groups(bodies, anchors, rulings)
+    _by_id(groups, bodies, rulings.same)
+    held: dict[tuple[str, ...], int] = {}
+    for at, body in enumerate(bodies):
+        for key in _keys(body):
+            groups.join(held.setdefault(key, at), at)
+    _by_entry(groups, bodies)
+    found: dict[int, list[Body]] = {}
+    for at, body in enumerate(bodies):
+        found.setdefault(groups.root(at), []).append(body)
+    return [(groups.anchor.get(top, group[0].id), group) for top, group in found.items()]
+
+
+def _by_id(groups: _Groups, bodies: Sequence[Body], same: Sequence[tuple[str, str]]) -> None:
+    held: dict[str, int] = {}
+    for at, body in enumerate(bodies):
+        groups.join(held.setdefault(body.id, at), at)
+    for left, right in same:
+        one, two = held.get(left), held.get(right)
+        if one is None or two is None:
+            continue
+        groups.join(one, two, ruled=True)
+        if groups.root(one) != groups.root(two):
+            message = f"{left!r} and {right!r} are ruled to be the same, and by way of others to be different"
+            raise DataError(message, hint="correct one of the adjudications")
+
+
+def _by_entry(groups: _Groups, bodies: Sequence[Body]) -> None:
+    """Entries that do not say what they are join the organisation that has the same entry."""
+    entries: dict[tuple[str, ...], int] = {}
+    for at, body in enumerate(bodies):
+        if body.schema in ORGANISATIONS:
+            for key in _entries(body):
+                entries.setdefault(key, at)
+    for at, body in enumerate(bodies):
+        if body.schema not in ORGANISATIONS | UNMERGED:
+            for key in _entries(body):
+                groups.join(entries.get(key, at), at)
+
+
+def merge_bodies(bodies: Sequence[Body], anchors: frozenset[str] = frozenset(), rulings: Rulings | None = None) -> list[Body]:
+    """Merge what agrees; the first of each group lends its id. See :func:`group_bodies`.
 
     Returns:
         One body per group, in order of first appearance.
     """
-    parent = list(range(len(bodies)))
-    anchor: dict[int, str] = {i: body.id for i, body in enumerate(bodies) if body.id in anchors}
-
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
-
-    held: dict[tuple[str, ...], int] = {}
-    for at, body in enumerate(bodies):
-        for key in (("id", body.id), *_keys(body)):
-            first, second = sorted((root(held.setdefault(key, at)), root(at)))
-            if first == second or len({anchor.get(first), anchor.get(second)} - {None}) > 1:
-                continue
-            parent[second] = first
-            if second in anchor:
-                anchor[first] = anchor.pop(second)
-    groups: dict[int, list[Body]] = {}
-    for at, body in enumerate(bodies):
-        groups.setdefault(root(at), []).append(body)
-    return [_join(group, anchor.get(top, group[0].id)) if len(group) > 1 else group[0] for top, group in groups.items()]
+    return [join(group, body_id) for body_id, group in group_bodies(bodies, anchors, rulings or Rulings())]
 
 
-def _join(group: list[Body], body_id: str) -> Body:
+def join(group: Sequence[Body], body_id: str) -> Body:
+    """One body out of a group; values that only another source states say so."""
+    if len(group) == 1:
+        return group[0]
     first = next((body for body in group if body.id == body_id), group[0])
     rest = [body for body in group if body is not first]
     names: dict[str, Name] = {name.text: name for name in first.names}
@@ -87,8 +177,12 @@ def _join(group: list[Body], body_id: str) -> Body:
         for kind, values in body.identifiers.items():
             joined = dict.fromkeys(v.strip() for v in f"{identifiers.get(kind, '')};{values}".split(";") if v.strip())
             identifiers[kind] = "; ".join(joined)
-    told = [replace(d, body_id=body_id) for body in (first, *rest) for d in body.designations]
-    said = [replace(s, body_id=body_id) for body in (first, *rest) for s in body.statements]
+    told = [replace(d, body_id=body_id, source_id=d.source_id or body.source_id) for body in (first, *rest) for d in body.designations]
+    said = [
+        replace(s, body_id=body_id, source_id=source if (source := s.source_id or body.source_id) != first.source_id else "")
+        for body in (first, *rest)
+        for s in body.statements
+    ]
     loose = {"LegalEntity", "Organization"}
     return Body(
         id=body_id,
@@ -105,6 +199,7 @@ def _join(group: list[Body], body_id: str) -> Body:
         designations=dedupe(told),
         statements=tuple(dict.fromkeys(said)),
         source_id=first.source_id,
+        origins=origins(first, rest),
     )
 
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+import re
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from countersight.errors import DataError
+from countersight.model.body import each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from countersight.model.body import Body, Coverage, Designation, Edge, Statement
+    from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when the records or the tables change their meaning; part of the content hash."""
+
+_EDITION = re.compile(r"\.\d{4}-\d{2}-\d{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class SourceRecord:
     reuse: str = "open"
     edition: str = ""
     sha256: str = ""
+    kind: str = ""
+    """What it is: law, official_list, court, tender, register, filing, company_statement, press, ngo, academic, leak, user."""
+    archive_url: str = ""
+    lang: str = ""
+    attribution: str = ""
+    """What the licence wants to be said wherever a record of it is shown."""
 
 
 @dataclass(slots=True)
@@ -65,27 +75,76 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - json's own signature
 def edge_key(edge: Edge) -> str:
     """The id of an edge that brings none: derived from its content, so that it is the same everywhere."""
     content = asdict(edge)
-    content.pop("id")
+    del content["id"], content["source_id"]  # where an edge was read last does not make it another edge
     return "e-" + hashlib.sha256(canonical_json(content).encode()).hexdigest()[:16]
 
 
-def _sorted_designations(items: Iterable[Designation]) -> tuple[Designation, ...]:
+def dataset_of(source_id: str) -> str:
+    """A source without the day of its edition: the same list, whenever it was read.
+
+    >>> dataset_of("us.trade.csl.2022-04-01"), dataset_of("countersight.starter")
+    ('us.trade.csl', 'countersight.starter')
+    """
+    return _EDITION.sub("", source_id)
+
+
+def _latest(items: Iterable[T], sighting: Callable[[T], tuple[str, ...]], bare: Callable[[T], T]) -> list[T]:
+    """One record of those that differ only in where and when they were read last, and how they stood: the latest."""
+    held: dict[T, T] = {}
+    for item in items:
+        key = bare(item)
+        held[key] = max(held.get(key, item), item, key=sighting)
+    return list(held.values())
+
+
+def _sorted_designations(body: Body) -> tuple[Designation, ...]:
+    told = [d if d.source_id else replace(d, source_id=body.source_id) for d in body.designations]
+    last = _latest(
+        told,
+        lambda d: (d.source_id, d.verified_on),
+        lambda d: replace(d, source_id=dataset_of(d.source_id), verified_on=""),
+    )
     # Every field stands in the key: a tie would leave the order, and so the hash, to chance.
     return tuple(
         sorted(
-            set(items),
+            last,
             key=lambda d: (d.list_id, d.start, d.end, d.citation, d.scope, d.programs, d.source_id, d.url, d.verified_on),
         )
     )
 
 
-def _sorted_statements(items: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(
-        sorted(
-            set(items),
-            key=lambda s: (s.prop, s.value, s.citation, s.nature, s.start, s.end, s.standing, s.url, s.seen),
-        )
+def _sorted_statements(body: Body) -> tuple[Statement, ...]:
+    said = [replace(s, source_id="") if s.source_id == body.source_id else s for s in body.statements]
+    last = _latest(
+        said,
+        lambda s: (s.source_id or body.source_id, s.seen, s.standing),
+        lambda s: replace(s, source_id=dataset_of(s.source_id or body.source_id), seen="", standing=""),
     )
+    return tuple(sorted(last, key=lambda s: (s.prop, s.value, s.citation, s.nature, s.start, astuple(s))))
+
+
+_KINDS = {kind: at for at, kind in enumerate(("primary", "alias", "short", "former", "weak"))}
+
+
+def _sorted_names(body: Body) -> tuple[Name, ...]:
+    """The name to show first, then by kind and text: the order in which lists were merged leaves no trace."""
+    first = next((name for name in body.names if name.kind == "primary"), body.names[0] if body.names else None)
+    return tuple(sorted(set(body.names), key=lambda n: (n != first, *name_order(n))))
+
+
+def name_order(name: Name) -> tuple[object, ...]:
+    """Sorts names: primary before alias before short before former before weak, then by text."""
+    return _KINDS.get(name.kind, len(_KINDS)), name.kind, name.text, name.lang
+
+
+def _sorted_origins(body: Body) -> tuple[Origin, ...]:
+    held = set(body.values())
+    said = sorted(
+        {one for one in body.origins if (one.prop, one.value) in held and one.source_id != body.source_id},
+        key=lambda one: (one.prop, one.value, one.source_id),
+        reverse=True,
+    )
+    return tuple({(one.prop, one.value): one for one in said}.values())[::-1]
 
 
 def _check_body(body: Body) -> None:
@@ -113,27 +172,45 @@ def _unique(items: Iterable[T], key: str, what: str) -> list[T]:
     return [held[name] for name in sorted(held)]
 
 
+def _one_each(edges: Iterable[Edge]) -> list[Edge]:
+    """Edges that two sources state in the same words are one edge: of the source that comes first by id."""
+    held: dict[Edge, Edge] = {}
+    for edge in edges:
+        key = replace(edge, source_id="")
+        held[key] = min(held.get(key, edge), edge, key=lambda one: (not one.source_id, one.source_id))
+    return list(held.values())
+
+
+def _joined(values: str) -> str:
+    return "; ".join(sorted(set(each(values))))
+
+
 def canonical(records: AtlasRecords) -> AtlasRecords:
-    """The same records in their one order, checked; names keep their order, because the first primary one is shown.
+    """The same records in their one order, checked. The name to show stays the first.
+
+    Of records that differ only in the edition that shows them, in the day on which they were looked up, or in how they
+    stand, the latest stays.
 
     Raises:
         DataError: A record without a citation, under a foreign body, with broken text, or two records under one id.
     """
     bodies: list[Body] = []
-    for body in records.bodies:
-        _check_body(body)
+    for given in records.bodies:
+        _check_body(given)
+        # First the values, since an origin may only speak of a value that is held.
+        body = replace(given, identifiers={k: v for k in sorted(given.identifiers) if (v := _joined(given.identifiers[k]))})
         bodies.append(
             replace(
                 body,
-                names=tuple(dict.fromkeys(body.names)),
+                names=_sorted_names(body),
                 countries=tuple(sorted(set(body.countries))),
                 addresses=tuple(sorted(set(body.addresses))),
-                identifiers={key: body.identifiers[key] for key in sorted(body.identifiers)},
-                designations=_sorted_designations(body.designations),
-                statements=_sorted_statements(body.statements),
+                designations=_sorted_designations(body),
+                statements=_sorted_statements(body),
+                origins=_sorted_origins(body),
             )
         )
-    edges = [edge if edge.id else replace(edge, id=edge_key(edge)) for edge in records.edges]
+    edges = _one_each(edge if edge.id else replace(edge, id=edge_key(edge)) for edge in records.edges)
     return AtlasRecords(
         bodies=_unique(bodies, "id", "body"),
         edges=_unique(edges, "id", "edge"),

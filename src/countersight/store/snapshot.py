@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from math import isqrt
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import DataError, Where
-from countersight.model.body import Body, Coverage, Designation, Edge, Name, Statement
+from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
 from countersight.names.identifiers import normalise_identifier
 from countersight.names.normalise import grams
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
@@ -279,6 +279,7 @@ def _body(connection: sqlite3.Connection, body_id: str) -> Body | None:
     said = connection.execute("SELECT record FROM statement WHERE body=? ORDER BY rowid", (number,))
     record["countries"] = tuple(record["countries"])
     record["addresses"] = tuple(record["addresses"])
+    record["origins"] = tuple(Origin(**one) for one in record["origins"])
     return Body(
         id=body_id,
         names=tuple(Name(*name) for name in names),
@@ -305,10 +306,16 @@ def _merge(found: list[Body]) -> Body:
                 first.surveillance_company if first.surveillance_company != "unknown" else below.surveillance_company
             ),
             designations=tuple(dict.fromkeys((*first.designations, *below.designations))),
-            statements=tuple(dict.fromkeys((*first.statements, *below.statements))),
+            statements=tuple(dict.fromkeys((*first.statements, *_sourced(below)))),
             source_id=first.source_id or below.source_id,
+            origins=origins(first if first.source_id else replace(first, source_id=below.source_id), (below,)),
         )
     return first
+
+
+def _sourced(body: Body) -> Iterator[Statement]:
+    """Its statements, each with its source: empty meant that of the body, which it leaves."""
+    return (said if said.source_id else replace(said, source_id=body.source_id) for said in body.statements)
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

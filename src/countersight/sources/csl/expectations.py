@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def expectations() -> dict[str, Any]:
-    """The file, parsed: ``max_age_days``, ``rows`` per list, ``names`` and ``identifiers`` that must be there."""
+    """The file, parsed: ``max_age_days``, and the ``rows``, ``names`` and ``identifiers`` that must be there, per list."""
     return expectations_of(__package__)
 
 
