@@ -136,13 +136,12 @@ def load_sources() -> list[Source]:
 
     found: dict[str, Source] = {}
     for name, entry in sorted(_door("sources").items()):
-        make = entry.load()
-        source = make() if callable(make) else make
-        if not isinstance(source, Source):
-            raise UsageError(f"what is installed as the source {name!r} gives a {type(source).__name__}", hint=f"{entry.value} is to be a function that gives a Source")
-        if source.name in found:
-            raise UsageError(f"two sources are called {source.name!r}", hint="remove one of the packages that bring them")
-        found[source.name] = source
+        for source in entry.load()():
+            if not isinstance(source, Source):
+                raise UsageError(f"what is installed as the source {name!r} gives a {type(source).__name__}", hint=f"{entry.value} is to give a tuple of Source")
+            if source.name in found:
+                raise UsageError(f"two sources are called {source.name!r}", hint="remove one of the packages that bring them")
+            found[source.name] = source
     return list(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import zipfile
@@ -111,9 +112,14 @@ def test_a_bare_table_must_have_the_published_number_of_cells() -> None:
         list(bare_rows("1,x\n2\n", "f.csv", ("n", "t")))
 
 
-def test_a_cell_without_end_is_refused() -> None:
-    with pytest.raises(InputError, match="not CSV: field larger than field limit"):
-        list(csv_rows('"' + "x" * 200_000 + '"\n', "f.csv"))
+@pytest.mark.parametrize("limit", [131_072, 10_000_000])
+def test_a_cell_without_end_is_refused_whatever_else_set_in_the_process(limit: int) -> None:
+    before = csv.field_size_limit(limit)
+    try:
+        with pytest.raises(InputError, match="not CSV: field larger than field limit"):
+            list(csv_rows('"' + "x" * 200_000 + '"\n', "f.csv"))
+    finally:
+        csv.field_size_limit(before)
 
 
 JSON = {

@@ -60,8 +60,9 @@ def _us_person(matter: Matter, parties: list[Who]) -> Fact:
         return computed(True, "goods of US origin")
     actors = [who for who in parties if who.roles & ACTORS]
     denied = bool(actors) and all(False in who.us_person_said for who in actors) and all(value is False for _, value in known)
-    elsewhere = matter.lines is not None and all(line.origin for line in matter.lines) and matter.destination not in US_AREAS
-    if denied and elsewhere:
+    origins = matter.lines is not None and all(line.origin for line in matter.lines)
+    elsewhere = matter.transaction is not None and matter.destination is not None and matter.destination not in US_AREAS
+    if denied and origins and elsewhere:
         return said(False, MATTER)
     return unknown("whether a US person takes part is not stated")
 

@@ -18,7 +18,7 @@ from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 
 CITE: Final = "given with the scenario (invented)"
-_CSL_SHORT: Final = re.compile(r"\(([A-Z-]{2,}(?: List)?)\)")
+_CSL_SHORT: Final = re.compile(r"\(([A-Z-]{2,})(?: List)?\)")
 """How the Consolidated Screening List abbreviates a list: Specially Designated Nationals (SDN)."""
 
 
@@ -122,12 +122,14 @@ def list_id(text: str) -> str:
     ('us.ofac.sdn', 'us.bis.entity_list', 'us.uflpa')
     """
     key = " ".join(text.casefold().split())
+    short = key.removesuffix(" list").replace("-", "_").replace(" ", "_")
     if key:
+        begins = " " in key  # a single word begins too many titles by chance
         for tier in (
-            [one.id for one in LISTS if key in {one.id, one.id.rsplit(".", 1)[-1]}],
-            [one.id for one in LISTS if key in {short.casefold() for short in _CSL_SHORT.findall(one.csl_source)}],
-            [one.id for one in LISTS if one.title.casefold().startswith(key)],
-            [one.id for one in LISTS if one.csl_source.casefold().startswith(key)],
+            [one.id for one in LISTS if key == one.id or short == one.id.rsplit(".", 1)[-1]],
+            [one.id for one in LISTS if short in {word.casefold().replace("-", "_") for word in _CSL_SHORT.findall(one.csl_source)}],
+            [one.id for one in LISTS if begins and one.title.casefold().startswith(key)],
+            [one.id for one in LISTS if begins and one.csl_source.casefold().startswith(key)],
             [one.id for one in LISTS if key in one.title.casefold()],
         ):
             if len(tier) == 1:

@@ -98,18 +98,26 @@ def _maker(line: Line, context: LineContext) -> dict[str, Fact]:
 
 
 def _rebadged(line: Line, maker: Who, context: LineContext) -> Fact:
-    """Whether the brand is not the producer's own: by who owns it, else by its words."""
-    owners = [owner for owner in context.in_role("brand_owner") if owner.named]
-    others = [owner for owner in owners if owner is not maker and not (owner.body_id and owner.body_id == maker.body_id)]
-    if owners and not others:
-        return computed(False, "the brand owner is the producer")
-    brands = all_stated((line.brand, *(name for owner in others for name in owner.names)))
-    if not brands:
-        return unknown("neither brand nor brand owner is stated")
+    """Whether the brand is not the producer's own: by who owns it, and by its words where that is not known."""
     names = (*maker.names, *(name.text for body in maker.bodies for name in body.names))
-    own = [own_brand(brand, names) for brand in brands]
+    owners = [owner for owner in context.in_role("brand_owner") if owner.named]
+    own = [_is_maker(owner, maker, names) for owner in owners]
+    if own and None not in own:
+        return computed(False in own, "brand owner and producer compared")
+    brand = all_stated((line.brand,))
+    own += [own_brand(word, names) for word in brand]
+    if not own:
+        return unknown("neither brand nor brand owner is stated")
     value = True if False in own else None if None in own else False
     return computed(value, "brand and producer compared")
+
+
+def _is_maker(owner: Who, maker: Who, names: tuple[str, ...]) -> bool | None:
+    """Whether a brand owner is the producer: the same party or body, else by the words of any of its names."""
+    if owner is maker or (owner.body_id and owner.body_id == maker.body_id):
+        return True
+    found = [own_brand(name, names) for name in owner.names]
+    return True if True in found else None if None in found else False
 
 
 def _use(line: Line, context: LineContext) -> Fact:

@@ -31,12 +31,11 @@ def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) ->
     whole = all(world.covers(list_id) for list_id in test.lists)
     sources = tuple(Source(edge.citation or edge.id, "register") for edge in (*answer.path, *answer.asks))
     note = "; ".join(filter(None, (_note(answer, world), "" if whole else "not all lists are held in full for the day: an owner may be on one")))
-    bounded = whole or answer.is_seed
     upper = min(answer.upper + answer.undisclosed, WHOLE)
     return {
         "own.met": Fact(answer.met if answer.met or whole else None, sources=sources, note=note),
         "own.lower": Fact(answer.lower, sources=sources, note=note),
-        "own.upper": Fact(upper if bounded or upper == WHOLE else None, sources=sources, note=note),
+        "own.upper": Fact(upper if whole or upper == WHOLE else None, sources=sources, note=note),
         "own.undisclosed": Fact(answer.undisclosed, sources=sources),
         "own.listed_share_unknown": Fact(_listed_share_unknown(answer, whole=whole), sources=sources, note=note),
     }

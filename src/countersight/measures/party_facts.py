@@ -68,8 +68,9 @@ def party_binding(who: Who, world: World) -> Binding:
     """Everything established about one party."""
     on = {entry.id: on_list(who, entry, world) for entry in LISTS}
     facts: dict[str, Fact] = {f"party.{entry.fact}": on[entry.id] for entry in LISTS}
-    listed = any_true([None if fact.value is None else fact.value is True for fact in on.values()])
-    cites = tuple(source for fact in on.values() if fact.value is True for source in fact.sources)
+    restricting = [on[entry.id] for entry in LISTS if entry.restricts]
+    listed = any_true([None if fact.value is None else fact.value is True for fact in restricting])
+    cites = tuple(source for fact in restricting if listed is not None and fact.value is listed for source in fact.sources)
     facts |= {
         "party.name": said(who.label, USER_SAYS) if who.named else unknown(NOT_NAMED),
         "party.listed": Fact(listed, sources=cites),

@@ -10,7 +10,7 @@ from countersight.intake.result import UNKNOWN_MARKS
 NOTHING: Final = UNKNOWN_MARKS | frozenset(
     (
         "anonymous", "confidential", "nobody", "no name", "not disclosed", "not given", "not known", "not named",
-        "not provided", "not specified", "not stated", "see attached", "tba", "tbc", "to be advised", "to be announced",
+        "n.a", "not provided", "not specified", "not stated", "see attached", "tba", "tbc", "to be advised", "to be announced",
         "to be confirmed", "to be determined", "to order", "undisclosed", "unidentified", "unnamed", "unspecified", "various",
         "不详", "保密", "待定", "无", "暂无", "未知",
     )

@@ -51,7 +51,7 @@ _PARTY = (
     ("party.consignee_type", "string", "AES ultimate consignee type: direct_consumer, government, reseller or other", "Which ultimate consignee type was declared?"),
     ("party.us_person", "bool", "the party is a US person", "Is the party a US person?"),
     ("party.identified", "bool", "the party is a body of the atlas (true), certainly none of them (false), or possibly one", "Is this the listed body of a similar name?"),
-    ("party.listed", "bool", "the party itself stands on an official list in force on the date", "Is the party on an official list?"),
+    ("party.listed", "bool", "the party itself stands on an official list that restricts, in force on the date", "Is the party on an official list that restricts dealings?"),
     ("party.similar_to_listed", "bool", "the name is near that of a listed body, and nobody has yet decided whether it is the same", "Is this the listed body of a similar name?"),
     ("party.ofac_programs", "list<string>", "OFAC programmes under which the party is listed on the date", "Under which OFAC programmes is the party listed?"),
     ("party.government", "bool", "the party is a government body by its own name, kind or declared type", "Is the party a government body?"),

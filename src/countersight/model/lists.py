@@ -13,6 +13,8 @@ class OfficialList:
     title: str
     fact: str
     csl_source: str = ""
+    restricts: bool = True
+    """False for a list that informs and forbids nothing: to be on it is not to be a listed party."""
 
 
 LISTS: tuple[OfficialList, ...] = (
@@ -32,6 +34,7 @@ LISTS: tuple[OfficialList, ...] = (
     OfficialList("us.fcc.covered", "FCC Covered List", "on.covered_list"),
     OfficialList("us.ndaa889", "NDAA FY2019 section 889 makers", "on.s889"),
     OfficialList("us.dod.1260h", "Chinese military companies, section 1260H", "on.s1260h"),
+    OfficialList("us.dod.1286", "Institutions of concern for research, section 1286", "on.s1286", restricts=False),
     OfficialList("us.uflpa", "UFLPA Entity List", "on.uflpa"),
     OfficialList("un.sc", "United Nations Security Council Consolidated List", "on.un_sc"),
 )

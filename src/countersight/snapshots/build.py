@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from countersight.model.body import Body, Coverage, Designation, Edge
     from countersight.snapshots.resolve import Ruling
-    from countersight.sources.csl.reader import CslEdition
+    from countersight.sources.edition import Edition
 
 
 def build(
@@ -50,7 +50,7 @@ def build(
         from countersight.sources.starter import read_starter  # noqa: PLC0415 - brings in a YAML reader
 
         records = read_starter()
-    editions: list[CslEdition] = []
+    editions: list[Edition] = []
     if csl_files:
         from countersight.sources.csl.reader import read_csl  # noqa: PLC0415 - only when a list is read
 
@@ -58,12 +58,12 @@ def build(
     return combine(records, editions, rulings)
 
 
-def combine(starter: AtlasRecords, editions: Sequence[CslEdition], rulings: Sequence[Ruling] = ()) -> AtlasRecords:
+def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequence[Ruling] = ()) -> AtlasRecords:
     """Merge records that are read already. See :func:`build`.
 
     Args:
         starter: The records whose ids win; may be empty.
-        editions: Editions of the Consolidated Screening List, the oldest first.
+        editions: Of any lists, the oldest first.
         rulings: See :func:`countersight.snapshots.resolve.resolve`.
     """
     seen = {edition.source.id: edition.edition.isoformat() for edition in editions}
@@ -83,20 +83,24 @@ def combine(starter: AtlasRecords, editions: Sequence[CslEdition], rulings: Sequ
         for list_id, source_id in _mentions(body):
             key = (body.id, list_id)
             last_seen[key] = max(last_seen.get(key, ""), seen[source_id])
-        told = tuple(_settled(d, last_seen, dates) for d in body.designations)
+        told = tuple(_settled(d, last_seen, dates, seen) for d in body.designations)
         merged.append(replace(body, designations=told))
     return AtlasRecords(
         bodies=merged,
-        edges=[_placed(edge, found.renamed, starter) for edge in starter.edges],
+        edges=_edges(starter, editions, found.renamed),
         coverage=_coverage(starter.coverage, editions),
         sources=[*starter.sources, *(edition.source for edition in editions), *([SOURCE] if len(found.idle) < len(settled(rulings)) else [])],
     )
 
 
-def _placed(edge: Edge, renamed: dict[str, str], starter: AtlasRecords) -> Edge:
-    """An edge between the bodies as they are after merging, with its source."""
-    source = edge.source_id or (starter.sources[0].id if starter.sources else "")
-    return replace(edge, owner=renamed.get(edge.owner, edge.owner), asset=renamed.get(edge.asset, edge.asset), source_id=source)
+def _edges(starter: AtlasRecords, editions: Sequence[Edition], renamed: dict[str, str]) -> list[Edge]:
+    """Edges between the bodies as they are after merging, each with its source; of one id, that of the newest edition."""
+    source = starter.sources[0].id if starter.sources else ""
+    held = {edge.id or at: replace(edge, source_id=edge.source_id or source) for at, edge in enumerate(starter.edges)}
+    for edition in editions:
+        held |= {edge.id: edge for edge in edition.edges}
+    placed = (replace(edge, owner=renamed.get(edge.owner, edge.owner), asset=renamed.get(edge.asset, edge.asset)) for edge in held.values())
+    return [edge for edge in placed if edge.owner != edge.asset]
 
 
 _TAG = "edition:"
@@ -112,13 +116,13 @@ def _mentions(body: Body) -> list[tuple[str, str]]:
     return [(d.list_id, p.removeprefix(_TAG)) for d in body.designations for p in d.programs if p.startswith(_TAG)]
 
 
-def _settled(told: Designation, last_seen: dict[tuple[str, str], str], dates: dict[str, list[str]]) -> Designation:
+def _settled(told: Designation, last_seen: dict[tuple[str, str], str], dates: dict[str, list[str]], seen: dict[str, str]) -> Designation:
     """Without tags, which leave the newest edition as source; ended, when a later edition has the entry no longer.
 
     What no edition ever named, such as a starter record under another day, is left alone: its absence from a file may
     be a matter of spelling.
     """
-    tags = sorted(p.removeprefix(_TAG) for p in told.programs if p.startswith(_TAG))
+    tags = sorted((p.removeprefix(_TAG) for p in told.programs if p.startswith(_TAG)), key=lambda tag: (seen[tag], tag))
     if not tags:
         return told
     plain = replace(told, programs=tuple(p for p in told.programs if not p.startswith(_TAG)), source_id=tags[-1])
@@ -130,7 +134,7 @@ def _settled(told: Designation, last_seen: dict[tuple[str, str], str], dates: di
     return replace(plain, end=min(later), scope="; ".join(filter(None, (told.scope, note))))
 
 
-def _coverage(starter: Sequence[Coverage], editions: Sequence[CslEdition]) -> list[Coverage]:
+def _coverage(starter: Sequence[Coverage], editions: Sequence[Edition]) -> list[Coverage]:
     held = {item.list_id: item for item in starter}
     full: dict[str, Coverage] = {}
     for edition in editions:

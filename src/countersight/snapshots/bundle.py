@@ -34,6 +34,9 @@ LABEL: Final = "bundle.json"
 SIGNATURE: Final = "bundle.sig"
 CONTENT: Final = (MANIFEST, DATABASE)
 
+STAYS: Final = frozenset({"private", "link_only"})
+"""Reuse classes of sources that never leave. The terms of the others travel with them, in the manifest."""
+
 _SIGNED: Final = b"countersight-bundle 1\n"
 """Stands before what is signed: a signature for something else is none for a bundle."""
 
@@ -57,12 +60,15 @@ def write_bundle(snapshot: Snapshot, out: Path, sign: Sign) -> str:
         The content hash.
 
     Raises:
-        DataError: The snapshot is not in a folder, or its records are not those of its hash.
+        DataError: The snapshot is not in a folder, its records are not those of its hash, or some of them may not leave.
     """
     folder = snapshot.folder
     if folder is None:
         raise DataError("only a snapshot in a folder can be exported", hint="build one: countersight atlas build FOLDER")
     snapshot.verify()
+    if kept := [one["id"] for one in snapshot.manifest()["sources"] if one["reuse"] in STAYS]:
+        hint = "build a snapshot without it: countersight atlas build FOLDER"
+        raise DataError(f"the snapshot holds the source {kept[0]}, which may not leave", hint=hint, where=Where(str(folder)))
     files = [_described(folder / name) for name in CONTENT]
     label = canonical_json({"format": FORMAT, "content_hash": snapshot.content_hash, "files": files}).encode() + b"\n"
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +184,7 @@ class _Reader:
         if not 0 <= size <= most:
             raise self.fault(name, f"{size} bytes, at most {most} are read")
         data = self.exactly(size, name)
-        self.exactly(-size % _BLOCK, name)
+        self.padding(size, name)
         return data
 
     def file(self, path: Path, told: dict[str, Any]) -> None:
@@ -194,7 +200,7 @@ class _Reader:
                 digest.update(chunk)
                 out.write(chunk)
                 left -= len(chunk)
-        self.exactly(-size % _BLOCK, path.name)
+        self.padding(size, path.name)
         if digest.hexdigest() != told["sha256"]:
             raise self.fault(path.name, "the bytes are not those that were signed")
 
@@ -203,6 +209,11 @@ class _Reader:
         if len(data) != size:
             raise self.fault(member, "the bundle ends early")
         return data
+
+    def padding(self, size: int, member: str) -> None:
+        """Zeros up to the next whole block."""
+        if self.exactly(-size % _BLOCK, member).strip(b"\0"):
+            raise self.fault(member, "something stands behind the file")
 
     def end(self) -> None:
         """After the last member there are zeros, and not many."""

@@ -52,9 +52,10 @@ def from_network(errand: Errand) -> Brought:
     good = errand.held.good
     files: list[HeldFile] = []
     changed = False
+    errand.shelf.parts.mkdir(parents=True, exist_ok=True)
     for file in errand.source.files:
         old = _held(errand, file)
-        part = errand.shelf.parts / f"{errand.source.name}-{file.name}"
+        part = errand.shelf.parts / f"{errand.source.name}-{file.name}.part"
         order = Order(file, errand.source.page, part, old.etag if old else "", old.last_modified if old else "")
         got = fetch(order, errand.wish.limits, errand.tell)
         if got is None and old is not None:
@@ -118,9 +119,9 @@ def from_folder(errand: Errand, folder: Path) -> Brought | None:
     place = own if own.is_dir() else folder
     lying = {path.name.lower(): path for path in sorted(place.iterdir())}
     found = {file: lying.get(file.name.lower()) for file in errand.source.files}
-    missing = [file.name for file, path in found.items() if path is None]
-    if len(missing) == len(found):
+    if not any(found.values()):
         return None
+    missing = [file.name for file, path in found.items() if path is None and file.needed]
     if missing:
         hint = "one edition is all of its files, of one day"
         raise InputError(f"{', '.join(missing)} of the source {errand.source.name} is not there", hint=hint, where=Where(str(place)))

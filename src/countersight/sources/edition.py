@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from countersight.model.body import Coverage
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from countersight.model.body import Body
+    from countersight.model.body import Body, Edge
     from countersight.store.records import SourceRecord
 
 
@@ -26,6 +26,8 @@ class Edition:
     source: SourceRecord
     rows: dict[str, int]
     """Rows per list id, before merging."""
+    edges: list[Edge] = field(default_factory=list)
+    """Between bodies of the edition; when these are merged into others, the ends follow."""
 
 
 def full_coverage(rows: Mapping[str, int], source: SourceRecord, max_age_days: int) -> list[Coverage]:

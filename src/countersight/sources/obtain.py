@@ -62,13 +62,19 @@ def obtain(source: Source, shelf: Shelf, wish: Wish, tell: Tell) -> Obtained:
 
 
 def _bring(errand: Errand) -> Brought | None:
-    """The files; None, when the folder has none of a source that nobody named."""
+    """The files; None, when nobody named the source, and the folder has none of it or only a person can bring it."""
     folder = errand.wish.folder
+    names = ", ".join(file.name for file in errand.source.files)
+    wanted = errand.source.name in errand.wish.only
+    if folder is None and errand.source.by_hand:
+        if not wanted:
+            return None
+        hint = f"put {names} into a folder: countersight atlas update {errand.source.name} --from FOLDER; see {errand.source.page}"
+        raise InputError(f"the source {errand.source.name} has no file that could be fetched", hint=hint, where=Where(errand.source.name))
     if folder is None:
         return from_network(errand)
     brought = from_folder(errand, folder)
-    if brought is None and errand.source.name in errand.wish.only:
-        names = ", ".join(file.name for file in errand.source.files)
+    if brought is None and wanted:
         raise InputError(f"no {names} for the source {errand.source.name}", hint="the files bear their published names", where=Where(str(folder)))
     return brought
 
@@ -93,7 +99,10 @@ def _judged(errand: Errand, brought: Brought) -> Obtained:
         if errand.wish.folder is None:  # what a publisher still sends does not become older
             brought = replace(brought, day=max(brought.day, date.fromisoformat(good.edition)))
         read = _good(errand, brought.files, brought.day)
-        kept = replace(held, good=_record(errand, brought, read, good.fetched), refused=None)
+        record = replace(_record(errand, brought, read), fetched=good.fetched)
+        if errand.wish.folder:  # the publisher said nothing
+            record = replace(record, checked=good.checked)
+        kept = replace(held, good=record, refused=None)
         errand.shelf.write(errand.source.name, kept)
         return Obtained(errand.source.name, "same", read, _stale(errand, read.edition))
     try:
@@ -109,8 +118,7 @@ def _judged(errand: Errand, brought: Brought) -> Obtained:
     if reasons:
         _log(errand, read, reasons)
     earlier = ((good,) if good else ()) + held.earlier
-    now = errand.wish.now.isoformat(timespec="seconds")
-    errand.shelf.write(errand.source.name, Editions(_record(errand, brought, read, now), earlier))
+    errand.shelf.write(errand.source.name, Editions(_record(errand, brought, read), earlier))
     return Obtained(errand.source.name, "new", read, _stale(errand, read.edition), accepted=tuple(reasons))
 
 
@@ -161,10 +169,10 @@ def _read(errand: Errand, files: Sequence[HeldFile], day: date, *, expect: bool)
             raise
 
 
-def _record(errand: Errand, brought: Brought, read: Edition, fetched: str) -> HeldEdition:
+def _record(errand: Errand, brought: Brought, read: Edition) -> HeldEdition:
     told_by = brought.told_by if read.edition == brought.day else "content"
     now = errand.wish.now.isoformat(timespec="seconds")
-    return HeldEdition(read.edition.isoformat(), told_by, dict(read.rows), brought.files, fetched, now)
+    return HeldEdition(read.edition.isoformat(), told_by, dict(read.rows), brought.files, now, now)
 
 
 def _log(errand: Errand, read: Edition, reasons: list[str]) -> None:

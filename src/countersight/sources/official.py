@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from countersight.errors import InputError, Where
 from countersight.sources.expecting import expectations_of
 from countersight.sources.source import Reader, RemoteFile, Source
 
@@ -21,30 +22,36 @@ if TYPE_CHECKING:
     from countersight.sources.edition import Edition
 
 
-def csl() -> Source:
+def csl() -> tuple[Source, ...]:
     """The Consolidated Screening List.
 
-    >>> csl().files[0].name
+    >>> csl()[0].files[0].name
     'consolidated.csv'
     """
-    told = _description("csl")
-    return _source("csl", "csl", (_one(told["file"]),), _read_csl)
+    return (_source("csl", "csl", (_one("csl"),), _read_csl),)
 
 
-def un() -> Source:
+def un() -> tuple[Source, ...]:
     """The Consolidated List of the UN Security Council."""
-    told = _description("un")
-    return _source("un", "un", (_one(told["file"]),), _read_un)
+    return (_source("un", "un", (_one("un"),), _read_un),)
 
 
-def ofac_sdn() -> Source:
-    """OFAC's Specially Designated Nationals, from the enhanced XML."""
-    return _source("ofac-sdn", "ofac", (_enhanced("sdn"),), _read_ofac)
+def ofac() -> tuple[Source, ...]:
+    """OFAC's two publications: two sources, since each has days of its own.
 
+    They are fetched as enhanced XML, which says most. Whoever holds the tables without header instead brings those.
 
-def ofac_consolidated() -> Source:
-    """OFAC's other lists, from the enhanced XML."""
-    return _source("ofac-consolidated", "ofac", (_enhanced("consolidated"),), _read_ofac)
+    >>> [source.name for source in ofac()]
+    ['ofac-sdn', 'ofac-consolidated', 'ofac-sdn-csv', 'ofac-consolidated-csv']
+    >>> [file.name for file in ofac()[2].files if file.needed]
+    ['SDN.CSV', 'ADD.CSV', 'ALT.CSV']
+    """
+    return (
+        _source("ofac-sdn", "ofac", (_enhanced("sdn"),), _read_ofac),
+        _source("ofac-consolidated", "ofac", (_enhanced("consolidated"),), _read_ofac),
+        _source("ofac-sdn-csv", "ofac", _tables("sdn"), _read_sdn_csv),
+        _source("ofac-consolidated-csv", "ofac", _tables("consolidated"), _read_consolidated_csv),
+    )
 
 
 def _package(folder: str) -> str:
@@ -56,7 +63,8 @@ def _description(folder: str) -> dict[str, Any]:
     return told
 
 
-def _one(address: str) -> RemoteFile:
+def _one(folder: str) -> RemoteFile:
+    address = str(_description(folder)["file"])
     return RemoteFile(address.rpartition("/")[2], address)
 
 
@@ -64,6 +72,11 @@ def _enhanced(publication: str) -> RemoteFile:
     told = _description("ofac")["files"]
     name = next(name for name in told[publication] if name.endswith("_ENHANCED.ZIP"))
     return RemoteFile(name, told["address"] + name)
+
+
+def _tables(publication: str) -> tuple[RemoteFile, ...]:
+    names = _description("ofac")["files"][publication]
+    return tuple(RemoteFile(name, needed=not name.endswith("_COMMENTS.CSV")) for name in names if name.endswith(".CSV"))
 
 
 def _source(name: str, folder: str, remote: tuple[RemoteFile, ...], read: Reader) -> Source:
@@ -90,3 +103,20 @@ def _read_ofac(files: Mapping[str, Path], edition: date, *, expect: bool) -> Edi
 
     (path,) = files.values()
     return read_ofac_xml(path, expect=expect)
+
+
+def _read_sdn_csv(files: Mapping[str, Path], edition: date, *, expect: bool) -> Edition:
+    return _read_tables(files, "sdn", edition, expect=expect)
+
+
+def _read_consolidated_csv(files: Mapping[str, Path], edition: date, *, expect: bool) -> Edition:
+    return _read_tables(files, "consolidated", edition, expect=expect)
+
+
+def _read_tables(files: Mapping[str, Path], publication: str, edition: date, *, expect: bool) -> Edition:
+    from countersight.sources.ofac.reader import OfacFiles, read_ofac  # noqa: PLC0415 - as above
+
+    main, addresses, names, comments = (files.get(name) for name in _description("ofac")["files"][publication][:4])
+    if main is None or addresses is None or names is None:
+        raise InputError("a table is missing", hint=f"the three are {', '.join(_description('ofac')['files'][publication][:3])}", where=Where(publication))
+    return read_ofac(OfacFiles(main, addresses, names, comments), publication, edition, expect=expect)

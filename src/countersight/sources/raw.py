@@ -25,6 +25,9 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_COLUMNS: Final = 64
 """The widest official file has 29."""
 
+MAX_CELL: Final = 131_072
+"""Characters of one cell. :mod:`csv` has the same bound, but as a setting that any other code in the process may move."""
+
 CHUNK: Final = 1 << 16
 
 _MARKS: Final = (
@@ -145,7 +148,7 @@ def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV table, each with the line on which it begins.
 
     Raises:
-        InputError: Not CSV, or a row of more than :data:`MAX_COLUMNS` cells.
+        InputError: Not CSV, a row of more than :data:`MAX_COLUMNS` cells, or a cell longer than :data:`MAX_CELL`.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
@@ -154,6 +157,8 @@ def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             if len(values) > MAX_COLUMNS:
                 message = f"the row has {len(values)} cells, at most {MAX_COLUMNS} are read"
                 raise InputError(message, hint="is this the official file?", where=Where(file, line))
+            if values and len(max(values, key=len)) > MAX_CELL:
+                raise InputError(f"not CSV: field larger than field limit ({MAX_CELL})", hint="is a quotation mark missing?", where=Where(file, line))
             yield line, values
             line = reader.line_num + 1
     except csv.Error as error:

@@ -29,6 +29,12 @@ MAX_CELL: Final = 32_768
 MAX_REFERENCE: Final = 40
 """Characters of one reference such as ``&amp;``. The longest name of HTML has 31."""
 
+MAX_OPEN: Final = 100
+"""Comments that are begun after the last one that ends."""
+
+MAX_WORK: Final = 50_000_000
+"""Tags that begin before the next ``>``, times the characters up to it, over the page: html.parser reads them so often."""
+
 _BLOCKS: Final = frozenset("address article aside blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p section ul".split())
 _SILENT: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -123,7 +129,7 @@ class _Parser(HTMLParser):
                 raise self.fault("a table inside a table", "is this the official page?")
             self.open = _Open(self.getpos()[0], " ".join("".join(self.between).split()))
         elif self.open:
-            self._inside(tag, dict(attrs))
+            self._inside(self.open, tag, dict(attrs))
         elif tag in _BLOCKS:
             self.between.append(" ")
 
@@ -138,9 +144,7 @@ class _Parser(HTMLParser):
         if told and told.strip().lower() not in _UTF8:
             raise self.fault(f"the page declares the encoding {told}", f"save it as UTF-8: iconv -f {told} -t UTF-8")
 
-    def _inside(self, tag: str, attrs: dict[str, str | None]) -> None:
-        at = self.open
-        assert at is not None  # noqa: S101 - called with an open table only
+    def _inside(self, at: _Open, tag: str, attrs: dict[str, str | None]) -> None:
         if tag == "tr":
             self._end_row()
             at.cells, at.row_line = [], self.getpos()[0]
@@ -218,6 +222,21 @@ class _Parser(HTMLParser):
         self.handle_data(html5[f"{name};"])
 
 
+def _refuse_endless(text: str, file: str) -> None:
+    """Refuse a page of tags or comments that begin and do not end: html.parser would read it over and over."""
+    last = text.rfind("-->")
+    line = text.count("\n", 0, last + 1) + 1
+    if text.count("<!--", last + 1) > MAX_OPEN:
+        raise InputError("comments that do not end", hint="is this the official page?", where=Where(file, line))
+    work, at = 0, 0
+    for part in text.split(">"):
+        work += max(0, part.count("<") - 1) * len(part)
+        if work > MAX_WORK:
+            where = Where(file, text.count("\n", 0, at) + 1)
+            raise InputError("tags that do not end", hint="is this the official page?", where=where)
+        at += len(part) + 1
+
+
 def html_tables(path: Path) -> tuple[bytes, list[HtmlTable]]:
     """The bytes of a saved page, and its tables in their order.
 
@@ -230,8 +249,10 @@ def html_tables(path: Path) -> tuple[bytes, list[HtmlTable]]:
     """
     data = read_bytes(path, MAX_PAGE)
     name = str(path)
+    text = decode(data, name).replace("\r\n", "\n")
+    _refuse_endless(text, name)
     parser = _Parser(name)
-    parser.feed(decode(data, name).replace("\r\n", "\n"))
+    parser.feed(text)
     parser.close()
     if parser.open is not None:
         where = Where(name, parser.open.line)

@@ -1,7 +1,7 @@
 """A source: what an official list is called, where its files are, and who reads them.
 
-What comes in through the door ``countersight.sources`` is a function without arguments that gives a :class:`Source`;
-the built-in ones stand in :mod:`countersight.sources.official`.
+What comes in through the door ``countersight.sources`` is a function without arguments that gives a tuple of
+:class:`Source`, most often of one; the built-in ones stand in :mod:`countersight.sources.official`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ class RemoteFile:
     """
 
     name: str
-    address: str
+    address: str = ""
+    """Empty where a person must bring the file: what is published is a document, or its licence is for the user to read."""
+    needed: bool = True
+    """False where an edition is whole without the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Source:
     max_age_days: int
     """An edition older than this is refused when it is fetched."""
     read: Reader
+    """Is given the files that are there: all that are needed."""
+
+    @property
+    def by_hand(self) -> bool:
+        """True when there is no address to fetch it from: its files come in from a folder only."""
+        return not any(file.address for file in self.files)
 
     def __post_init__(self) -> None:
         """Names become names of files, and addresses carry no account: neither is taken as it comes."""
@@ -77,6 +86,6 @@ class Source:
         if not self.files or len({file.name.lower() for file in self.files}) != len(self.files):
             raise UsageError(f"the source {self.name} needs files, each with a name of its own", hint="name each as it is published")
         for file in self.files:
-            if not _FILE.fullmatch(file.name) or not _ADDRESS.fullmatch(file.address):
+            if not _FILE.fullmatch(file.name) or not (self.by_hand or _ADDRESS.fullmatch(file.address)):
                 hint = "a name like consolidated.csv and an address like https://example.org/consolidated.csv"
                 raise UsageError(f"the source {self.name} has the file {file.name!r} at {file.address!r}", hint=hint)

@@ -1,0 +1,1 @@
+"""Entities in the form of FollowTheMoney, as OpenSanctions publishes them: in and out."""

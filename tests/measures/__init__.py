@@ -1,0 +1,1 @@
+"""How facts are established from a matter."""
