@@ -158,6 +158,32 @@ def test_export_writes_what_may_leave_and_says_what_stays(command: Command, held
     assert command("atlas", "export", "--bundle", str(out), "--out", str(out), "--snapshot", str(held)).code == 2
 
 
+def test_export_in_the_form_of_followthemoney_reads_back(command: Command, held: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "entities.ftm.json"
+    got = command("atlas", "export", "--format", "ftm", "--out", str(out), "--snapshot", str(held))
+    assert got.code == 0
+    assert {"no place in FollowTheMoney: 1 (government)", "withheld: 3 (reuse class private)"} <= set(got.err.splitlines())
+    again = tmp_path / "again"
+    assert command("atlas", "build", str(again), "--no-starter", "--list", f"ftm=2026-11-20={out.parent}").code == 0
+    back = Snapshot.open(again)
+    assert [(edge.owner, edge.asset, edge.lo) for edge in back.edges()] == [("merlin", "kestrel", 48_000_000)]
+    assert back.body_ids() == ["kestrel", "merlin"]
+    assert {json.loads(line)["schema"] for line in out.read_text("utf-8").splitlines()} >= {"Company", "Ownership"}
+    assert json.loads((out.parent / "index.json").read_text("utf-8"))["entity_count"] == len(out.read_text("utf-8").splitlines())
+    assert command("atlas", "export", "--validate", "--out", str(out), "--snapshot", str(held)).code == 2
+
+
+def test_who_takes_a_name_and_names_those_near_it(command: Command, held: Path) -> None:
+    two = command("who", "INVENTED KESTREL VISION CO LTD", "--snapshot", str(held)).out
+    assert two.startswith("Invented Kestrel Vision Co., Ltd.  [kestrel]")
+    assert "possibly the same" in two
+    assert "[twin]" in two
+    got = command("who", "红隼视觉", "--snapshot", str(held))
+    assert (got.code, got.out.split("\n")[0]) == (0, "Invented Kestrel Vision Co., Ltd.  [kestrel]")
+    assert "near it: Invented Merlin [merlin]" in command("who", "Invented Merlyn", "--snapshot", str(held)).err
+    assert "no body 'Osprey' in this snapshot, by id or by name" in command("who", "Osprey", "--snapshot", str(held)).err
+
+
 def starter(bodies: list[Body]) -> AtlasRecords:
     return AtlasRecords(bodies, EDGES, COVERAGE, SOURCES)
 

@@ -14,15 +14,32 @@ from countersight.errors import DataError, UsageError
 if TYPE_CHECKING:
     from countersight.snapshots.update import Updated
     from countersight.sources.obtain import Obtained
+    from countersight.sources.source import Source
     from countersight.sources.wish import Wish
 
 
-def _edition(text: str) -> tuple[Path, date]:
-    day, _, name = text.partition("=")
+def _asked(given: argparse.Namespace) -> list[tuple[Source, Path, date]]:
+    """The lists that the command line names, each with its path and its day."""
+    from countersight.app import load_sources
+
+    texts = [*(f"csl={text}" for text in given.csl), *given.list]
+    sources = {one.name: one for one in load_sources()} if texts else {}
+    return [_list(text, sources) for text in texts]
+
+
+def _list(text: str, sources: dict[str, Source]) -> tuple[Source, Path, date]:
+    name, _, rest = text.partition("=")
+    day, _, path = rest.partition("=")
+    if name not in sources:
+        raise UsageError(f"no source {name!r}", hint=f"--list SOURCE=DAY=PATH, with one of {', '.join(sources)}")
     try:
-        return Path(name), date.fromisoformat(day)
+        found = sources[name], Path(path), date.fromisoformat(day)
     except ValueError:
-        raise UsageError(f"--csl wants DAY=FILE, not {text!r}", hint="for example --csl 2026-07-31=consolidated.csv") from None
+        shape = "--csl DAY=FILE, for example --csl 2026-07-31=consolidated.csv; or --list SOURCE=DAY=PATH, for example --list un=2026-02-27=consolidated.xml"
+        raise UsageError(f"not a day: {day!r}", hint=shape) from None
+    if not path or not found[1].exists():
+        raise UsageError(f"no file {path}", hint=f"where the list {name} was saved, as published")
+    return found
 
 
 def build(given: argparse.Namespace) -> int:
@@ -32,14 +49,12 @@ def build(given: argparse.Namespace) -> int:
     from countersight.store.snapshot import write_snapshot
 
     start = time.perf_counter()
-    files = [_edition(text) for text in given.csl]
-    if given.no_starter and not files:
+    lists = _asked(given)
+    if given.no_starter and not lists:
         raise UsageError("nothing to build from", hint="give --csl DAY=FILE, or leave --no-starter out")
-    for path, _ in files:
-        if not path.is_file():
-            raise UsageError(f"no file {path}", hint="--csl DAY=FILE, with the CSV as trade.gov publishes it")
-    tell(f"reading {'the starter atlas' if not given.no_starter else 'no starter atlas'}{''.join(f', {path}' for path, _ in files)} ...")
-    snapshot = write_snapshot(Path(given.folder), collected(given, files))
+    if not given.from_log:
+        tell(f"reading {'the starter atlas' if not given.no_starter else 'no starter atlas'}{''.join(f', {path}' for _, path, _ in lists)} ...")
+    snapshot = write_snapshot(Path(given.folder), collected(given, lists))
     tell(f"built in {time.perf_counter() - start:.1f} s: {snapshot.content_hash}")
     print(given.folder)
     return 0
@@ -94,11 +109,13 @@ def _update(given: argparse.Namespace, wish: Wish) -> int:
     from countersight.app import load_sources
     from countersight.cli.output import settings, tell
     from countersight.cli.progress import progress
+    from countersight.snapshots.resolve import read_rulings
     from countersight.snapshots.update import update as bring
 
     home = settings(None).cache
+    rulings = read_rulings(Path(given.adjudications)) if given.adjudications else []
     with progress(quiet=given.quiet) as show:
-        done = bring(home, load_sources(), wish, show)
+        done = bring(home, load_sources(), wish, show, rulings)
     for one in done.sources:
         print(_told(one))
     print(f"snapshot  {done.content_hash}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from countersight.screening.impact import Impact, Preview
     from countersight.screening.one import Options
     from countersight.snapshots.diff import Change
+    from countersight.sources.source import Source
     from countersight.store.export import Export
     from countersight.store.records import AtlasRecords
     from countersight.store.snapshot import Snapshot
@@ -25,22 +26,23 @@ DIFFERS = 1
 SIGNS = {"added": "+", "started": "+", "removed": "-", "ended": "-"}
 
 
-def collected(given: argparse.Namespace, files: Sequence[tuple[Path, date]]) -> AtlasRecords:
+def collected(given: argparse.Namespace, lists: Sequence[tuple[Source, Path, date]]) -> AtlasRecords:
     """The records that ``atlas build`` writes: read and merged, or as a log of statements knew them.
 
     Args:
         given: The command line.
-        files: Files of the Consolidated Screening List with their days.
+        lists: Sources, each with the path of an edition and its day.
     """
     from countersight.snapshots.build import build
     from countersight.snapshots.resolve import read_rulings
+    from countersight.sources.folder import read_edition
     from countersight.store.review import read_reviews, reviewed
 
     if given.from_log:
         records = _known(given)
     else:
         rulings = read_rulings(Path(given.adjudications)) if given.adjudications else []
-        records = build(not given.no_starter, files, rulings=rulings)
+        records = build(not given.no_starter, editions=[read_edition(*one) for one in lists], rulings=rulings)
         _tell_idle(rulings, records)
     if given.reviews:
         path = _file(given.reviews, "a review log")
@@ -54,7 +56,7 @@ def _known(given: argparse.Namespace) -> AtlasRecords:
     from countersight.store.statement_log import read_log
     from countersight.store.statements import fold
 
-    if given.csl or given.no_starter or given.adjudications or given.log:
+    if given.csl or given.list or given.no_starter or given.adjudications or given.log:
         raise UsageError("--from-log stands alone", hint="the log holds what was read and ruled; only --known-at and --reviews go with it")
     path = _file(given.from_log, "a log of statements, as --log writes it")
     records = fold(read_log(path), given.known_at.isoformat() if given.known_at else "")
@@ -207,7 +209,7 @@ def export(given: argparse.Namespace) -> int:
     """A snapshot as a signed bundle, or its records as far as their sources let them leave."""
     from countersight.app import open_snapshot
     from countersight.cli.output import settings, tell, write
-    from countersight.store.export import exportable
+    from countersight.store.export import export_lines, exportable
     from countersight.store.records import canonical
 
     if given.bundle:
@@ -216,19 +218,36 @@ def export(given: argparse.Namespace) -> int:
         if given.format or given.out or not given.key:
             raise UsageError("--bundle goes with --key, and without --format and --out", hint="--bundle atlas.bundle --key maker.key")
         return bundle(given)
+    if given.validate and given.format != "ftm":
+        raise UsageError("--validate goes with --format ftm", hint="--format ftm --validate --out entities.ftm.json")
     if not given.out or given.key:
         raise UsageError("nowhere to export to", hint="--format jsonl --out FILE (- is standard output), or --bundle FILE --key FILE")
     records = canonical(open_snapshot(settings(given.snapshot)).records())
     found = exportable(records, [one.strip() for one in given.reuse.split(",") if one.strip()])
-    write("\n".join(_lines(found, given.format or "jsonl")), given.out)
+    if given.format == "ftm":
+        _export_ftm(given, found)
+    else:
+        write("\n".join(export_lines(found)), given.out)
     for reason, count in found.withheld.items():
         tell(f"withheld: {count:,} ({reason})")
     return 0
 
 
-def _lines(found: Export, form: str) -> Iterator[str]:
-    from countersight.store.export import export_lines
+def _export_ftm(given: argparse.Namespace, found: Export) -> None:
+    """Entities to the file, the catalogue beside it; both only when the model has nothing against them."""
+    from countersight.cli.output import tell, write
+    from countersight.sources.ftm.export import as_ftm
 
-    if form != "jsonl":
-        raise UsageError(f"no format {form!r}", hint="jsonl")
-    return export_lines(found)
+    made = as_ftm(found, datetime.now(UTC).date())
+    if given.validate:
+        from countersight.sources.ftm.validating import problems
+
+        if faults := problems(made.lines):
+            shown = "".join(f"\n  {fault}" for fault in faults[:20])
+            raise DataError(f"followthemoney has something against {len(faults)} values:{shown}", hint="report it: nothing was written")
+        tell(f"{len(made.lines):,} entities, valid by the model of the installed followthemoney package")
+    write("\n".join(made.lines), given.out)
+    if given.out != "-":
+        write(made.index, str(Path(given.out).with_name("index.json")))
+    for kind, count in made.no_fit.items():
+        tell(f"no place in FollowTheMoney: {count:,} ({kind})")

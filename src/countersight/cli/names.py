@@ -62,6 +62,23 @@ def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot) -
     return lines
 
 
+def _named(snapshot: Snapshot, text: str) -> Body:
+    """The one body of that name.
+
+    Raises:
+        InputError: No body has it, or none for certain; those near it are named.
+    """
+    from countersight.match.matcher import resolve
+
+    found = resolve(snapshot, (text,), None, {})
+    body = snapshot.body(found.match.body_id) if found.match else None
+    if body is None:
+        near = [f"{one.caption} [{one.id}]" for match in found.possible[:5] if (one := snapshot.body(match.body_id))]
+        hint = f"near it: {'; '.join(near)}" if near else "`countersight name TEXT` looks further"
+        raise InputError(f"no body {text!r} in this snapshot, by id or by name", hint=hint)
+    return body
+
+
 def who(given: argparse.Namespace) -> int:
     """The dossier of one body."""
     from countersight.app import open_snapshot
@@ -69,9 +86,7 @@ def who(given: argparse.Namespace) -> int:
     from countersight.cli.output import settings, write
 
     snapshot = open_snapshot(settings(given.snapshot))
-    body = snapshot.body(given.id)
-    if body is None:
-        raise InputError(f"no body {given.id!r} in this snapshot", hint="`countersight name TEXT` prints ids")
+    body = snapshot.body(given.id) or _named(snapshot, given.id)
     found = dossier(snapshot, body, date.today())  # noqa: DTZ011 - the user's own day
     if given.format == "json":
         write(json.dumps(to_dict(found, snapshot), indent=1, ensure_ascii=False), given.out)

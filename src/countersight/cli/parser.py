@@ -35,7 +35,7 @@ def _out(parser: argparse.ArgumentParser, *formats: str) -> None:
 def _law(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="us-in-force, us-dshra, us-dshra/literal, or a folder; may be given several times (default: all built in)")
     parser.add_argument("--enacted", type=_day, metavar="DAY", help="read the proposed Act as enacted on that day (default: as in effect throughout)")
-    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to screen against (default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to screen against ({_DEFAULT_SNAPSHOT})")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -87,7 +87,7 @@ def _names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
     _out(parser, "table", "json")
     parser = _command(commands, "who", "names:who", "everything held about one body, designations apart from other statements")
-    parser.add_argument("id", help="the body's id, as `name` prints it")
+    parser.add_argument("id", metavar="ID", help="the body's id, as `name` prints it, or its name in any script")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
     _out(parser, "table", "json")
 
@@ -128,12 +128,14 @@ def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--offline", action="store_true", help="build again from what is held; the network is not touched")
     parser.add_argument("--bundle", metavar="FILE", help="take the snapshot of a signed bundle instead")
     parser.add_argument("--key", metavar="FILE", help="with --bundle: the public key of who made it")
+    parser.add_argument("--adjudications", metavar="FILE", help="JSON lines with what a person ruled about bodies that are possibly the same")
     parser.add_argument("--accept-shrink", metavar="REASON", help="believe a list that shrank, or misses what was expected; the reason is logged")
     parser.add_argument("--keep", type=int, default=3, metavar="N", help="snapshots to keep (default: 3)")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     parser = _command(parts, "build", "atlas:build", "build a snapshot out of the starter atlas and official lists")
     parser.add_argument("folder", help="where the snapshot goes; it appears whole or not at all")
     parser.add_argument("--csl", action="append", default=[], metavar="DAY=FILE", help="the Consolidated Screening List (CSV as published) and the day of its edition; several editions may be given")
+    parser.add_argument("--list", action="append", default=[], metavar="SOURCE=DAY=PATH", help="any other list: the source (atlas update names them), the day of its edition, and its file, or the folder with its files; may be given several times")
     parser.add_argument("--no-starter", action="store_true", help="leave the starter atlas out")
     _evidence_of_build(parser)
     parser = _command(parts, "info", "atlas:info", "what a snapshot holds: counts, lists, editions, hash")
@@ -143,7 +145,8 @@ def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _command(parts, "export", "evidence:export", "write a snapshot as a signed bundle, for networks that are cut off, or its records as far as they may leave")
     parser.add_argument("--bundle", metavar="FILE", help="the bundle to write")
     parser.add_argument("--key", metavar="FILE", help="with --bundle: the private key to sign with (atlas key makes one)")
-    parser.add_argument("--format", choices=("jsonl",), help="how to write records: our own JSON lines (default)")
+    parser.add_argument("--format", choices=("jsonl", "ftm"), help="how to write records: our own JSON lines (default), or entities of FollowTheMoney, with the catalogue index.json beside them")
+    parser.add_argument("--validate", action="store_true", help="with --format ftm: hold every entity against the followthemoney package first (the extra countersight[ftm])")
     parser.add_argument("--out", metavar="FILE", help="the file for the records; - is standard output")
     parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
     parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
@@ -187,6 +190,6 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("path", metavar="PATH", help="YAML in the scenario form of the matter schema, or a folder of such files")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="only scenarios of that id; may be given several times")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N scenarios")
-    parser.add_argument("--snapshot", metavar="FOLDER", help="default: $COUNTERSIGHT_SNAPSHOT, else the starter atlas")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write every row with its result there, as JSON lines")

@@ -25,6 +25,7 @@ def build(
     starter: bool,  # noqa: FBT001 - the builder's own switch, first for a reason: it gives the ids
     csl_files: Sequence[tuple[Path, date]] = (),
     *,
+    editions: Sequence[Edition] = (),
     expect: bool = True,
     rulings: Sequence[Ruling] = (),
 ) -> AtlasRecords:
@@ -38,6 +39,7 @@ def build(
     Args:
         starter: Begin with the starter atlas of the package.
         csl_files: Files of the Consolidated Screening List, each with the day of its edition, in any order.
+        editions: Editions of any lists that are read already, in any order.
         expect: Hold each file against what it must contain; off only for samples.
         rulings: What a person decided about bodies that are possibly the same.
 
@@ -50,12 +52,12 @@ def build(
         from countersight.sources.starter import read_starter  # noqa: PLC0415 - brings in a YAML reader
 
         records = read_starter()
-    editions: list[Edition] = []
+    read = list(editions)
     if csl_files:
         from countersight.sources.csl.reader import read_csl  # noqa: PLC0415 - only when a list is read
 
-        editions = [read_csl(path, edition, expect=expect) for path, edition in sorted(csl_files, key=lambda f: f[1])]
-    return combine(records, editions, rulings)
+        read += [read_csl(path, edition, expect=expect) for path, edition in csl_files]
+    return combine(records, read, rulings)
 
 
 def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequence[Ruling] = ()) -> AtlasRecords:
@@ -63,9 +65,10 @@ def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequenc
 
     Args:
         starter: The records whose ids win; may be empty.
-        editions: Of any lists, the oldest first.
+        editions: Of any lists, in any order.
         rulings: See :func:`countersight.snapshots.resolve.resolve`.
     """
+    editions = sorted(editions, key=lambda one: (one.edition, one.source.id))
     seen = {edition.source.id: edition.edition.isoformat() for edition in editions}
     dates: dict[str, list[str]] = {}
     for edition in editions:

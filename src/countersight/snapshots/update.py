@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from countersight.snapshots.resolve import Ruling
     from countersight.sources.source import Source
     from countersight.sources.wish import Tell, Wish
 
@@ -46,7 +47,7 @@ class Updated:
         return not any(one.fault or one.stale for one in self.sources)
 
 
-def update(home: Path, sources: Sequence[Source], wish: Wish, tell: Tell) -> Updated:
+def update(home: Path, sources: Sequence[Source], wish: Wish, tell: Tell, rulings: Sequence[Ruling] = ()) -> Updated:
     """Bring the atlas up to date.
 
     A source that is refused keeps its last good edition; the others go on.
@@ -56,6 +57,7 @@ def update(home: Path, sources: Sequence[Source], wish: Wish, tell: Tell) -> Upd
         sources: All that are installed: the last good editions of those that are not wished are built with as well.
         wish: What is wished.
         tell: Is told of the progress.
+        rulings: What a person decided about bodies that are possibly the same.
 
     Raises:
         UsageError: The wish names an unknown source, a folder that is none, or contradicts itself.
@@ -69,7 +71,7 @@ def update(home: Path, sources: Sequence[Source], wish: Wish, tell: Tell) -> Upd
             found = tuple(obtain(source, shelf, wish, tell) for source in sorted(sources, key=lambda one: one.name))
             _refuse_nothing(found, wish)
             tell("building the snapshot", 0, None)
-            digest = built(home, _records(found, wish))
+            digest = built(home, _records(found, wish, rulings))
             make_current(home, digest, wish.keep)
         except (OSError, sqlite3.Error):
             clean(home, parts=True)  # a full disk is not left full
@@ -113,11 +115,10 @@ def _joined(faults: Sequence[CountersightError]) -> DataError:
     return DataError(f"no list could be had, and none is held:{lines}", hint=faults[0].hint)
 
 
-def _records(found: Sequence[Obtained], wish: Wish) -> AtlasRecords:
+def _records(found: Sequence[Obtained], wish: Wish, rulings: Sequence[Ruling]) -> AtlasRecords:
     records = AtlasRecords()
     if wish.starter:
         from countersight.sources.starter import read_starter  # noqa: PLC0415 - brings in a YAML reader
 
         records = read_starter()
-    editions = [one.edition for one in found if one.edition is not None]
-    return combine(records, sorted(editions, key=lambda one: (one.edition, one.source.id)))
+    return combine(records, [one.edition for one in found if one.edition is not None], rulings)

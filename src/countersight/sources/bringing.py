@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from countersight.errors import InputError, Where
+from countersight.sources.folder import files_in
 from countersight.sources.raw import file_chunks
 from countersight.sources.shelf import HeldEdition, HeldFile
 from countersight.sources.sniffing import HEAD, refuse_other_kind
@@ -102,11 +103,11 @@ def _day(stamp: str) -> date | None:
 
 
 def from_folder(errand: Errand, folder: Path) -> Brought | None:
-    """Take the files out of a folder, by their published names in any case.
+    """Take the files out of a folder.
 
     Args:
         errand: Whose files.
-        folder: They lie in it, or in a folder in it that is called as the source.
+        folder: See :func:`countersight.sources.folder.files_in`.
 
     Returns:
         What was found, or None when not one of the files is there.
@@ -115,17 +116,9 @@ def from_folder(errand: Errand, folder: Path) -> Brought | None:
         InputError: Some are there and others not, or one is no regular file.
         DataError: One is plainly something else.
     """
-    own = folder / errand.source.name
-    place = own if own.is_dir() else folder
-    lying = {path.name.lower(): path for path in sorted(place.iterdir())}
-    found = {file: lying.get(file.name.lower()) for file in errand.source.files}
-    if not any(found.values()):
+    paths = files_in(errand.source, folder)
+    if not paths:
         return None
-    missing = [file.name for file, path in found.items() if path is None and file.needed]
-    if missing:
-        hint = "one edition is all of its files, of one day"
-        raise InputError(f"{', '.join(missing)} of the source {errand.source.name} is not there", hint=hint, where=Where(str(place)))
-    paths = {file: path for file, path in found.items() if path is not None}
     files = tuple(_copied(errand, file, path) for file, path in paths.items())
     known = _known(errand.held, files)
     if errand.wish.edition is not None:

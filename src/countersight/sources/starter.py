@@ -42,7 +42,7 @@ KEYS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "statement": (
         frozenset({"prop", "value", "citation", "nature"}),
-        frozenset({"standing", "url", "seen", "start", "end"}),
+        frozenset({"standing", "url", "seen", "start", "end", "locator", "quote", "method", "answers"}),
     ),
     "edge": (frozenset({"owner", "asset", "class", "share", "citation"}), frozenset({"start", "end", "confirmed"})),
     "coverage": (frozenset({"list", "first_edition", "last_edition"}), frozenset({"title", "complete", "max_age_days"})),
@@ -217,6 +217,10 @@ class _Reader:
             seen=self.day(item, "seen"),
             start=self.day(item, "start", partial=True),
             end=self.day(item, "end", partial=True),
+            locator=self.text(item, "locator"),
+            quote=self.text(item, "quote"),
+            method=self.text(item, "method"),
+            answers=self.text(item, "answers"),
         )
 
     def edge(self, item: _Map) -> Edge:

@@ -82,6 +82,8 @@ def edition_of(entries: Iterable[Entry], data: bytes, edition: date) -> Edition:
         licence="US government work (17 U.S.C. 105)",
         edition=edition.isoformat(),
         sha256=hashlib.sha256(data).hexdigest(),
+        kind="official_list",
+        lang="en",
     )
     rows: dict[str, int] = {}
     bodies: list[Body] = []

@@ -75,6 +75,8 @@ def edition_of(entries: Iterable[Entry], publication: str, digest: str, edition:
         licence="US government work (17 U.S.C. 105)",
         edition=edition.isoformat(),
         sha256=digest,
+        kind="official_list",
+        lang="en",
     )
     rows: dict[str, int] = {}
     bodies: list[Body] = []

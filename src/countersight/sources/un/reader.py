@@ -72,6 +72,8 @@ def read_un(path: Path, *, expect: bool = True) -> Edition:
         reuse="facts_only",
         edition=edition.isoformat(),
         sha256=hashlib.sha256(data).hexdigest(),
+        kind="official_list",
+        lang="en",
     )
     held: dict[str, Body] = {}
     for record in records:
