@@ -9,6 +9,7 @@ from datetime import date
 from countersight.errors import InputError
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
+from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who
 from countersight.measures.world import World
@@ -66,15 +67,16 @@ class Screener:
         on = self.day_of(matter)
         world = self.world(matter, on)
         known = establish(matter, world)
+        stated = given_facts(matter.given.facts) if matter.given else {}
         answers: dict[tuple[OwnershipTest, str], Mapping[str, Fact]] = {}
 
         def owners(test: OwnershipTest, party: Binding | None) -> Mapping[str, Fact]:
             key = (test, party.body_id or party.label if party else "")
             if key not in answers:
-                answers[key] = ownership_facts(test, party, world)
+                answers[key] = ownership_facts(test, party, world) | of_scope(stated, "own")
             return answers[key]
 
-        job = _Job(matter, known.sheet, owners, on)
+        job = _Job(matter, with_facts(known.sheet, stated), owners, on)
         columns = tuple(
             self._column(book, profile, job)
             for book in self.books
