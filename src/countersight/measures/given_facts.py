@@ -14,7 +14,6 @@ from countersight.model.fact import Binding, Fact, FactSheet, Source, Value
 from countersight.model.fact_schema import FACTS, Scope
 from countersight.model.units import parse_share
 
-
 _PLAIN: Final = {"bool": bool, "string": str, "int": int, "money": int}
 """Types that are written as they are; exactly these, since True is no number."""
 
@@ -75,8 +74,8 @@ def _value(path: str, kind: str, value: object) -> Value | None:
         elif kind == "list<string>":
             if isinstance(value, list) and all(isinstance(one, str) for one in value):
                 return tuple(value)
-        elif type(value) is _PLAIN[kind]:
-            return value  # type: ignore[return-value] - one of the four
+        elif isinstance(value, bool | int | str) and type(value) is _PLAIN[kind]:
+            return value
     except ValueError:
         pass
     forms = {"share": "a percentage in quotes, as '49.9'", "date": "a day, as 2026-11-24", "list<string>": "a list of texts", "money": "whole cents"}
