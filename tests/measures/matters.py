@@ -31,7 +31,7 @@ COUNTRIES = ("US", "CN", "HK", "DE", "PR", "IR", "TW")
 WORDS = st.sampled_from(TEXTS) | st.sampled_from(NAMES) | st.text(max_size=12)
 
 _OPTIONAL_NAMES = {"name", "names", "producer", "brand", "owner", "asset", "body"}
-_LATER = {"given", "position", "project", "tax", "issuer", "regime", "resolutions"}
+_LATER = {"given", "answers", "position", "project", "tax", "issuer", "regime", "resolutions"}
 """Fields of a matter that no fact of today rests on."""
 
 

@@ -60,7 +60,7 @@ def test_a_flag_moves_the_law_in_force_only_when_it_is_true_and_unresolved(scree
     held = column(screener.decide(matter()), "us-in-force")
     assert {one.page: one.outcome for one in held.flags} == {"RF-20": "review", "RF-22": "hold", "RF-40": "note"}
     assert {one.page for one in held.flags if one.counts} == {"RF-20", "RF-22"}
-    assert {"RF-33", "RF-50"} <= set(held.not_looked_at)
+    assert {"RF-02", "RF-33", "RF-50"} <= set(held.not_looked_at)
     settled = {name: {"by": "A. Officer", "on": "2026-11-19", "evidence": "E-1"} for name in ("RF-20", "RF-22")}
     told = column(screener.decide(matter(resolutions=settled)), "us-in-force")
     assert told.outcome == "not_triggered"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from countersight.endusers.classify import find_places, find_programmes
 from countersight.endusers.text import MAX_TEXT
+from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.who import US_AREAS, Who
@@ -46,6 +47,7 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
         facts["route.countries"] = Fact(route, open=len(route) < len(set(matter.route)), sources=(Source(MATTER),))
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
+    facts |= paper_facts(matter)
     return facts
 
 

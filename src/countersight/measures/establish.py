@@ -32,7 +32,7 @@ def establish(matter: Matter, world: World) -> Established:
     parties = look_up(matter.parties, world)
     context = LineContext(matter, parties, world)
     bindings = [party_binding(who, world) for who in parties]
-    if matter.kind == "shipment" and not _end_user_known(parties):
+    if matter.kind == "shipment" and not (_end_user_known(parties) or _mere_service(matter, parties)):
         note = unknown("no end user is named")
         bindings.append(Binding("the end user (not named)", "party", frozenset({"end_user"}), {"party.name": note}))
     sheet = FactSheet(
@@ -42,6 +42,11 @@ def establish(matter: Matter, world: World) -> Established:
         lines_complete=matter.lines is not None,
     )
     return Established(sheet, parties)
+
+
+def _mere_service(matter: Matter, parties: list[Who]) -> bool:
+    """Whether nothing moves but a service to a named customer, who then is the one that uses it."""
+    return matter.transaction == "service" and matter.lines == [] and any("customer" in who.roles and who.named for who in parties)
 
 
 def _end_user_known(parties: list[Who]) -> bool:

@@ -27,7 +27,7 @@ def given_facts(facts: Mapping[str, Any]) -> dict[str, Fact]:
     >>> given_facts({"own.lower": "49.9"})["own.lower"].value
     49900000
     """
-    return {path: _fact(path, value) for path, value in facts.items()}
+    return {path: stated_fact(path, value, Source(CITE)) for path, value in facts.items()}
 
 
 def with_facts(sheet: FactSheet, facts: Mapping[str, Fact]) -> FactSheet:
@@ -52,13 +52,18 @@ def _bound(bindings: list[Binding], facts: dict[str, Fact]) -> list[Binding]:
     return [replace(one, facts=one.facts | facts) for one in bindings]
 
 
-def _fact(path: str, value: object) -> Fact:
+def stated_fact(path: str, value: object, source: Source) -> Fact:
+    """One fact of a value as JSON and YAML write it.
+
+    Raises:
+        InputError: No such fact, or a value that is not of its type.
+    """
     if path not in FACTS:
         near = difflib.get_close_matches(path, FACTS, 1)
         raise InputError(f"no fact is called {path!r}", hint=f"did you mean {near[0]!r}?" if near else "docs/facts.md lists them")
     whole = not (isinstance(value, list) and value and value[-1] == "...")
     given = value if whole or not isinstance(value, list) else value[:-1]
-    return Fact(_value(path, FACTS[path].type, given), open=not whole, sources=(Source(CITE),))
+    return Fact(_value(path, FACTS[path].type, given), open=not whole, sources=(source,))
 
 
 def _value(path: str, kind: str, value: object) -> Value | None:

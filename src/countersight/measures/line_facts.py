@@ -7,6 +7,7 @@ from typing import Final
 from countersight.endusers.classify import find_places
 from countersight.measures.brand import own_brand
 from countersight.measures.context import LineContext
+from countersight.measures.goods import goods_facts
 from countersight.measures.item_facts import LINE, item_facts
 from countersight.measures.party_facts import country
 from countersight.measures.stated import all_stated
@@ -32,11 +33,13 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
     """Everything established about one line."""
     facts = {
         **item_facts(line),
+        **goods_facts(line),
         **_reach(line, context),
         **_maker(line, context),
         "line.use_covered": _use(line, context),
         "line.upstream_uflpa": _upstream(line, context),
         "line.upstream_xinjiang": _xinjiang(line, context),
+        "line.upstream_covered": _covered_inside(line, context),
     }
     for path, value in (("origin", line.origin), ("assembled_in", line.assembled_in), ("fcc_authorized_on", line.fcc_authorized_on)):
         if value is not None:
@@ -138,6 +141,14 @@ def _upstream(line: Line, context: LineContext) -> Fact:
         return hit
     open_ones = [fact.note for fact in found if fact.value is None]
     return unknown(f"an input's maker is not settled: {open_ones[0]}" if open_ones else "whether every input is named is not stated")
+
+
+def _covered_inside(line: Line, context: LineContext) -> Fact:
+    """Whether a maker of something inside is on the Covered List. That none is, is never said: papers seldom name them all."""
+    makers = [context.meant(name) for name in all_stated(one.name for one in line.upstream or ())]
+    found = [context.facts_of(who)[f"party.{BY_ID['us.fcc.covered'].fact}"] for who in makers]
+    hit = next((fact for fact in found if fact.value is True), None)
+    return hit or unknown("no maker of a module or part that is named is on the list" if makers else "who made the parts is not stated")
 
 
 def _xinjiang(line: Line, context: LineContext) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from countersight.measures.record_facts import record_facts
 from countersight.measures.state import (
     NOT_NAMED,
     USER_SAYS,
@@ -82,6 +83,7 @@ def party_binding(who: Who, world: World) -> Binding:
         "party.military_end_user": military_end_user(who, on, world),
         "party.surveillance_company": surveillance_company(who),
         "party.us_person": us_person(who),
+        **record_facts(who, world),
     }
     if who.country:
         facts["party.country"] = country(who)

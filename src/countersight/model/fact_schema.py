@@ -43,6 +43,11 @@ _MATTER = (
     ("dest.country", "string", "country of ultimate destination (ISO 3166-1 alpha-2)", "What is the country of ultimate destination?"),
     ("route.countries", "list<string>", "countries on the route", "Through which countries do the goods travel?"),
     ("contract.federal", "bool", "the user holds or seeks a US federal contract that carries FAR 52.204-25", "Does the user hold a federal contract with FAR 52.204-25?"),
+    ("tx.purpose_stated", "bool", "the papers or the lines say what the goods are for", "What are the goods for?"),
+    ("tx.asks_targeting", "bool", "the papers ask for recognition of groups or emotions, watch lists, or covert use", "Do the papers ask for recognition of groups or emotions, for watch lists, or for covert use?"),
+    ("tx.kit_split", "bool", "cameras come with what records their pictures, and not all of it under the cameras' heading", "Do cameras and recorders of the entry belong together, and how is each declared?"),
+    ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
+    ("tx.low_value", "bool", "the stated values come to 800 dollars or less", "What is the value of the shipment, in dollars?"),
     ("contract.waiver_on_file", "bool", "a waiver under section 889(d) is on file", "Is a waiver under section 889(d) on file?"),
 )
 _PARTY = (
@@ -60,6 +65,11 @@ _PARTY = (
     ("party.military_end_user", "bool", "the party is a military end user in the sense of 15 CFR 744.21(g)", "Is the party a military end user (armed forces, national guard, national police, military intelligence)?"),
     ("party.surveillance_company", "bool", "the party is a Chinese surveillance company", "Does the party make or operate surveillance products?"),
     ("party.programs", "list<string>", "surveillance programmes that the party builds or operates", "Does the party build or operate a surveillance programme?"),
+    ("party.fdp_footnote", "bool", "the party's entry of the Entity List bears a footnote that a foreign-direct-product rule names", "Does the party's entry of the Entity List bear a footnote?"),
+    ("party.military_intelligence", "bool", "the party is a military-intelligence end user by its names or the records", "Is the party a military-intelligence end user (15 CFR 744.22(f))?"),
+    ("party.hk_police", "bool", "the party is the Hong Kong Police Force or its auxiliary", "Is the party the Hong Kong police?"),
+    ("party.logistics", "bool", "the party forwards, stores or carries goods for others", "Does the party forward, store or carry goods for others?"),
+    ("party.misuse_reports", "bool", "a record, tender or report ties the party to a surveillance programme", "Is there a credible report of misuse by this party?"),
     ("party.abuse_findings", "bool", "an official finding documents abuse by this body", "Is there an official finding of abuse about this body?"),
     *(
         (f"party.{entry.fact}", "bool", f"the party is on the {entry.title} on the date", f"Is the party on the {entry.title} on the date of the event?")
@@ -87,6 +97,11 @@ _LINE = (
     ("line.producer_surveillance_company", "bool", "the producer is a Chinese surveillance company", "Is the producer a surveillance company?"),
     ("line.producer_use_limited", "bool", "the producer's Covered List entry reaches only named uses", "Does the producer's Covered List entry have a limit of use?"),
     ("line.producer_listed", "bool", "the producer stands on an official list in force on the date", "Is the producer on an official list?"),
+    ("line.crowd_control", "bool", "the item is tear gas, restraints, batons or the like", "Is the item crowd-control or restraint equipment?"),
+    ("line.software", "bool", "the line is software, firmware, a licence key or support", "Is the line software, firmware, a key or support?"),
+    ("line.covered_kind", "string", "kind of goods that the Covered List names whoever makes them: uas, consumer_router, inverter, robot or none", "Is the item a drone, a consumer router, an inverter or an advanced robot?"),
+    ("line.connected_vehicle", "bool", "the item is connectivity or driving-system hardware or software of a vehicle", "Is the item a connectivity or driving system of a vehicle?"),
+    ("line.upstream_covered", "bool", "the papers name a maker of a module or part who is on the Covered List", "Who made the modules inside?"),
     ("line.upstream_uflpa", "bool", "an input comes from a party on the UFLPA Entity List", "Who made the inputs?"),
     ("line.upstream_xinjiang", "bool", "the item or an input was made in Xinjiang", "Were the goods or inputs made in Xinjiang?"),
     *(
@@ -102,7 +117,35 @@ _OWN = (
     ("own.listed_share_unknown", "bool", "a listed party holds a share of unknown size", "How large is the share of the listed owner?"),
 )
 
-FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_OWN)}
+_FLAG = (
+    ("flag.rf_01", "bool", "the item does not fit the buyer's business or stated need", "Does the item fit the buyer's business and stated need?"),
+    ("flag.rf_02", "bool", "the buyer declines the usual installation, training or maintenance", "Did the buyer decline installation, training or maintenance that is usual for such goods?"),
+    ("flag.rf_03", "bool", "the configuration does not fit the stated destination", "Does voltage, band or protocol fit the stated destination?"),
+    ("flag.rf_05", "bool", "the buyer is reluctant to say what the goods are for", "Is the buyer reluctant to say what the goods are for?"),
+    ("flag.rf_06", "bool", "payment is in cash, by a stranger to the deal, or on unusual terms", "Is payment in cash, by somebody else than the buyer, or on unusual terms?"),
+    ("flag.rf_07", "bool", "the buyer has little or no business background", "Does the buyer have a business background that can be checked?"),
+    ("flag.rf_09", "bool", "the route is abnormal, delivery is out of the way or the dates are vague", "Is the route, the place or the date of delivery unusual?"),
+    ("flag.rf_10", "bool", "the packaging does not fit the goods or the destination", "Does the packaging fit the goods and the destination?"),
+    ("flag.rf_11", "bool", "the buyer is evasive about domestic use, export or reexport", "Is the buyer evasive about where the goods will be used?"),
+    ("flag.rf_12", "bool", "consignee or end user was changed at the last minute", "Was the consignee or the end user changed shortly before shipment?"),
+    ("flag.rf_17", "bool", "a director, telephone, address or e-mail domain is that of a listed party", "Does the party share a director, telephone number, address or domain with a listed party?"),
+    ("flag.rf_26", "bool", "law, courts or remedies at the destination are weak for those who are watched", "Does a published index, with year, show weak rule of law at the destination?"),
+    ("flag.rf_27", "bool", "law or practice at the destination allows use against lawful speech, assembly, religion or movement", "Does law or practice at the destination allow such use?"),
+    ("flag.rf_28", "bool", "an emergency, election, protest or crackdown is near the place and day of delivery", "Was there such an event within 90 days near the place of delivery?"),
+    ("flag.rf_29", "bool", "the item is built for one government, or comes with source, keys or unlocked capability", "Is the item built for one government, or unlocked for it?"),
+    ("flag.rf_30", "bool", "the contract lacks limits of use, audit, or a right to stop support", "Does the contract limit use, give a right of audit, and allow support to be withdrawn?"),
+    ("flag.rf_41", "bool", "the item is specially designed for covert surveillance of natural persons", "Is the item specially designed for covert surveillance?"),
+    ("flag.rf_42", "bool", "the exporter knows that use for repression is likely", "Does the exporter know of a likely use for repression?"),
+    ("flag.rf_43", "bool", "the functions are purely commercial: billing, marketing, quality of service, network security", "Are the functions purely commercial?"),
+    ("flag.rf_54", "bool", "the declared origin changed after the listing while the producer stayed", "Did the declared origin change within a year of the listing?"),
+    ("flag.rf_55", "bool", "a new buyer with the same items or address appeared after a listed buyer's orders stopped", "Did this buyer appear when a listed buyer's orders for the same items stopped?"),
+    ("flag.rf_64", "bool", "the buyer does not know how the product performs and wants it nonetheless", "Does the buyer know how the product performs?"),
+    ("flag.rf_65", "bool", "the item is too advanced for the technical level of the destination", "Does the item fit the technical level of the destination?"),
+    ("flag.rf_59", "bool", "foreign support in publications or patents is absent from the disclosure", "Do publications or patents name support that the disclosure lacks?"),
+)
+"""What only a person can answer. Nobody is asked for it: a flag that is not looked at moves nothing."""
+
+FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_OWN, *_FLAG)}
 """Every fact, by path."""
 
 TYPES: dict[str, str] = {path: spec.type for path, spec in FACTS.items()}

@@ -140,6 +140,21 @@ class Resolution(_Model):
     evidence: str
 
 
+class Answer(_Model):
+    """An answer to a question that a decision left open: which fact, about whom, who answered, when, on which evidence.
+
+    ``about`` is a party or a line as decisions name them ("line 1", or a party's name); it may be left out where there
+    is only one. An answer fills what is unknown and never goes before what is known.
+    """
+
+    fact: str
+    about: str | None = None
+    value: Any
+    by: str
+    on: date
+    evidence: str
+
+
 class Matter(_Model):
     """One thing to decide about."""
 
@@ -156,6 +171,7 @@ class Matter(_Model):
     route: list[str] | None = None
     license_number: str | None = None
     resolutions: dict[str, Resolution] = Field(default_factory=dict)
+    answers: list[Answer] = Field(default_factory=list)
     attachments: list[dict[str, str]] | None = None
     position: dict[str, Any] | None = None
     project: dict[str, Any] | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from countersight.errors import InputError
+from countersight.measures.answered import settled, with_answers
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
@@ -73,10 +74,12 @@ class Screener:
         def owners(test: OwnershipTest, party: Binding | None) -> Mapping[str, Fact]:
             key = (test, party.body_id or party.label if party else "")
             if key not in answers:
-                answers[key] = ownership_facts(test, party, world) | of_scope(stated, "own")
+                found = ownership_facts(test, party, world) | of_scope(stated, "own")
+                told = party.facts if party else {}
+                answers[key] = {path: settled(told.get(path), fact) for path, fact in found.items()}
             return answers[key]
 
-        job = _Job(matter, with_facts(known.sheet, stated), owners, on)
+        job = _Job(matter, with_answers(with_facts(known.sheet, stated), matter.answers), owners, on)
         columns = tuple(
             self._column(book, profile, job)
             for book in self.books

@@ -1,0 +1,108 @@
+"""Facts about what the papers of a deal say: what the goods are for, what they are to do, how a kit is entered.
+
+These are facts about papers, not about the world: papers that do not name a thing do not name it. Whether there are
+papers at all is another matter, and where there are none the fact is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from countersight.endusers.text import MAX_TEXT
+from countersight.measures.stated import all_stated, stated
+from countersight.measures.wording import Subject, mentions, subject
+from countersight.measures.world import computed, said, unknown
+from countersight.model.fact import Fact
+from countersight.model.matter import Line, Matter
+from countersight.model.units import parse_money
+from countersight.products.taxonomy import normalise_hs
+
+MATTER: Final = "the matter"
+LOW_VALUE: Final = parse_money("800")
+"""USD 800 in cents: entry free of duty under 19 USC 1321(a)(2)(C), where it is still open."""
+
+_TARGETS: Final = subject(
+    r"\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b[^.;]{0,30}\b(?:recognition|detection|identification|analysis|attributes?|alerts?|classif\w+)|"
+    r"\b(?:recogni[sz]e|detect|identify|classify|flag)\b[^.;]{0,30}\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b|"
+    r"\bemotion (?:recognition|detection|analysis)\b|\bwatch ?lists?\b|\bblack ?lists?\b|\bcovert(?:ly)?\b|\bpetitioners?\b|\bkey (?:persons?|personnel)\b|"
+    r"民族识别|维吾尔|维族|少数民族识别|情绪识别|情感识别|黑名单|布控|重点人员|上访|信访人员|异见"
+)
+_EXCLUSION: Final = subject(r"\bexclusion orders?\b|\b337-TA-\d{3,5}\b|\bsection 337\b")
+CAMERAS: Final = "8525"
+RECORDERS: Final = "8521"
+_RECORDER: Final = re.compile(r"\b(?:network |digital )?video recorders?\b|\b[NDX]VRs?\b|录像机|錄影機", re.IGNORECASE)
+_CAMERA: Final = re.compile(r"\bcameras?\b|\bcamcorders?\b|摄像机|摄像头|攝影機", re.IGNORECASE)
+_FOR_CAMERAS: Final = re.compile(r"\b(?:for|of) (?:\w+ ){0,3}cameras?\b|\bcamera (?:housings?|mounts?|brackets?|lens(?:es)?|cables?|bags?|cases?|parts?|modules?)\b", re.IGNORECASE)
+
+
+def paper_facts(matter: Matter) -> dict[str, Fact]:
+    """The facts that only papers and declared codes give."""
+    return {
+        "tx.purpose_stated": _purpose(matter),
+        "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
+        "tx.exclusion_order": _named(matter, _EXCLUSION, "no papers are given"),
+        "tx.kit_split": _kit_split(matter),
+        "tx.low_value": _low_value(matter),
+    }
+
+
+def _purpose(matter: Matter) -> Fact:
+    if all_stated(matter.text or ()) or all_stated(line.use for line in matter.lines or ()):
+        return computed(True, "the papers and the lines")
+    return unknown("no papers are given") if matter.text is None else computed(False, "the papers and the lines")
+
+
+def _named(matter: Matter, what: Subject, none: str) -> Fact:
+    texts = [text for text in (*(matter.text or ()), *(line.use or "" for line in matter.lines or ())) if stated(text)]
+    found = mentions(texts, what)
+    if "yes" in found:
+        return said(True, MATTER)
+    if "doubt" in found:
+        return unknown("the papers speak of it, but not plainly")
+    if not texts:
+        return unknown(none)
+    whole = not matter.attachments and all(len(text) <= MAX_TEXT for text in texts)
+    return said(False, MATTER) if whole else unknown("not all papers were read")
+
+
+def _kit_split(matter: Matter) -> Fact:
+    """Whether cameras come with what records their pictures in one entry, and not all of it under the cameras' heading."""
+    if matter.transaction not in {None, "entry"}:
+        return computed(False, "not an entry of goods")
+    lines = matter.lines
+    if not lines:
+        return unknown("the lines of the entry are not stated")
+    codes = [normalise_hs(line.hs) if line.hs else "" for line in lines]
+    kinds = [_part_of_kit(line, code) for line, code in zip(lines, codes, strict=True)]
+    if "camera" in kinds and "recorder" in kinds:
+        split = any(code.strip("0") and not code.startswith(CAMERAS) for code in codes)
+        return computed(split, "the goods and the headings declared")
+    if None in kinds:
+        return unknown("a line is not described")
+    return computed(False, "the goods declared")
+
+
+def _part_of_kit(line: Line, code: str) -> str | None:
+    """``camera``, ``recorder``, another thing (empty), or None where the line says nothing."""
+    words = stated(line.description)
+    if not (words or line.node or code.strip("0")):
+        return None
+    if line.node:
+        return "camera" if line.node.startswith("CAM-") else "recorder" if line.node == "REC-NVR" else ""
+    if _RECORDER.search(words):
+        return "recorder"
+    if code.startswith(CAMERAS) or (_CAMERA.search(words) and not _FOR_CAMERAS.search(words)):
+        return "camera"
+    return "recorder" if code.startswith(RECORDERS) else ""
+
+
+def _low_value(matter: Matter) -> Fact:
+    lines = matter.lines
+    if not lines or any(line.value is None or (line.currency or "USD").upper() != "USD" for line in lines):
+        return unknown("the value in dollars is not stated for every line")
+    try:
+        total = sum(parse_money(str(line.value)) for line in lines)
+    except ValueError:
+        return unknown("a value cannot be read")
+    return computed(total <= LOW_VALUE, "the values declared")
