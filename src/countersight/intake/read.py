@@ -1,48 +1,104 @@
-"""The door of this room: a file, or standard input, to matters."""
+"""The door of this room: a file, or standard input, to matters; whole, or some at a time."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from countersight.errors import InputError, UsageError, Where
 from countersight.intake.documents import read_json, read_jsonl
+from countersight.intake.encoding import HEAD, encoding_of, text_lines
 from countersight.intake.result import Intake
-from countersight.intake.table import TRANSACTION_OF_KIND, read_table
+from countersight.intake.rows import Rows, csv_rows
+from countersight.intake.table import TRANSACTION_OF_KIND, gathered, read_table, table_chunks
 
-MAX_BYTES = 500_000_000
-"""A larger file is for the bulk kernel, which reads without holding it whole."""
+MAX_BYTES: Final = 500_000_000
+"""A larger document is not read whole; a table is read a piece at a time and may be of any size."""
+LARGE: Final = 64_000_000
+"""Bytes from which a table is read in constant memory; a workbook or Parquet from a tenth of it, since they are packed."""
+
+TABLES: Final = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "workbook", ".xlsm": "workbook", ".parquet": "parquet"}
+JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 
 
-def read_matters(name: str, kind: str | None = None) -> Intake:
-    """Read a file of matters.
+def read_matters(name: str, kind: str | None = None, mapping: str | None = None) -> Intake:
+    """Read a file of matters, whole. See :func:`stream_matters`."""
+    return gathered(stream_matters(name, kind, mapping))
+
+
+def stream_matters(name: str, kind: str | None = None, mapping: str | None = None) -> Iterator[Intake]:
+    """Read a file of matters, some at a time; a large table in constant memory.
 
     Args:
-        name: A path ending in ``.csv``, ``.json`` or ``.jsonl``; ``-`` reads JSON or JSON lines from standard input,
-            or CSV where a kind is given and the text does not begin with a brace or bracket.
-        kind: ``shipment`` or ``entry``, for a table; ``shipment`` where it is not given.
+        name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``; ``-`` reads JSON or JSON
+            lines from standard input, or CSV where the text does not begin with a brace or bracket.
+        kind: ``shipment``, ``entry`` or ``parties``, for a table; ``shipment`` where it is not given.
+        mapping: The file that says what the headings of a table mean; it is proposed where there is none yet.
 
     Raises:
         InputError: The file cannot be opened or read as a whole.
-        UsageError: A format that is not known.
+        UsageError: A format that is not known, or a mapping was proposed.
     """
     if name == "-":
-        return _by_content(sys.stdin.buffer.read(), "standard input", kind)
+        yield _by_content(sys.stdin.buffer.read(), "standard input", kind)
+        return
     path = Path(name)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(name))
-        data = path.read_bytes()
-    except OSError as fault:
-        raise InputError(f"cannot be read: {fault.strerror}", hint="check the name and the permissions", where=Where(name)) from None
     ending = path.suffix.casefold()
-    if ending == ".json":
-        return read_json(data, name)
-    if ending in {".jsonl", ".ndjson"}:
-        return read_jsonl(data, name)
-    if ending == ".csv":
-        return read_table(data, name, _table_kind(kind))
-    raise UsageError(f"a format that is not known: {name}", hint="bring .csv, .json or .jsonl; other formats follow")
+    size = _size(path, name)
+    if ending in TABLES:
+        yield from _table(path, size, _table_kind(kind), mapping)
+    elif mapping is not None:
+        raise UsageError("--map is for tables", hint=f"JSON has keys of its own: {name}")
+    elif ending == ".json" or ending in JSON_LINES:
+        if size > MAX_BYTES:
+            raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(name))
+        yield (read_json if ending == ".json" else read_jsonl)(_bytes(path, name), name)
+    else:
+        hint = "an older .xls must be saved as XLSX" if ending == ".xls" else "bring .csv, .tsv, .xlsx, .parquet, .json or .jsonl"
+        raise UsageError(f"a format that is not known: {name}", hint=hint)
+
+
+def _size(path: Path, name: str) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as fault:
+        raise _cannot(name, fault) from None
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise _cannot(name, fault) from None
+
+
+def _cannot(name: str, fault: OSError) -> InputError:
+    return InputError(f"cannot be read: {fault.strerror}", hint="check the name and the permissions", where=Where(name))
+
+
+def _table(path: Path, size: int, kind: str, mapping: str | None) -> Iterator[Intake]:
+    form = TABLES[path.suffix.casefold()]
+    if form == "workbook":
+        from countersight.intake.spreadsheet import sheet_rows  # noqa: PLC0415 - only when a workbook is read
+
+        yield from table_chunks(sheet_rows(path, kind), kind, mapping, large=size > LARGE // 10)
+    elif form == "parquet":
+        from countersight.intake.parquet import parquet_rows  # noqa: PLC0415 - as above
+
+        yield from table_chunks(parquet_rows(path), kind, mapping, large=size > LARGE // 10)
+    else:
+        name = str(path)
+        try:
+            stream = path.open("rb")
+        except OSError as fault:
+            raise _cannot(name, fault) from None
+        with stream:
+            encoding, note = encoding_of(stream.read(HEAD), name, whole=size <= HEAD)
+            stream.seek(0)
+            rows = Rows(name, csv_rows(text_lines(stream, encoding, name), name), [note] if note else [])
+            yield from table_chunks(rows, kind, mapping, large=size > LARGE)
 
 
 def _table_kind(kind: str | None) -> str:
