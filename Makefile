@@ -8,7 +8,7 @@ CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test test-all check format lock bench docs clean
+.PHONY: help install dev demo demo-full test test-all check format lock bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,7 +31,10 @@ install: $(VENV)/core.done  ## environment with the pinned core dependencies
 dev: $(VENV)/dev.done  ## the same with what tests and checks need
 
 demo: install  ## screen invented transactions with real listed parties; a table, and out/demo.html
-	@$(BIN)/countersight demo --out out/demo.html $(if $(wildcard $(CSL)),--csl $(CSL) --edition $(CSL_DAY))
+	@$(BIN)/countersight demo --out out/demo.html
+
+demo-full: install  ## the same, and the shipments against a whole list (CSL=FILE CSL_DAY=DAY)
+	@$(BIN)/countersight demo --out out/demo.html --csl $(CSL) --edition $(CSL_DAY)
 
 test: dev check  ## checks and tests, under ten minutes
 	$(BIN)/python -m pytest -n auto -m "not slow" -q

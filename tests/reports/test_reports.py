@@ -1,88 +1,29 @@
-"""Reports: the table, the proof in words, JSON, and the page, over the demo's matters and over hostile ones."""
+"""Reports for terminals and programs: the table, JSON, rows as CSV and Parquet, and text that is safe to show."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from html.parser import HTMLParser
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from countersight.app import load_rulebooks
-from countersight.errors import Where
-from countersight.intake.read import read_matters
+from countersight.errors import UsageError, Where
 from countersight.intake.result import RowFault
 from countersight.model.decision import Decision
-from countersight.model.matter import Matter
 from countersight.model.outcomes import ORDER
-from countersight.reports.html import page as html_page
+from countersight.reports.flat import COLUMNS, csv_report, parquet_report
 from countersight.reports.machine import json_report, jsonl_report
 from countersight.reports.screening import Screening
+from countersight.reports.shown import shown, width, wrapped
 from countersight.reports.table import table
-from countersight.reports.why import why, why_not
 from countersight.reports.words import MEANS, OUTCOME, STYLE
-from countersight.screening.one import Options, Screener
-from countersight.snapshots.build import build
-from countersight.store.snapshot import Snapshot
 
-HOSTILE = "<script>alert(1)</script>\"'&{{ 7*7 }}"
-
-
-@pytest.fixture(scope="module")
-def screener() -> Screener:
-    return Screener(Snapshot.in_memory(build(starter=True)), load_rulebooks(), Options(lists_complete=True))
-
-
-@pytest.fixture(scope="module")
-def decisions(screener: Screener) -> list[Decision]:
-    folder = Path(str(files("countersight").joinpath("demo")))
-    return [screener.decide(matter) for name in ("shipments.csv", "matters.json") for matter in read_matters(str(folder / name)).matters]
-
-
-@pytest.fixture(scope="module")
-def hostile(screener: Screener) -> Decision:
-    raw = {
-        "id": HOSTILE, "kind": "shipment", "date": "2026-11-20", "transaction": "export", "destination": "CN", "text": [HOSTILE],
-        "parties": [{"role": "end_user", "name": HOSTILE, "country": "CN", "address": HOSTILE}],
-        "lines": [{"description": HOSTILE, "eccn": "EAR99", "node": "none", "origin": "US", "place": HOSTILE}],
-    }  # fmt: skip
-    return screener.decide(Matter.model_validate(raw))
-
-
-class Tags(HTMLParser):
-    """Checks that every tag is closed, and collects names and text."""
-
-    VOID = frozenset({"meta", "br", "!doctype"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[str] = []
-        self.text: list[str] = []
-        self.refs: list[str] = []
-        self.ids: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append(tag)
-        self.refs += [value for key, value in attrs if key in {"href", "src"} and value]
-        self.ids += [value for key, value in attrs if key == "id" and value]
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def parsed(page: str) -> Tags:
-    found = Tags()
-    found.feed(page)
-    assert found.open == []
-    return found
+FAULT = RowFault(Where("f.csv", 3, "date"), "not a day", "2026-11-20", "M")
 
 
 def test_every_outcome_has_words_a_style_and_a_meaning() -> None:
@@ -91,40 +32,25 @@ def test_every_outcome_has_words_a_style_and_a_meaning() -> None:
     assert not [text for text in (*OUTCOME.values(), *MEANS.values()) if re.search(r"\bclear\b", text, re.IGNORECASE)]
 
 
-def test_the_table_has_a_row_a_matter_and_a_column_a_rulebook(decisions: list[Decision]) -> None:
-    text = table(decisions)
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_table_has_a_row_a_matter_and_a_column_a_rulebook(decisions: list[Decision], *, brief: bool) -> None:
+    text = table(decisions, brief=brief)
     for one in decisions:
         assert one.matter["id"].split()[0] in text
     for heading in ("law in force", "the Act, literal", "the Act, workable"):
         assert heading in text
-    assert max(len(line) for line in text.split("\n")) <= 118
+    assert max(map(width, text.split("\n"))) <= 118
     assert "\x1b" not in text
+    assert ("laptop docking" in text) is not brief
 
 
-def test_the_proof_in_words_names_citation_source_question_and_what_was_checked(decisions: list[Decision]) -> None:
-    text = why(next(one for one in decisions if one.matter["id"].startswith("DEMO-03")))
-    assert "LICENCE REQUIRED  ear.744.11" in text
-    assert "84 FR 54002" in text
-    assert "questions that would settle it:" in text
-    assert "checked, and not so:" in text
-    assert text.index("LICENCE REQUIRED  ear.744.11") < text.index("RF-40")
-    assert "the Act" not in why(decisions[0], "us-in-force")
-
-
-def test_why_not_answers_per_rulebook(decisions: list[Decision]) -> None:
-    one = next(one for one in decisions if one.matter["id"].startswith("DEMO-05"))
-    text = why_not(one, "ear.744.11")
-    assert "us-in-force: looked at, not a hit: Hengyang Dahua Textile Co., Ltd." in text
-    assert "the party is on the Entity List on that day" in text
-    assert "us-dshra/literal: no such page speaks of a shipment" in text
-    hit = next(one for one in decisions if one.matter["id"].startswith("DEMO-03"))
-    assert "it is a hit" in why_not(hit, "ear.744.11")
-    assert "whose facts are not known" in why_not(hit, "RF-33")
+def test_every_matter_of_the_demo_is_there_for_a_mistake(decided: dict[str, Decision]) -> None:
+    told = files("countersight.demo").joinpath("README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"DEMO-\d\d", told)) == decided.keys()
 
 
 def test_json_is_stable_and_has_a_schema_version(decisions: list[Decision]) -> None:
-    fault = RowFault(Where("f.csv", 3, "date"), "not a day", "2026-11-20", "M")
-    told = json.loads(json_report(Screening(decisions, [fault], ["a note"])))
+    told = json.loads(json_report(Screening(decisions, [FAULT], ["a note"])))
     assert told["schema"] == "countersight.screening/1"
     assert told["failed_rows"] == [{"file": "f.csv", "row": 3, "column": "date", "message": "not a day", "hint": "2026-11-20", "matter": "M", "screened": False}]
     assert told["notes"] == ["a note"]
@@ -132,23 +58,76 @@ def test_json_is_stable_and_has_a_schema_version(decisions: list[Decision]) -> N
     assert [json.loads(line) for line in jsonl_report(Screening(decisions)).split("\n")] == told["decisions"]
 
 
-def test_the_page_is_whole_needs_nothing_and_holds_everything(decisions: list[Decision]) -> None:
-    page = html_page(Screening(decisions, [RowFault(Where("f.csv", 3, "date"), "not a day", "write 2026-11-20")]), title="Report", notice="Invented")
-    found = parsed(page)
-    assert "script" not in found.seen
-    assert all(ref.startswith("#") and ref[1:] in found.ids for ref in found.refs)
-    assert "url(" not in page
-    text = " ".join(" ".join(found.text).split())
-    for wanted in ("f.csv:3:date", "not a day", "Invented", "84 FR 54002", "杭州海康威视数字技术股份有限公司", "Questions that would settle it", "Checked, and not so", decisions[0].id):
-        assert wanted in text, wanted
+def test_csv_has_a_row_per_matter_and_column_and_none_is_lost(decisions: list[Decision]) -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_report(Screening(decisions, [FAULT])))))
+    assert list(rows[0]) == list(COLUMNS)
+    got = [(row["matter"], row["rulebook"], row["profile"], row["outcome"], row["decision"]) for row in rows[:-1]]
+    assert got == [(one.matter["id"], column.rulebook, column.profile, column.outcome, one.id) for one in decisions for column in one.columns]
+    assert (rows[-1]["matter"], rows[-1]["outcome"], rows[-1]["fault"]) == ("M", "not_screened", "f.csv:3:date: not a day (2026-11-20)")
+    listed = next(row for row in rows if row["matter"].startswith("DEMO-03") and row["rulebook"] == "us-in-force")
+    assert "ear.744.11: license_required" in listed["provisions"].split("; ")
+    assert "15 CFR 744.11(a)" in listed["citations"].split("; ")
 
 
-def test_a_hostile_matter_stays_text(hostile: Decision) -> None:
-    page = html_page(Screening([hostile]))
-    found = parsed(page)
-    assert "script" not in found.seen
-    assert HOSTILE in " ".join(found.text)
-    assert "49" not in re.findall(r"alert\(1\).{0,40}", page)[0]
-    assert HOSTILE.split("{", maxsplit=1)[0] in why(hostile)
-    assert table([hostile])
-    assert json.loads(json_report(Screening([hostile])))["decisions"][0]["matter"]["id"] == HOSTILE
+def test_csv_is_no_formula_in_a_spreadsheet_and_parquet_keeps_the_text(hostile: list[Decision], tmp_path: Path) -> None:
+    run = Screening(hostile)
+    rows = list(csv.DictReader(io.StringIO(csv_report(run))))
+    assert rows[-1]["matter"] == "'=HYPERLINK(1)"
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert parquet(run, tmp_path, "matter")[-1] == ("=HYPERLINK(1)",)
+
+
+def parquet(run: Screening, folder: Path, what: str) -> list[tuple[object, ...]]:
+    duckdb = pytest.importorskip("duckdb")
+    file = folder / "rows.parquet"
+    file.write_bytes(parquet_report(run))
+    with duckdb.connect() as connection:
+        found: list[tuple[object, ...]] = connection.execute(f"SELECT {what} FROM '{file}'").fetchall()  # noqa: S608 - a column of ours
+    return found
+
+
+def test_parquet_says_the_same_as_csv_and_is_the_same_each_time(decisions: list[Decision], tmp_path: Path) -> None:
+    run = Screening(decisions, [FAULT])
+    rows = list(csv.DictReader(io.StringIO(csv_report(run))))
+    got = parquet(run, tmp_path, "matter, outcome, array_to_string(questions, '; '), coalesce(strftime(read_on, '%Y-%m-%d'), '')")
+    assert [tuple(value or "" for value in row) for row in got] == [(row["matter"], row["outcome"], row["questions"], row["read_on"]) for row in rows]
+    assert parquet_report(run) == parquet_report(run)
+    assert parquet(Screening([]), tmp_path, "count(*)") == [(0,)]
+
+
+def test_without_duckdb_parquet_teaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(UsageError, match="not installed") as fault:
+        parquet_report(Screening([]))
+    assert "countersight[bulk]" in fault.value.hint
+    assert "--format csv" in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\x1b[31mb\x00", "a<U+001B>[31mb<U+0000>"),
+        ("a\u202eb\u2066c\u200b", "a<U+202E>b<U+2066>c<U+200B>"),
+        ("a\r\nb\tc\u2028d", "a b c<U+2028>d"),
+        ("e" + "\u0301" * 90, "e" + "\u0301" * 4),
+        ("x" * 301, "x" * 300 + " ... (301 characters)"),
+        ("武汉市公安局", "武汉市公安局"),
+        ("\U000e0041\ufeff", "<U+E0041><U+FEFF>"),
+    ],
+)
+def test_hidden_marks_are_shown_and_long_text_is_cut(text: str, told: str) -> None:
+    assert shown(text) == told
+
+
+@pytest.mark.parametrize("text", ["words " * 60, "W" * 500, "大" * 300, "a 武汉市公安局 " * 20])
+def test_lines_fit_whatever_they_hold(text: str) -> None:
+    lines = wrapped(text, "  - ", "    ", 60)
+    assert max(map(width, lines)) <= 60
+    assert "".join("".join(lines).split()) == "-" + "".join(text.split())
+
+
+def test_a_hostile_matter_stays_text(hostile: list[Decision]) -> None:
+    text = table(hostile)
+    assert not set(text) & {"\x1b", "\u202e", "\x07"}
+    assert max(map(width, text.split("\n"))) <= 118
+    assert [one["matter"]["id"] for one in json.loads(json_report(Screening(hostile)))["decisions"]] == [one.matter["id"] for one in hostile]

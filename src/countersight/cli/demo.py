@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from countersight.model.decision import Decision
     from countersight.store.snapshot import Snapshot
 
-NOTICE = "Every transaction here is invented, and so is every party whose name says so; the listed bodies and the law are real."
+FILES = (("shipments.csv", None), ("entries.csv", "entry"), ("matters.json", None))
+"""The files of the demo and what their rows are: export filings, import entries, and matters that bring records of owners."""
+
+NOTICE = "Every transaction here is invented, and so is every party whose name says so; listed bodies, offices of state and the law are real."
 MEASURES = (
     "Of the Act's six measures, export, import and definitions have pages in this version; tax, capital and research, and\n"
     "delisting have none yet: such a matter gets the answer 'no rule'."
@@ -28,15 +31,16 @@ def _matters() -> list[Intake]:
     from countersight.intake.read import read_matters
 
     with as_file(files("countersight").joinpath("demo")) as folder:
-        return [read_matters(str(folder / name)) for name in ("shipments.csv", "matters.json")]
+        return [read_matters(str(folder / name), kind) for name, kind in FILES]
 
 
 def demo(given: argparse.Namespace) -> int:
     """Screen the invented matters, print the matrix and one proof, and write the report."""
     from countersight.app import open_snapshot
     from countersight.cli.output import settings, write
+    from countersight.reports.shown import wrapped
     from countersight.reports.table import table
-    from countersight.reports.why import why
+    from countersight.reports.why import WIDTH, why
 
     if bool(given.csl) != bool(given.edition):
         raise UsageError("--csl and --edition go together", hint="--csl consolidated.csv --edition 2022-04-21")
@@ -45,8 +49,10 @@ def demo(given: argparse.Namespace) -> int:
     snapshot = open_snapshot(settings(None))
     decisions = sorted(_decide(snapshot, intakes, None), key=lambda one: str(one.matter["id"]))
     spent = time.perf_counter() - start
-    print(table(decisions, "Thirteen invented transactions, read under the law in force and under the proposed Act"))
-    print(f"\n{NOTICE}\nFor the demo the lists are read as if the starter atlas held them whole; a real matter is not read so.\n{MEASURES}\n")
+    print(table(decisions, f"{len(decisions)} invented transactions, read under the law in force and under the proposed Act", brief=True))
+    print("Below an outcome: the page that decides, how many more findings count, questions open, the next legal date.")
+    print("\n" + "\n".join(wrapped(NOTICE, "", "", WIDTH)))
+    print(f"For the demo the lists are read as if the starter atlas held them whole; a real matter is not read so.\n{MEASURES}\n")
     for intake in intakes:
         for note in (*intake.notes, *intake.faults):
             print(f"note: {note}".replace(str(files("countersight").joinpath("demo")), "demo"))
@@ -57,7 +63,8 @@ def demo(given: argparse.Namespace) -> int:
         from countersight.reports.html import page
         from countersight.reports.screening import Screening
 
-        write(page(Screening(decisions), title="Countersight demo", notice=NOTICE), given.out)
+        run = Screening(decisions, notes=[str(note).replace(str(files("countersight").joinpath("demo")), "demo") for intake in intakes for note in intake.notes])
+        write(page(run, title="Countersight demo", notice=NOTICE), given.out)
         print(f"The same as a page: {given.out}")
     if given.csl:
         _against_full_list(Path(given.csl), given.edition, intakes)
@@ -85,5 +92,5 @@ def _against_full_list(path: Path, edition: date, intakes: list[Intake]) -> None
         decisions = _decide(snapshot, intakes[:1], edition)
         bodies = snapshot.manifest()["counts"]["bodies"]
         snapshot.close()
-    print(table(decisions, f"The shipments again, read as of {edition} against the whole Consolidated Screening List of that day"))
+    print(table(decisions, f"The shipments again, read as of {edition} against the whole Consolidated Screening List of that day", brief=True))
     print(f"\n{bodies:,} bodies; built in {built:.1f} s, {len(decisions)} matters decided in {time.perf_counter() - start - built:.1f} s. Here a name that is not found is a finding.")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from countersight.errors import CountersightError, UsageError
+from countersight.errors import CountersightError
 
 if TYPE_CHECKING:
     from countersight.intake.result import Intake
@@ -18,24 +18,66 @@ FINDINGS, FAILED, STALE = 1, 2, 3
 
 def screen(given: argparse.Namespace) -> int:
     """Decide the matters of the files."""
-    from countersight.app import load_report, make_screener
-    from countersight.cli.output import settings, tell, write
+    from countersight.app import make_screener
+    from countersight.cli.answers import render, report_of
+    from countersight.cli.output import settings, writable, write
     from countersight.intake.read import read_matters
     from countersight.screening.one import Options
 
-    if (given.why or given.why_not) and given.format != "table":
-        raise UsageError("--why and --why-not go with the table", hint="JSON and HTML hold every proof already")
-    load_report(given.format)
+    report_of(given)
+    for out in (given.out, given.bad_rows):
+        writable(out)
     options = Options(as_of=given.as_of, force_as_of=given.force_as_of, enacted=given.enacted)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
-    intakes = [read_matters(name, given.kind) for name in given.files]
+    if given.format == "jsonl":
+        from countersight.cli.line_by_line import screen_lines
+
+        return screen_lines(given, screener)
+    intakes = [read_matters(name, given.kind, given.map) for name in given.files]
     decisions, code = decide(screener, intakes)
+    told = Faults(given.bad_rows)
     for intake in intakes:
-        for line in (*intake.notes, *intake.faults):
-            tell(str(line))
-    write(_render(given, decisions, intakes), given.out)
-    code = max(code, FAILED if any(intake.faults for intake in intakes) else 0)
-    return max(code, _staleness(screener, decisions))
+        told.add(intake)
+    told.finish()
+    write(render(given, screener, decisions, intakes), given.out)
+    code = max(code, FAILED if told.count else 0)
+    return max(code, staleness(screener, {one.on for one in decisions}))
+
+
+class Faults:
+    """Tells notes and faults as they come: the first on the terminal, all of them in the file that was asked for."""
+
+    SHOWN = 20
+
+    def __init__(self, out: str | None) -> None:
+        """Args: the file for all faults, or None."""
+        self.out = out
+        self.count = 0
+        self._lines: list[str] = []
+
+    def add(self, intake: Intake) -> None:
+        """Tell what one file, or a part of it, brought."""
+        from countersight.cli.output import tell
+        from countersight.intake.bad_rows import bad_rows
+
+        for note in intake.notes:
+            tell(note)
+        for fault in intake.faults[: max(0, self.SHOWN - self.count)]:
+            tell(str(fault))
+        self.count += len(intake.faults)
+        if self.out:
+            self._lines += bad_rows(intake.faults).splitlines()[1:]
+
+    def finish(self) -> None:
+        """Write the file, and say how many faults were not shown."""
+        from countersight.cli.output import tell, write
+        from countersight.intake.bad_rows import bad_rows
+
+        if self.out:
+            write("\n".join([bad_rows([]).rstrip(), *self._lines]), self.out)
+            tell(f"{self.out}: {self.count:,} rows that could not be read")
+        elif self.count > self.SHOWN:
+            tell(f"{self.count - self.SHOWN:,} more rows could not be read\n  hint: --bad-rows FILE writes them all")
 
 
 def decide(screener: Screener, intakes: Sequence[Intake]) -> tuple[list[Decision], int]:
@@ -55,32 +97,18 @@ def decide(screener: Screener, intakes: Sequence[Intake]) -> tuple[list[Decision
     return decisions, FINDINGS if fired else 0
 
 
-def _render(given: argparse.Namespace, decisions: list[Decision], intakes: Sequence[Intake]) -> str:
-    from countersight.app import load_report
-    from countersight.reports.screening import Screening
-    from countersight.reports.why import why, why_not
-
-    run = Screening(decisions, [one for intake in intakes for one in intake.faults], [one for intake in intakes for one in intake.notes])
-    parts = [load_report(given.format)(run)]
-    if given.why:
-        parts += [why(one) for one in decisions]
-    if given.why_not:
-        parts += [why_not(one, given.why_not) for one in decisions]
-    return "\n\n".join(parts)
-
-
-def _staleness(screener: Screener, decisions: list[Decision]) -> int:
+def staleness(screener: Screener, dates: set[str]) -> int:
     """3 where a list that is held whole does not reach the day of a matter; a word where lists are held in part."""
     from datetime import date
 
     from countersight.cli.output import tell
 
     rows = screener.snapshot.coverages()
-    days = sorted({date.fromisoformat(one.on) for one in decisions})
+    days = sorted(map(date.fromisoformat, dates))
     stale = sorted({row.list_id for row in rows if row.complete and any(not screener.snapshot.covers(row.list_id, day) for day in days)})
     partial = sorted(row.list_id for row in rows if not row.complete)
     if stale:
         tell(f"the edition held does not cover every date of these matters, so not finding a name on them says nothing: {', '.join(stale)}")
     if partial and days:
-        tell(f"held in part (a starter, not the whole list): {', '.join(partial)}\n  hint: countersight atlas build FOLDER --csl DAY=consolidated.csv, then --snapshot FOLDER")
+        tell(f"held in part (a starter, not the whole list): {', '.join(partial)}\n  hint: countersight atlas update fetches whole lists; or atlas build FOLDER --csl DAY=consolidated.csv, then --snapshot FOLDER")
     return STALE if stale else 0

@@ -1,24 +1,89 @@
 """Decisions as one page of HTML that needs nothing else: readable on a phone, printable, light and dark.
 
-The page holds no script. Every value is escaped by the template engine; a proof opens with the browser's own
-disclosure element.
+The page holds no script, no font and no picture. Every value goes through one door (``markup.safe``), which escapes it,
+cuts it and marks its language; a proof opens with the browser's own disclosure element, and paper shows all of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
+from countersight.model.decision import Decision, Finding
+from countersight.reports import words
+from countersight.reports.markup import cut, linked, safe
 from countersight.reports.screening import Screening
-from countersight.reports.why import fact_words
-from countersight.reports.words import MARK, MEANS, OUTCOME, column_title, worst_first
+from countersight.reports.why import fact_words, not_so
 
 _TONE = {
     "prohibited": "stop", "license_required": "stop", "hold": "wait", "review": "ask", "disclose": "tell", "notify": "tell",
-    "permitted_with_conditions": "tell", "not_triggered": "none", "no_rule": "none", "note": "none",
+    "permitted_with_conditions": "tell", "deny_credit": "stop", "timetable": "tell", "not_triggered": "none", "no_rule": "none", "note": "none",
 }  # fmt: skip
+
+_SLOT = {"who": "Resolved by", "when": "On", "evidence": "Evidence (id)"}
+
+_OWN_PAPERS = frozenset({"", "matter", "computed"})
+"""Natures of a fact's source that are no source to look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source of an answer: what it is, where it can be read, when it was seen, and for which pages it counts."""
+
+    citation: str
+    nature: str
+    url: str
+    seen: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question, once, with every column and page that waits for it."""
+
+    about: str
+    ask: str
+    note: str
+    waits: tuple[str, ...]
+
+
+def sources(one: Decision) -> list[SourceRow]:
+    """What the findings of a decision rest on: the texts of law first, then the evidence, each once."""
+    shown = [each for column in one.columns for each in (*column.fired, *column.flags)]
+    rows = [(cite, "text of law", "", each.verified_on, each.page) for each in shown for cite in each.citations]
+    rows += [
+        (source["citation"], nature, source.get("url", ""), source.get("seen", ""), each.page)
+        for each in shown
+        for instance in each.instances
+        for fact in instance.facts
+        for source in fact.sources
+        if (nature := source.get("nature", "")) not in _OWN_PAPERS
+    ]
+    found: dict[tuple[str, str], SourceRow] = {}
+    for cite, nature, url, seen, page_id in rows:
+        held = found.get((cite, nature), SourceRow(cite, nature, "", "", ()))
+        pages = held.pages if page_id in held.pages else (*held.pages, page_id)
+        found[cite, nature] = SourceRow(cite, nature, held.url or url, max(held.seen, seen), pages)
+    return list(found.values())
+
+
+def open_questions(one: Decision) -> list[OpenQuestion]:
+    """The questions of all columns, each once."""
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for column in one.columns:
+        for each in column.questions:
+            idle = "" if each in words.asked(column) else " (moves nothing yet)"
+            waits = f"{words.column_title(column.name)}: {', '.join(each.pages)}{idle}"
+            found.setdefault((each.about, each.ask, each.note), {})[waits] = None
+    return [OpenQuestion(*key, tuple(those)) for key, those in found.items()]
+
+
+def deciders(findings: tuple[Finding, ...], outcome: str) -> list[Finding]:
+    """The findings that a column's outcome comes from."""
+    return [one for one in findings if one.counts and one.outcome == outcome]
 
 
 def _source(name: str) -> str:
@@ -27,11 +92,15 @@ def _source(name: str) -> str:
 
 def _environment() -> Environment:
     made = Environment(
-        loader=FunctionLoader(_source), autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FunctionLoader(_source), autoescape=select_autoescape(default=True, default_for_string=True), finalize=safe,
+        undefined=StrictUndefined, auto_reload=False, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(OUTCOME=OUTCOME, MEANS=MEANS, MARK=MARK, TONE=_TONE, column_title=column_title, fact_words=fact_words)
-    made.filters["facts"] = lambda instance: {fact.path: fact for fact in instance.facts}
+    made.globals.update(
+        OUTCOME=words.OUTCOME, MEANS=words.MEANS, MARK=words.MARK, GROUP=words.GROUP, BAND=words.BAND, TONE=_TONE, SLOT=_SLOT,
+        NOT=words.NOT, column_title=words.column_title, line_words=words.line_words, matter_words=words.matter_words, subject=words.subject,
+        fact_words=fact_words, not_so=not_so, asked=words.asked, deciders=deciders, sources=sources, open_questions=open_questions, ordered=words.worst_first,
+    )  # fmt: skip
+    made.filters.update(facts=lambda instance: {fact.path: fact for fact in instance.facts}, cut=cut, linked=linked, upper_first=lambda text: text[:1].upper() + text[1:])
     return made
 
 
@@ -51,13 +120,13 @@ def page(run: Screening, *, title: str = "Screening report", notice: str = "") -
     decisions = run.decisions
     columns = list(dict.fromkeys(column.name for one in decisions for column in one.columns))
     counts = {name: Counter(one.outcomes()[name] for one in decisions if name in one.outcomes()) for name in columns}
-    order = list(OUTCOME)
     return _environment().get_template("report.html").render(
         decisions=decisions,
         faults=run.faults,
+        notes=run.notes,
         title=title,
         notice=notice,
         columns=columns,
-        counts={name: sorted(found.items(), key=lambda item: order.index(item[0])) for name, found in counts.items()},
-        ordered=worst_first,
+        counts=counts,
+        seen=[name for name in words.OUTCOME if any(found[name] for found in counts.values())],
     )

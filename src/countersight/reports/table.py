@@ -13,13 +13,14 @@ from rich.text import Text
 
 from countersight.model.decision import Column, Decision
 from countersight.reports.screening import Screening
-from countersight.reports.words import OUTCOME, STYLE, column_title
+from countersight.reports.shown import shown
+from countersight.reports.words import OUTCOME, STYLE, asked, column_title, subject
 
 PLAIN_WIDTH = 118
 """Columns of text where standard output is no terminal: a file or a pipe looks the same everywhere."""
 
-_DECIDERS = 3
-"""Pages that a cell names below its outcome."""
+_MATTER, _LAW = 39, (29, 19)
+"""How the width is shared between the matter, the first column of law, and the others."""
 
 
 def report(run: Screening) -> str:
@@ -27,18 +28,23 @@ def report(run: Screening) -> str:
     return table(run.decisions)
 
 
-def table(decisions: Sequence[Decision], title: str = "") -> str:
-    """The matrix as text; with colours only where standard output is a terminal."""
+def table(decisions: Sequence[Decision], title: str = "", *, brief: bool = False) -> str:
+    """The matrix as text; with colours only where standard output is a terminal.
+
+    Args:
+        decisions: A row each.
+        title: A line above.
+        brief: Two lines a matter: without goods and parties, for matters whose name says what they are.
+    """
     names = list(dict.fromkeys(column.name for one in decisions for column in one.columns))
-    made = Table(title=title or None, title_justify="left", title_style="bold", show_lines=True, header_style="bold")
-    made.add_column("matter", overflow="fold")
-    made.add_column("read on", no_wrap=True)
-    for name in names:
-        made.add_column(column_title(name), overflow="fold")
+    made = Table(title=title or None, title_justify="left", title_style="bold", show_lines=not brief, header_style="bold", expand=True)
+    made.add_column("matter", overflow="fold", ratio=_MATTER)
+    for number, name in enumerate(names):
+        made.add_column(column_title(name), overflow="fold", ratio=_LAW[min(number, 1)])
     for one in decisions:
         columns = {column.name: column for column in one.columns}
         cells = [_cell(columns[name]) if name in columns else Text("") for name in names]
-        made.add_row(_matter(one), one.on, *cells)
+        made.add_row(_matter(one, brief=brief), *cells)
     out = io.StringIO()
     colour = sys.stdout.isatty()
     width = max(80, min(shutil.get_terminal_size().columns, 160)) if colour else PLAIN_WIDTH
@@ -46,28 +52,21 @@ def table(decisions: Sequence[Decision], title: str = "") -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
 
 
-def _matter(one: Decision) -> Text:
-    matter = one.matter
-    last = [party["name"] for party in matter.get("parties", []) if party["role"] in {"end_user", "ultimate_consignee", "producer", "user"}]
-    item = next((line.get("description") or line.get("node") or "" for line in matter.get("lines") or []), "")
-    text = Text(matter["id"], style="bold")
-    for detail in (item, dict.fromkeys(last)):
-        words = detail if isinstance(detail, str) else "; ".join(list(detail)[:2])
-        if words:
-            text.append(f"\n{words}", style="not bold")
+def _matter(one: Decision, *, brief: bool) -> Text:
+    text = Text(shown(one.matter["id"], 120), style="bold")
+    text.append(f"\n{one.on}  {'' if brief else subject(one)}".rstrip(), style="not bold dim" if brief else "not bold")
     return text
 
 
 def _cell(column: Column) -> Text:
     text = Text(OUTCOME[column.outcome], style=STYLE.get(column.outcome, ""))
-    deciding = [one.page for one in (*column.fired, *column.flags) if one.counts and one.outcome == column.outcome]
-    others = len([one for one in (*column.fired, *column.flags) if one.counts]) - len(deciding[:_DECIDERS])
+    counting = [one for one in (*column.fired, *column.flags) if one.counts]
+    deciding = [one.page for one in counting if one.outcome == column.outcome]
     if deciding:
-        more = f" +{others}" if others > 0 else ""
-        text.append(f"\n{', '.join(deciding[:_DECIDERS])}{more}", style="not bold")
-    if column.questions:
-        count = len(column.questions)
-        text.append(f"\n{count} question{'s' * (count > 1)} open", style="not bold dim")
+        more = f" +{len(counting) - 1}" if len(counting) > 1 else ""
+        text.append(f"\n{deciding[0]}{more}", style="not bold")
+    if count := len(asked(column)):
+        text.append(f"{', ' if deciding else chr(10)}{count} open", style="not bold dim")
     if column.next_change and column.next_change.outcome != column.outcome:
         text.append(f"\n{column.next_change.on}: {OUTCOME[column.next_change.outcome]}", style="not bold dim")
     return text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from countersight.model.decision import Finding
+from countersight.model.decision import Column, Decision, Finding, Question
+from countersight.reports.shown import shown
 
 OUTCOME: Final = {
     "prohibited": "PROHIBITED",
@@ -51,9 +52,68 @@ COLUMN: Final = {
 }
 
 
+GROUP: Final = {"all": "all of these", "any": "at least one of these", "none": "none of these", "exception": "an exception", "definition": "a definition"}
+"""A line of a proof that has no words of its own."""
+
+BAND: Final = {"match": "is", "possible": "may be", "no": "not found"}
+"""How surely a party is a body of the atlas."""
+
+NOT: Final = (
+    "This is no legal advice, and it clears nobody: a person decides. An allegation is not a designation, and neither is a "
+    "finding about a person. Whoever is named has a right of reply: see ETHICS.md."
+)
+"""What an answer is not; every report says it."""
+
+_LINE: Final = {
+    "node": "taxonomy node", "eccn": "ECCN", "hs": "tariff number", "brand": "brand", "model": "model", "producer": "made by", "fcc_id": "FCC ID",
+    "fcc_authorized_on": "authorised by the FCC on", "firmware": "firmware", "quantity": "quantity", "value": "value", "currency": "currency",
+    "origin": "origin", "assembled_in": "assembled in", "use": "use", "place": "place", "functions": "functions",
+}  # fmt: skip
+
+
+def line_words(line: Mapping[str, Any]) -> str:
+    """A line of a matter in one line of text.
+
+    >>> line_words({"description": "drives", "eccn": "EAR99", "quantity": "5"})
+    'drives (ECCN EAR99, quantity 5)'
+    """
+    told = [f"{words} {shown(', '.join(line[key]) if isinstance(line[key], list) else line[key])}" for key, words in _LINE.items() if line.get(key)]
+    if content := line.get("us_content"):
+        told.append(f"US content {content.get('pct', 'not given')} percent, {content.get('class') or content.get('klass') or 'class not given'}")
+    return shown(line.get("description") or "not described") + (f" ({', '.join(told)})" if told else "")
+
+
+def matter_words(decision: Decision) -> str:
+    """What a matter is, to which country it goes and on which day it is read."""
+    matter = decision.matter
+    kind = ", ".join(dict.fromkeys(filter(None, (matter["kind"], matter.get("transaction")))))
+    return f"{kind}{' to ' + matter['destination'] if matter.get('destination') else ''}, read on {decision.on}"
+
+
+_LAST: Final = ("end_user", "user", "ultimate_consignee", "producer")
+"""Roles that say whom a matter is about, the first that is named."""
+
+
+def subject(decision: Decision) -> str:
+    """The goods and the party that a matter is about, as far as it names them."""
+    matter = decision.matter
+    lines = matter.get("lines") or []
+    goods = next((line.get("description") or line.get("node") or "" for line in lines), "")
+    more = f" and {len(lines) - 1} more" if goods and len(lines) > 1 else ""
+    by_role = {party["role"]: party["name"] for party in matter.get("parties", [])}
+    party = next((by_role[role] for role in _LAST if role in by_role), "")
+    return "; ".join(filter(None, (f"{shown(goods, 80)}{more}" if goods else "", shown(party, 80) if party else "")))
+
+
 def column_title(name: str) -> str:
     """A column's heading."""
     return COLUMN.get(name, name)
+
+
+def asked(column: Column) -> list[Question]:
+    """The questions whose answer would move a column: not those that only a page waits for that counts for nothing."""
+    counting = {one.page for one in column.fired if one.counts}
+    return [one for one in column.questions if counting & set(one.pages)]
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:

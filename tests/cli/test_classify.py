@@ -1,0 +1,60 @@
+"""``countersight classify`` and ``countersight eval products`` from end to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Command = Callable[..., Any]
+
+
+def test_an_item_is_explained_word_by_word(command: Command) -> None:
+    got = command("classify", "监控摄像机 400万 含支架", "--to", "CN")
+    assert got.code == 1
+    assert "CAM-IP" in got.out
+    assert "read: '监控摄像机' as network-camera" in got.out
+    assert "a person must confirm" in got.out
+    assert "configuration: pixels 4000000 pixels" in got.out
+
+
+def test_what_the_text_does_not_say_is_not_denied(command: Command) -> None:
+    got = command("classify", "bracket for dome camera")
+    assert "names what another thing is for" in got.out
+    assert "that is not the same as no surveillance product" in got.out
+    assert command("classify", "steel bolts").code == 0
+
+
+def test_json_keeps_the_four_axes_apart(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    got = command("classify", "警用人脸识别摄像机 1:N 100万人脸库", "--format", "json", "--out", str(file), "--to", "CN", "--hs", "3926.90", "--eccn", "9A012")
+    assert (got.code, got.out) == (1, "")
+    answer = json.loads(file.read_text(encoding="utf-8"))
+    assert answer["schema"] == "countersight.classify/1"
+    assert answer["capability"]["asserted"][0]["node"] == "CAM-SMART"
+    assert answer["design_intent"] == ["made for police or security bodies"]
+    assert answer["configuration"]["comparison"] == "1:N"
+    assert answer["configuration"]["measures"][0] == {"what": "templates", "value": "1000000", "unit": "templates", "read": "100万人脸库"}
+    assert answer["context"] == ["a police or security body"]
+    assert {note["code"] for note in answer["notes"]} == {"hs-contradicts", "eccn-unusual"}
+    assert {"concept", "read", "at", "state", "kind", "gives", "source"} == set(answer["hits"][0])
+
+
+def test_an_empty_text_is_an_error_that_teaches(command: Command) -> None:
+    got = command("classify", " ")
+    assert got.code == 2
+    assert "hint" in got.err
+
+
+def test_labelled_texts_give_numbers(command: Command, tmp_path: Path) -> None:
+    file, out = tmp_path / "labelled.csv", tmp_path / "cases.jsonl"
+    file.write_text("text,lang,nodes\ndome IP camera,en,CAM-IP\nNVR 16ch,en,CAM-IP\n", encoding="utf-8")
+    got = command("eval", "products", str(file), "--format", "json", "--out", str(out))
+    assert got.code == 0
+    assert {"n", "accuracy", "macro_f1", "surveillance"} <= set(json.loads(got.out))
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+    table = command("eval", "products", str(file))
+    assert "row 3: NVR 16ch" in table.out
+    assert "2 texts: accuracy 0.5" in table.out
+    assert command("eval", "products", str(tmp_path / "none.csv")).code == 2
