@@ -127,6 +127,10 @@ class Column:
     checked: tuple[Checked, ...]
     questions: tuple[Question, ...]
     next_change: NextChange | None
+    numbers: dict[str, str] = field(default_factory=dict)
+    """What a calculator worked out, exact: whole, decimal or as a fraction."""
+    working: tuple[dict[str, str], ...] = ()
+    """How: basket, what, amount to the cent, citation."""
 
     @property
     def name(self) -> str:

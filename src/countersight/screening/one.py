@@ -22,6 +22,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, compile_reading
 from countersight.screening.findings import checked, finding, questions
+from countersight.screening.numbers import numbers_of
 from countersight.store.snapshot import Snapshot
 from countersight.version import __version__
 
@@ -65,6 +66,44 @@ class Screener:
 
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
+        job = self._job(matter)
+        columns = tuple(
+            self._column(book, profile, job)
+            for book in self.books
+            for profile in (book.profiles or ("",))
+            if self._wanted(book.id, profile)
+        )
+        enacted = self.options.enacted
+        return Decision(
+            schema=SCHEMA,
+            program=__version__,
+            matter=matter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
+            on=job.on.isoformat(),
+            known_at=max((row.last_edition for row in self.snapshot.coverages()), default=""),
+            snapshot=self.snapshot.content_hash,
+            lists_complete=self.options.lists_complete,
+            enacted=enacted.isoformat() if enacted else "",
+            parties=_parties(job.parties),
+            columns=columns,
+        )
+
+    def readings(self, matter: Matter) -> dict[str, tuple[Reading, list[PageReading]]]:
+        """Column by column, what every page says of a matter, whether it fires or not: what an auditor asks for.
+
+        Raises:
+            InputError: The matter has no date.
+        """
+        job = self._job(matter)
+        found = {}
+        for book in self.books:
+            for profile in book.profiles or ("",):
+                if self._wanted(book.id, profile):
+                    reading = self.reading(book, profile, job.on)
+                    found[reading.column] = (reading, reading.over(job.sheet, matter.kind, job.owners))
+        return found
+
+    def _job(self, matter: Matter) -> _Job:
+        """The facts of a matter on its day."""
         on = self.day_of(matter)
         world = self.world(matter, on)
         known = establish(matter, world)
@@ -79,26 +118,7 @@ class Screener:
                 answers[key] = {path: settled(told.get(path), fact) for path, fact in found.items()}
             return answers[key]
 
-        job = _Job(matter, with_answers(with_facts(known.sheet, stated), matter.answers), owners, on)
-        columns = tuple(
-            self._column(book, profile, job)
-            for book in self.books
-            for profile in (book.profiles or ("",))
-            if self._wanted(book.id, profile)
-        )
-        enacted = self.options.enacted
-        return Decision(
-            schema=SCHEMA,
-            program=__version__,
-            matter=matter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
-            on=on.isoformat(),
-            known_at=max((row.last_edition for row in self.snapshot.coverages()), default=""),
-            snapshot=self.snapshot.content_hash,
-            lists_complete=self.options.lists_complete,
-            enacted=enacted.isoformat() if enacted else "",
-            parties=_parties(known.parties),
-            columns=columns,
-        )
+        return _Job(matter, with_answers(with_facts(known.sheet, stated), matter.answers), owners, on, known.parties)
 
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
@@ -124,6 +144,7 @@ class Screener:
         findings = [finding(one, job.matter, proposed_book=book.proposed) for one in readings if one.value is not False]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
+        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id)
         return Column(
             rulebook=book.id,
             profile=profile,
@@ -137,6 +158,8 @@ class Screener:
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
+            numbers=numbers,
+            working=working,
         )
 
     def _next_change(self, book: Rulebook, profile: str, job: _Job, now: list[PageReading]) -> NextChange | None:
@@ -160,6 +183,7 @@ class _Job:
     sheet: FactSheet
     owners: OwnershipFacts
     on: date
+    parties: list[Who]
 
 
 def _seen(dispositions: dict[str, str], name: str) -> str:
