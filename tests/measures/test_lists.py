@@ -74,6 +74,13 @@ def test_a_name_that_is_near_is_a_question_and_never_a_no() -> None:
     assert value(facts, "party.on.sdn") is False, "the near body is not on this list"
 
 
+def test_a_listed_party_is_not_called_similar_to_another_that_is_listed() -> None:
+    where = world(LISTED, body("l", "Kestrel Vision Systems", on={ENTITY: "2021-01-01"}, countries=("CN",)), full=ALL_LISTS)
+    facts = bound(NAME, where)
+    assert value(facts, "party.listed") is True
+    assert value(facts, "party.similar_to_listed") is False
+
+
 def test_a_party_known_as_one_body_may_be_listed_under_another_spelling() -> None:
     one = body("a", "PJSC Osprey Helicopters", on={ENTITY: "2022-01-01"}, countries=("RU",))
     other = body("b", "Osprey Helicopters", on={SDN: "2022-01-01"}, countries=("RU",))

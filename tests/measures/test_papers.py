@@ -40,6 +40,7 @@ def test_whether_the_papers_ask_for_targeting(text: str, *, expected: bool | Non
 
 def test_papers_that_were_not_read_deny_nothing() -> None:
     assert value(deal(), "tx.asks_targeting") is None
+    assert value(deal(text=[], attachments=[{"name": "order.pdf", "sha256": "0" * 64}]), "tx.purpose_stated") is None
     assert value(deal(text=["Cameras"], attachments=[{"name": "tender.pdf", "sha256": "0" * 64}]), "tx.asks_targeting") is None
     assert value(deal(text=["Article within exclusion order 337-TA-1100"]), "tx.exclusion_order") is True
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.screening.one import Options, Screener
 from countersight.store.snapshot import Snapshot
+from countersight.tax.exact import cents
 
-_LATER = frozenset({"numbers", "effect"})
+_LATER = frozenset({"effect"})
 """Expectations that the pages of this version cannot answer: calculators come with their measures."""
 
 
@@ -67,7 +69,7 @@ def read_scenarios(path: str) -> list[dict[str, Any]]:
 def run_scenarios(scenarios: Sequence[dict[str, Any]], snapshot: Snapshot, books: Sequence[Rulebook]) -> Iterator[Row]:
     """Run every row. The lists are read as held whole, because a scenario brings its own world."""
     names = [name for book in books for name in book.columns]
-    spoken = {book.id: {kind for page in book.pages for kind in page.head.scope} for book in books}
+    spoken = {book.id: {kind for page in book.pages if not page.is_flag for kind in page.head.scope} for book in books}
     for one in scenarios:
         decided: dict[tuple[str, str], Decision | str] = {}
         for expect in one["expect"]:
@@ -79,7 +81,7 @@ def run_scenarios(scenarios: Sequence[dict[str, Any]], snapshot: Snapshot, books
                 continue
             if row.rulebook not in names or raw.get("kind") not in spoken[row.rulebook.split("/")[0]] or _LATER & expect.keys():
                 row.state = "unsupported"
-                row.wrong = [f"no pages for a matter of kind {raw.get('kind')!r} under {row.rulebook} yet, or the row asks for numbers"]
+                row.wrong = [f"no pages for a matter of kind {raw.get('kind')!r} under {row.rulebook} yet, or the row asks for an effect"]
                 yield row
                 continue
             key = (variant, row.on)
@@ -119,9 +121,22 @@ def _compare(row: Row, expect: dict[str, Any], decision: Decision | str) -> Row:
     wrong += [f"not among what was checked: {text}" for text in expect.get("checked", []) if not any(same_citation(text, one) for one in looked)]
     raised = {one.page for one in column.flags}
     wrong += [f"flag not raised: {name}" for name in expect.get("flags", []) if name not in raised]
+    wrong += _numbers(expect, column.numbers)
     if wrong:
         row.state, row.wrong = "failed", wrong
     return row
+
+
+def _numbers(expect: dict[str, Any], got: dict[str, str]) -> Iterator[str]:
+    """Numbers that are not as expected, exactly; where only a rounded one is expected, to its last digit."""
+    whole = expect.get("numbers_exact", {})
+    for name, wanted in expect.get("numbers", {}).items():
+        text = str(whole.get(name, wanted))
+        found = got.get(name)
+        if found is None:
+            yield f"no number {name}"
+        elif Fraction(found) != Fraction(text) and cents(Fraction(found)) != text:
+            yield f"{name} is {found}, expected {text}"
 
 
 def _citations(column: Column) -> list[str]:

@@ -7,6 +7,7 @@ from countersight.endusers.text import MAX_TEXT
 from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
 from countersight.measures.stated import all_stated, stated
+from countersight.measures.tax_facts import tax_facts
 from countersight.measures.who import US_AREAS, Who
 from countersight.measures.wording import mentions, subject
 from countersight.measures.world import World, computed, said, unknown
@@ -47,6 +48,7 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
         facts["route.countries"] = Fact(route, open=len(route) < len(set(matter.route)), sources=(Source(MATTER),))
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
+    facts |= tax_facts(matter)
     facts |= paper_facts(matter)
     return facts
 

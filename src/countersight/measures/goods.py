@@ -27,6 +27,8 @@ _SOFTWARE: Final = re.compile(
     r"\bsoft ?ware\b|\bfirm ?ware\b|\bsource code\b|\blicen[cs]e keys?\b|\b(?:technical )?support (?:subscription|renewal)\b|\bSDK\b|\bdownloads?\b|软件|固件|授权码|升级包|源代码|許可證|軟件|韌體",
     re.IGNORECASE,
 )
+_COMPOUND: Final = re.compile(r"\banti[- ]?(?:virus|malware|spyware|theft|glare|fog|vandal|shake)\b|\bnon[- ]?volatile\b", re.IGNORECASE)
+"""Words of products that only look like a denial."""
 _SOFTWARE_ECCN: Final = re.compile(r"^[0-9][D]")
 _KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("uas", re.compile(r"\bdrones?\b|\b(?:UAV|UAS)s?\b|\bunmanned aer|\bunmanned aircraft|\bquad ?copters?\b|\bmulticopters?\b|无人机|無人機", re.IGNORECASE)),
@@ -44,7 +46,7 @@ _VEHICLE: Final = re.compile(
 
 def goods_facts(line: Line) -> dict[str, Fact]:
     """The facts about kinds of goods."""
-    words = stated(line.description)
+    words = _COMPOUND.sub(" ", stated(line.description))
     code = parse_eccn(line.eccn) if line.eccn else None
     eccn = code.base if code else ""
     facts = {

@@ -10,6 +10,7 @@ from countersight.measures.wording import DOUBT
 from countersight.measures.world import computed, said, unknown
 from countersight.model.fact import Fact
 from countersight.model.matter import Line
+from countersight.products.classify import Classification, Score, classify
 from countersight.products.taxonomy import Node, is_surveillance, node, normalise_hs, parse_eccn
 
 LINE = "the matter's line"
@@ -37,6 +38,11 @@ _ONE: Final = re.compile(
 _MAYBE_MANY: Final = re.compile(r"identif|recogni|retriev|watch|match|search|gallery|database|dedup|many|[:\uff1a]\s?[nm]\b", re.IGNORECASE)
 _MANY_FUNCTIONS: Final = frozenset({"1:n", "identification", "recognition", "retrieval", "watchlist", "watch list"})
 
+_CHIP: Final = re.compile(r"\b(?:chips?|chip ?sets?|processors?|so[cm]s?|[inv]pus?|isps?|asics?|fpgas?|ics?|integrated circuits?|semiconductors?|wafers?|dies?|boards?|pcbas?|modules?|kits?|parts?)\b|芯片|处理器|集成电路|晶圆|模组|主板|散件|零件", re.IGNORECASE)
+"""Words of things that may be an image-processing chip, or hold one that is sold as such."""
+_GRADES: Final = ("core", "context", "enabling")
+_BARE_PARTS: Final = frozenset({"camera-spare", "part", "spare", "tariff number"})
+"""Concepts of the lexicon that say no more than that something is a part: a housing, a bracket, a board."""
 MAY_HOLD_READER: Final = frozenset({"BIO-VERIF", "CITY-SAFE", "PRED-IJOP", "SCS-FUSION", "SPARE-SVC", "XRAY-ID"})
 """Nodes of things that may read fingerprints among others."""
 IDENTIFIES: Final = frozenset({"BIO-FACE", "BIO-FINGER", "BIO-GAIT", "BIO-IRIS", "BIO-VOICE"})
@@ -77,7 +83,40 @@ def _node_facts(line: Line, known: Node | None) -> dict[str, Fact]:
     if _no_surveillance(line):
         nothing = said(False, LINE)
         return {"line.node": said("none", LINE), "line.class": said("none", LINE), "line.image_chip": nothing, "line.state_list": nothing}
-    return {}
+    return {} if stated(line.node) else _read_facts(line)
+
+
+def _read_facts(line: Line) -> dict[str, Fact]:
+    """What the words of the description assert where no node is given. Words never deny: what they do not say stays unknown."""
+    words = stated(line.description)
+    if not words or len(words) > MAX_WORDS or DOUBT.search(words):
+        return {}
+    found = classify(words, stated(line.hs))
+    known = [one for score in found.nodes if (one := node(score.node)) is not None]
+    if not known:
+        return {}
+    where = f"the description, read as {', '.join(name for name, share in found.nodes[0].because if share > 0)}"
+    facts = {"line.node": computed(known[0].id, where), "line.class": computed(min((_grade(score) for score in found.nodes), key=_GRADES.index), where)}
+    chips = any(one.image_processing_chip for one in known)
+    if chips or not _may_be_chip(words, found):
+        facts["line.image_chip"] = computed(chips, where)
+    if any(one.state2020 for one in known):
+        facts["line.state_list"] = computed(True, where)
+    return facts
+
+
+def _grade(score: Score) -> str:
+    """The standing of a node that words assert. A bare part is one from which products are made, not the upkeep of a product."""
+    known = node(score.node)
+    if {name for name, share in score.because if share > 0} <= _BARE_PARTS:
+        return _GRADES[-1]
+    return known.dshra if known is not None else _GRADES[0]
+
+
+def _may_be_chip(words: str, found: Classification) -> bool:
+    """Whether a description may be of a chip: by a word of it, or by a node of chips that a person should look at."""
+    review = (node(score.node) for score in found.review)
+    return bool(_CHIP.search(words)) or any(one is not None and one.image_processing_chip for one in review)
 
 
 def _fingerprint(line: Line, known: Node | None) -> Fact:

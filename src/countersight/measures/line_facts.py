@@ -7,6 +7,7 @@ from typing import Final
 from countersight.endusers.classify import find_places
 from countersight.measures.brand import own_brand
 from countersight.measures.context import LineContext
+from countersight.measures.entry_facts import entry_facts
 from countersight.measures.goods import goods_facts
 from countersight.measures.item_facts import LINE, item_facts
 from countersight.measures.party_facts import country
@@ -36,6 +37,7 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
         **goods_facts(line),
         **_reach(line, context),
         **_maker(line, context),
+        **entry_facts(line, context),
         "line.use_covered": _use(line, context),
         "line.upstream_uflpa": _upstream(line, context),
         "line.upstream_xinjiang": _xinjiang(line, context),

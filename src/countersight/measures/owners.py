@@ -10,6 +10,18 @@ from countersight.ownership.cascade import Rule
 from countersight.rules.frontmatter import OwnershipTest
 
 
+def rule_of(test: OwnershipTest) -> Rule:
+    """A page's test, as the ownership engine takes it."""
+    return Rule(
+        klass=test.klass,
+        threshold=test.threshold,
+        strict=test.strict,
+        aggregate=test.aggregate,
+        mode=test.mode,  # type: ignore[arg-type]
+        control=frozenset(test.control),
+    )
+
+
 def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) -> dict[str, Fact]:
     """Answer a page's test for a party; a party that is not in the atlas has no known owners, so all is unknown.
 
@@ -19,15 +31,7 @@ def ownership_facts(test: OwnershipTest, party: Binding | None, world: World) ->
     if party is None or not party.body_id:
         note = "the party is not in the atlas: its owners are not known"
         return {path: Fact(None, note=note) for path in ("own.met", "own.lower", "own.upper", "own.undisclosed", "own.listed_share_unknown")}
-    rule = Rule(
-        klass=test.klass,
-        threshold=test.threshold,
-        strict=test.strict,
-        aggregate=test.aggregate,
-        mode=test.mode,  # type: ignore[arg-type]
-        control=frozenset(test.control),
-    )
-    answer = ask(world.graph, world.listed(test.lists), rule, party.body_id, world.on)
+    answer = ask(world.graph, world.listed(test.lists), rule_of(test), party.body_id, world.on)
     whole = all(world.covers(list_id) for list_id in test.lists)
     sources = tuple(Source(edge.citation or edge.id, "register") for edge in (*answer.path, *answer.asks))
     note = "; ".join(filter(None, (_note(answer, world), "" if whole else "not all lists are held in full for the day: an owner may be on one")))

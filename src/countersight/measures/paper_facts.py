@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from countersight.endusers.text import MAX_TEXT
+from countersight.measures.entry_facts import isf_gaps
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.wording import Subject, mentions, subject
 from countersight.measures.world import computed, said, unknown
@@ -29,6 +30,7 @@ _TARGETS: Final = subject(
     r"民族识别|维吾尔|维族|少数民族识别|情绪识别|情感识别|黑名单|布控|重点人员|上访|信访人员|异见"
 )
 _EXCLUSION: Final = subject(r"\bexclusion orders?\b|\b337-TA-\d{3,5}\b|\bsection 337\b")
+_ACT_WAIVER: Final = subject(r"\b(?:national|US)[ -]interest waivers?\b")
 CAMERAS: Final = "8525"
 RECORDERS: Final = "8521"
 _RECORDER: Final = re.compile(r"\b(?:network |digital )?video recorders?\b|\b[NDX]VRs?\b|录像机|錄影機", re.IGNORECASE)
@@ -44,13 +46,17 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
         "tx.exclusion_order": _named(matter, _EXCLUSION, "no papers are given"),
         "tx.kit_split": _kit_split(matter),
         "tx.low_value": _low_value(matter),
+        "tx.isf_gaps": isf_gaps(matter),
+        "tx.act_waiver": _act_waiver(matter),
     }
 
 
 def _purpose(matter: Matter) -> Fact:
     if all_stated(matter.text or ()) or all_stated(line.use for line in matter.lines or ()):
         return computed(True, "the papers and the lines")
-    return unknown("no papers are given") if matter.text is None else computed(False, "the papers and the lines")
+    if matter.text is None or matter.attachments:
+        return unknown("no papers are given" if matter.text is None else "not all papers were read")
+    return computed(False, "the papers and the lines")
 
 
 def _named(matter: Matter, what: Subject, none: str) -> Fact:
@@ -64,6 +70,14 @@ def _named(matter: Matter, what: Subject, none: str) -> Fact:
         return unknown(none)
     whole = not matter.attachments and all(len(text) <= MAX_TEXT for text in texts)
     return said(False, MATTER) if whole else unknown("not all papers were read")
+
+
+def _act_waiver(matter: Matter) -> Fact:
+    """Whether a waiver under the proposed Act is on file. One that no paper speaks of is not; one that papers name is a question."""
+    found = mentions([text for text in matter.text or () if stated(text)], _ACT_WAIVER)
+    if found - {"no"}:
+        return unknown("the papers speak of a waiver: is it on file, by whom, and for what?")
+    return said(False, MATTER, "no waiver is on file with the matter")
 
 
 def _kit_split(matter: Matter) -> Fact:

@@ -53,7 +53,12 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
 
 
 def similar(who: Who, world: World) -> Fact:
-    """Whether the name is near that of a body that a list names on the day, and nobody has settled it."""
+    """Whether the name is near that of a body that a list names on the day, and nobody has settled it.
+
+    Not where the party is itself a body that a list names: the provision answers that, and a further body of a like name adds nothing.
+    """
+    if any(in_force(one, world.on) for body in who.bodies for one in body.designations):
+        return computed(False, "name matching", "the party itself is listed")
     near = [body for body in who.near if any(in_force(one, world.on) for one in body.designations)]
     if near:
         cites = tuple(_source(one) for one in near[0].designations if in_force(one, world.on))

@@ -31,6 +31,12 @@ _COVERED: Final = re.compile(
     r"refiner(?:y|ies)|dams?|border (?:control|crossings?|guard|patrol|posts?|security))\b",
     re.IGNORECASE,
 )
+_CRITICAL: Final = re.compile(
+    r"power (?:plants?|stations?|grid)|electric(?:al)? (?:grid|utility)|substations?|nuclear|hydroelectric|water (?:supply|treatment|utility|works)|wastewater|"
+    r"(?:oil|gas|fuel) pipelines?|pipeline (?:security|stations?)|telecom\w{0,20}|data cent(?:er|re)s?|critical infrastructure|hospitals?|refiner(?:y|ies)|dams?",
+    re.IGNORECASE,
+)
+"""The words among them that name critical infrastructure and nothing else."""
 _CLAUSE: Final = re.compile(r"[,;/&+.\n]|\b(?:and|or|also|plus)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 _PRIVATE: Final = re.compile(
@@ -69,6 +75,21 @@ def use_covered(use: str | None, place: str | None) -> Fact:
     if _private(stated(use) or stated(place)) and not _speaks_against(stated(place)):
         return computed(False, "the use stated", (stated(use) or stated(place))[:80])
     return unknown("the use is not stated, or does not say whether it falls under the entry")
+
+
+def critical_only(use: str | None, place: str | None) -> Fact:
+    """Whether every use among those of the Covered List that is named is one of critical infrastructure.
+
+    What that word reaches is not settled: a court set the Commission's reading aside (D.C. Cir. No. 23-1032, 2024-04-02).
+
+    >>> [critical_only(use, None).value for use in ("power plant", "police station", "power plant and police", "shop", None)]
+    [True, False, False, False, None]
+    """
+    told = [text[:MAX_USE] for text in (stated(use), stated(place)) if text]
+    if not told:
+        return unknown("the use is not stated")
+    found = [hit.group(0) for text in told for clause in _CLAUSE.split(text) if not DOUBT.search(clause) for hit in _COVERED.finditer(clause)]
+    return computed(bool(found) and all(_CRITICAL.fullmatch(word) for word in found), "the use stated", ", ".join(found)[:80])
 
 
 def _private(text: str) -> bool:

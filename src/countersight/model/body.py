@@ -6,9 +6,9 @@ official list names; nobody else is in the atlas.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
 
 Tri = Literal["yes", "no", "conditional", "unknown"]
 
@@ -70,11 +70,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Owner holds a share of asset. Shares in units of 1e-8; dates ISO, possibly partial, half-open, empty = unknown."""
+    """Owner holds a share of asset. Shares in units of 1e-8; dates ISO, possibly partial, half-open, empty = unknown.
+
+    The last five fields are optional in a record: where they are empty they are not written, so that records without
+    them keep their id and their hash.
+    """
 
     owner: str
     asset: str
     klass: str
+    """``equity``, ``voting``, ``profit``; ``consolidation`` (accounts, no shareholding); or a kind of control."""
     lo: int
     hi: int
     start: str = ""
@@ -83,6 +88,35 @@ class Edge:
     confirmed: bool = True
     id: str = ""
     source_id: str = ""
+    indirect: bool = False
+    """A summary of a chain through other bodies. It is shown, and never enters a sum."""
+    statements: tuple[str, ...] = ()
+    """Ids of the source's own statements behind it."""
+    recorded: str = ""
+    """The day from which it could be known, ISO; empty: it always counts."""
+    retracted: str = ""
+    """The day from which the source no longer stands by it: a correction, not the end of a stake."""
+    remarks: tuple[str, ...] = ()
+    """What was wrong with the record as it came, and how it was read: each a finding about this edge."""
+
+    def record(self) -> dict[str, Any]:
+        """The edge for JSON, without optional fields that are empty.
+
+        >>> Edge("x", "a", "equity", 1, 2, id="e", indirect=True).record()["indirect"]
+        True
+        """
+        told = asdict(self)
+        return {key: value for key, value in told.items() if value or key not in OPTIONAL}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Edge:
+        """Undo :meth:`record`."""
+        told: dict[str, Any] = {key: tuple(value) if key in {"statements", "remarks"} else value for key, value in record.items()}
+        return cls(**told)
+
+
+OPTIONAL: Final = frozenset({"indirect", "statements", "recorded", "retracted", "remarks"})
+"""Fields of an edge that are written only where they say something."""
 
 
 @dataclass(frozen=True, slots=True)

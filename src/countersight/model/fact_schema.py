@@ -48,6 +48,14 @@ _MATTER = (
     ("tx.kit_split", "bool", "cameras come with what records their pictures, and not all of it under the cameras' heading", "Do cameras and recorders of the entry belong together, and how is each declared?"),
     ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
     ("tx.low_value", "bool", "the stated values come to 800 dollars or less", "What is the value of the shipment, in dollars?"),
+    ("tx.isf_gaps", "bool", "an element of the importer security filing that a matter can hold is missing", "Who sells, who buys, who made the goods, where, and under which tariff number?"),
+    ("tx.act_waiver", "bool", "a national-interest waiver under the proposed Act is on file", "Is a national-interest waiver under the Act on file, with its day, authority and scope?"),
+    ("tax.foreign_tax", "bool", "creditable foreign tax was paid or accrued in the year, or deemed paid", "Was creditable foreign tax paid or accrued in the year?"),
+    ("tax.controlled", "bool", "the taxpayer holds controlled foreign corporations", "Does the taxpayer hold controlled foreign corporations?"),
+    ("tax.translated", "bool", "a foreign tax is stated in a foreign currency", "In which currency was the tax paid, at which rate?"),
+    ("tax.prc_tax", "bool", "tax of the PRC is among it", "Is tax of the PRC among it?"),
+    ("tax.participant", "bool", "the taxpayer's group takes part in building or operating the surveillance system in the year", "Does the group take part in building or operating the system, from when to when?"),
+    ("tax.boycott", "bool", "the taxpayer reports operations in or with a boycotting country (Form 5713)", "Are there boycott operations to report on Form 5713?"),
     ("contract.waiver_on_file", "bool", "a waiver under section 889(d) is on file", "Is a waiver under section 889(d) on file?"),
 )
 _PARTY = (
@@ -96,6 +104,12 @@ _LINE = (
     ("line.producer_country", "string", "country of the producer", "Who is the producer, and where?"),
     ("line.producer_surveillance_company", "bool", "the producer is a Chinese surveillance company", "Is the producer a surveillance company?"),
     ("line.producer_use_limited", "bool", "the producer's Covered List entry reaches only named uses", "Does the producer's Covered List entry have a limit of use?"),
+    ("line.producer_covered_equipment", "bool", "the producer's Covered List entry reaches goods, and not services or software alone", "What does the producer's Covered List entry reach?"),
+    ("line.producer_covered_since", "date", "day of the producer's first Covered List entry that is in force", "Since when is the producer on the Covered List?"),
+    ("line.producer_kaspersky", "bool", "the producer is Kaspersky or one of its companies", "Is the producer Kaspersky or one of its companies?"),
+    ("line.priority_sector", "bool", "the goods or a named input are of a sector that the UFLPA strategy puts first", "Of which materials are the goods?"),
+    ("line.test_or_show", "bool", "the goods come for testing, evaluation or a trade show", "Do the goods come for testing, evaluation or a trade show?"),
+    ("line.use_critical_only", "bool", "nothing but the security of critical infrastructure brings the use under the Covered List", "Is there a use beside critical infrastructure?"),
     ("line.producer_listed", "bool", "the producer stands on an official list in force on the date", "Is the producer on an official list?"),
     ("line.crowd_control", "bool", "the item is tear gas, restraints, batons or the like", "Is the item crowd-control or restraint equipment?"),
     ("line.software", "bool", "the line is software, firmware, a licence key or support", "Is the line software, firmware, a key or support?"),
@@ -141,7 +155,13 @@ _FLAG = (
     ("flag.rf_55", "bool", "a new buyer with the same items or address appeared after a listed buyer's orders stopped", "Did this buyer appear when a listed buyer's orders for the same items stopped?"),
     ("flag.rf_64", "bool", "the buyer does not know how the product performs and wants it nonetheless", "Does the buyer know how the product performs?"),
     ("flag.rf_65", "bool", "the item is too advanced for the technical level of the destination", "Does the item fit the technical level of the destination?"),
+    ("flag.rf_52", "bool", "the manufacturer ID of the entry is, or is near, that of a listed maker's name and address", "Is the manufacturer ID that of a listed maker's name and address?"),
     ("flag.rf_59", "bool", "foreign support in publications or patents is absent from the disclosure", "Do publications or patents name support that the disclosure lacks?"),
+    ("flag.rf_60", "bool", "a holding reaches a listed issuer through a fund, a receipt, a derivative or a feeder", "Does the holding reach a listed issuer through a fund, a receipt or a derivative?"),
+    ("flag.rf_61", "bool", "the trade or its settlement falls after the end of a divestment window", "Does the trade or its settlement fall after the end of the divestment window?"),
+    ("flag.rf_62", "bool", "the taxpayer's group has revenue, supply or a stake in a surveillance project in the tax year", "Does the group have revenue, supply or a stake in a surveillance project in the tax year?"),
+    ("flag.rf_63", "bool", "the foreign tax includes value-added tax, a surcharge or a fine", "Does the foreign tax include value-added tax, a surcharge or a fine?"),
+    ("flag.military_use", "bool", "the exporter knows of a military or military-intelligence end use", "Does the exporter know of a military or military-intelligence end use?"),
 )
 """What only a person can answer. Nobody is asked for it: a flag that is not looked at moves nothing."""
 
