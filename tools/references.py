@@ -1,4 +1,4 @@
-"""Writes the generated references: docs/cli.md from the parser, docs/matter.schema.json and docs/facts.md from the model.
+"""Writes the generated references of docs/: cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns.
 
 ``--check`` writes nothing and fails where a file is not what would be written.
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from countersight.cli.parser import build_parser
+from countersight.intake.columns import COLUMNS, PARTY_COLUMNS
 from countersight.model.fact_schema import FACTS
 from countersight.model.matter import json_schema
 
@@ -58,9 +59,39 @@ def facts() -> str:
     return "\n".join(lines)
 
 
+FILES_INTRO = """# Files
+
+Generated from `intake/columns.py` by `make docs`; do not edit.
+
+`countersight screen` reads CSV, TSV, XLSX, Parquet, JSON and JSON lines, and inventories of devices. A table has one row per line of
+goods; rows of one id are one matter. A heading is compared without case and signs. Where your headings are others,
+
+    countersight screen ships.xlsx --map mapping.yaml
+
+writes a proposal for you to correct, and uses it from then on.
+
+- Encodings: UTF-8, UTF-16, UTF-32, GB18030; what was taken is said.
+- Days: 2026-11-20, 20261120, 2026年11月20日, 20.11.2026, 20 Nov 2026. Of 11/12/2026 the column as a whole decides, or nobody.
+- Amounts: 1,234.50 and 1.234,50. Of 1.234 the file as a whole decides, or nobody.
+- "N/A", "-", "0000", "unknown" and their like are unknown, and said so.
+- A bad row is reported with row, column and hint (`--bad-rows FILE` writes them all), and the others go on.
+- A table of more than 64 MB is read in constant memory: its rows of one id stand together.
+"""
+
+
+def files() -> str:
+    """docs/files.md."""
+    lines = [FILES_INTRO]
+    for title, columns in (("Shipments and entries", COLUMNS), ("Parties", PARTY_COLUMNS)):
+        lines += [f"## {title}", "", "| column | headings that are known |", "|---|---|"]
+        lines += [f"| `{one.path}` | {'; '.join(dict.fromkeys(one.headings))} |" for one in columns]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def wanted() -> dict[str, str]:
     """Every generated file, by name."""
-    return {"cli.md": cli(), "facts.md": facts(), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
+    return {"cli.md": cli(), "facts.md": facts(), "files.md": files(), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
 
 
 def main() -> int:

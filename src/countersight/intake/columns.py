@@ -38,7 +38,7 @@ class Column:
 
 
 _MATTER: Final = (
-    ("id", cells.text, "shipment reference number; shipment id; entry number; entry summary number; entry no; reference; matter; 报关单号; 合同号; 订单号; 编号"),
+    ("id", cells.text, "shipment reference number; shipment id; ship ref; shipment ref; shipment reference; shipment number; order number; po number; entry number; entry summary number; entry no; reference; matter; 报关单号; 合同号; 订单号; 编号"),
     ("date", cells.day, "date of export; export date; entry date; date of exportation; estimated export date; 日期; 出口日期; 进口日期; 报关日期"),
     ("transaction", cells.transaction, "kind of transaction; 贸易方式"),
     ("destination", cells.country, "country of ultimate destination; destination country; ultimate destination; country of destination; 目的国; 运抵国; 最终目的国"),
@@ -117,7 +117,7 @@ def _columns() -> tuple[Column, ...]:
         words = (heading(role), *_split(more))
         found.append(Column(role, "name", cells.text, tuple(h for w in words for h in (w, f"{w} name"))))
         for name, read, label in _PARTY:
-            found.append(Column(role, name, read, tuple(f"{word} {tail}" for word in words for tail in {label, heading(name)})))
+            found.append(Column(role, name, read, tuple(f"{word} {tail}" for word in words for tail in dict.fromkeys((label, heading(name))))))
     return tuple(found)
 
 

@@ -69,8 +69,9 @@ def text_lines(stream: BinaryIO, encoding: str, file: str) -> Iterator[str]:
         for text in reader:
             line += 1
             yield text
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
         message = f"a byte that is not {encoding.upper()}"
-        raise InputError(message, hint="save the whole file in one encoding, best UTF-8", where=Where(file, line + 1)) from None
+        line += 1 + bytes(fault.object)[: fault.start].count(b"\n")  # whole lines before the piece were given already
+        raise InputError(message, hint="save the whole file in one encoding, best UTF-8", where=Where(file, line)) from None
     finally:
         reader.detach()  # whoever opened the stream closes it

@@ -10,6 +10,8 @@ from typing import Final
 from countersight.errors import InputError, UsageError, Where
 from countersight.intake.documents import read_json, read_jsonl
 from countersight.intake.encoding import HEAD, encoding_of, text_lines
+from countersight.intake.inventories import KIND as DEVICES
+from countersight.intake.inventories import read_inventory
 from countersight.intake.result import Intake
 from countersight.intake.rows import Rows, csv_rows
 from countersight.intake.table import TRANSACTION_OF_KIND, gathered, read_table, table_chunks
@@ -21,6 +23,8 @@ LARGE: Final = 64_000_000
 
 TABLES: Final = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "workbook", ".xlsm": "workbook", ".parquet": "parquet"}
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
+INVENTORIES: Final = frozenset({".xml", ".json", ".cdx"})
+"""Endings of files in which an inventory of devices may stand."""
 
 
 def read_matters(name: str, kind: str | None = None, mapping: str | None = None) -> Intake:
@@ -32,9 +36,10 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
     """Read a file of matters, some at a time; a large table in constant memory.
 
     Args:
-        name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``; ``-`` reads JSON or JSON
-            lines from standard input, or CSV where the text does not begin with a brace or bracket.
-        kind: ``shipment``, ``entry`` or ``parties``, for a table; ``shipment`` where it is not given.
+        name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``, or an inventory of devices
+            (nmap XML, CycloneDX); ``-`` reads JSON or JSON lines from standard input, or CSV where the text does not begin
+            with a brace or bracket.
+        kind: ``shipment``, ``entry``, ``parties`` or ``devices``, for a table; ``shipment`` where it is not given.
         mapping: The file that says what the headings of a table mean; it is proposed where there is none yet.
 
     Raises:
@@ -47,7 +52,10 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
     path = Path(name)
     ending = path.suffix.casefold()
     size = _size(path, name)
-    if ending in TABLES:
+    inventory = _inventory(path, size, kind) if ending in INVENTORIES or kind == DEVICES else None
+    if inventory is not None:
+        yield inventory
+    elif ending in TABLES:
         yield from _table(path, size, _table_kind(kind), mapping)
     elif mapping is not None:
         raise UsageError("--map is for tables", hint=f"JSON has keys of its own: {name}")
@@ -56,8 +64,14 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
             raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(name))
         yield (read_json if ending == ".json" else read_jsonl)(_bytes(path, name), name)
     else:
-        hint = "an older .xls must be saved as XLSX" if ending == ".xls" else "bring .csv, .tsv, .xlsx, .parquet, .json or .jsonl"
+        hint = "an older .xls must be saved as XLSX" if ending == ".xls" else "bring .csv, .tsv, .xlsx, .parquet, .json or .jsonl, or an inventory as nmap XML or CycloneDX JSON"
         raise UsageError(f"a format that is not known: {name}", hint=hint)
+
+
+def _inventory(path: Path, size: int, kind: str | None) -> Intake | None:
+    if size > MAX_BYTES:
+        raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(str(path)))
+    return read_inventory(_bytes(path, str(path)), str(path), kind)
 
 
 def _size(path: Path, name: str) -> int:
@@ -110,6 +124,8 @@ def _table_kind(kind: str | None) -> str:
 
 
 def _by_content(data: bytes, name: str, kind: str | None) -> Intake:
+    if (inventory := read_inventory(data, name, kind)) is not None:
+        return inventory
     start = data.lstrip()[:1]
     if start == b"[":
         return read_json(data, name)

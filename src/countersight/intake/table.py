@@ -127,6 +127,8 @@ def table_chunks(rows: Rows, kind: str, mapping: Mapping | str | None = None, *,
     styles, said = column_styles((row.cells for row in sample[at + 1 :]), layout.columns)
     notes = [*rows.notes, *layout.notes, *(f"{rows.file}: {note}" for note in said)]
     reader = _Reader(rows.file, kind, layout, styles, _Seen() if large else None)
+    if all(row.empty for row in sample[at + 1 :]):
+        notes.append(f"{rows.file}: no row below the header: nothing to screen")
     yield Intake(notes=notes)
     for row in chain(islice(sample, at + 1, None), rows.rows):
         if not row.empty:
@@ -218,7 +220,10 @@ class _Reader:
         if any(cell.strip().casefold().rstrip(":\uff1a").startswith(_TOTALS) for cell in row.cells if cell.strip()):
             self.totals.append(row.number)
             return None
-        if self.kind == "parties" or not self.layout.has_id:
+        if self.kind == "parties":
+            name = next((cell for column, cell in written.items() if column.field == "name"), "")
+            return f"row {row.number} {name[:80]}".rstrip()
+        if not self.layout.has_id:
             return f"row {row.number}"
         self.fault(row.number, self.layout.name(self.id_column), "the row does not say which matter it belongs to", "give it an id")
         return None
