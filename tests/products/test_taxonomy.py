@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countersight.errors import DataError
 from countersight.products.codes import normalise_hs, parse_eccn
-from countersight.products.taxonomy import NODES, Node, is_surveillance, near, node
+from countersight.products.taxonomy import DATA as TAXONOMY
+from countersight.products.taxonomy import NODES, Node, about, is_surveillance, near, node, read_nodes
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "open"
 IDS = [one.id for one in NODES]
@@ -201,3 +204,40 @@ def test_every_written_paragraph_comes_back(base: str, parts: list[str]) -> None
     found = parse_eccn(full.lower())
     assert found is not None
     assert (found.base, found.full) == (base, full)
+
+
+def test_the_edition_says_what_changed_and_where_codes_are_from() -> None:
+    edition = about()
+    assert edition["version"] == edition["changes"][-1]["version"]
+    assert set(edition["axes"]) == {"capability", "design_intent", "configuration", "context"}
+    assert {"hs6", "eccn", "cpc", "state_list", "dshra"} <= {one["about"] for one in edition["sources"]}
+
+
+@pytest.mark.parametrize("one", NODES, ids=IDS)
+def test_the_other_axes_are_said_beside_the_capability(one: Node) -> None:
+    assert all((one.design_intent, one.configuration, one.context, one.cpc))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("dual_use: high", "dual_use: often", 1), "CAM-IP: dual_use is 'often'"),
+        (lambda text: text.replace("  risk:", "  danger:", 1), "CAM-IP: a field that is not known: danger"),
+        (lambda text: "\n".join(line for line in text.splitlines() if not line.startswith("  risk:")), "CAM-IP: risk is missing"),
+        (lambda text: text.replace('{code: "EAR99"}', '{number: "EAR99"}', 1), "CAM-IP: a control number is written wrongly"),
+        (lambda text: text.replace("id: CAM-SMART", "id: CAM-IP", 1), "CAM-IP: this id stands twice"),
+        (lambda text: text + "\n- [", "not YAML"),
+    ],
+)
+def test_a_wrong_row_is_refused_by_its_name(tmp_path: Path, change: Callable[[str], str], message: str) -> None:
+    for path in TAXONOMY.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(change(text) if path.name == "watching.yaml" else text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_nodes(tmp_path)
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        read_nodes(tmp_path)

@@ -1,1 +1,1 @@
-"""The taxonomy of surveillance products: 39 kinds of capability, their tariff codes and candidate control numbers."""
+"""What an item is: the taxonomy of surveillance products, the lexicon that reads trade texts, codes, and makers of devices."""

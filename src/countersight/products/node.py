@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
-
-FACE_RECOGNITION_2024: Final = "new entries for face recognition, proposed in 89 FR 60998 (2024-07-29), not final by 2026-07-23; number not verified"
-"""A proposal is no candidate: nothing may be classified under it."""
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A kind of product, by what it can do. Design intent, configuration and context are other questions.
+    """A kind of product, by what it can do: the first of four axes. The other three are said beside it, as questions.
 
     Attributes:
         id: Short name in capitals.
@@ -37,10 +34,14 @@ class Node:
         definition: What belongs here.
         dual_use: high: mostly ordinary civil use; low: hard to use without targeting persons.
         dshra: How the proposal of 2019 reaches it: core by itself, context with its user, enabling as a part.
+        design_intent: What such a product is usually made for.
+        configuration: What of its set-up matters: features and measures to ask for.
+        context: What around it makes it worse.
         hs6: Headings of the Harmonized System 2022, six digits, most usual first. Fit is a judgement.
         htsus: Numbers of the US tariff, as rulings write them.
+        cpc: Patent classes in which such things are found.
         eccn: Candidate control numbers.
-        proposed: Control entries that are proposed only.
+        proposed: Control entries that are proposed only. A proposal is no candidate: nothing may be classified under it.
         keywords: English words of product texts.
         risk: How it harms.
         legitimate: Ordinary uses.
@@ -59,7 +60,11 @@ class Node:
     keywords: tuple[str, ...]
     risk: str
     legitimate: str
+    design_intent: str = ""
+    configuration: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     htsus: tuple[str, ...] = ()
+    cpc: tuple[str, ...] = ()
     proposed: str = ""
     state_list: str = ""
     image_processing_chip: bool = False

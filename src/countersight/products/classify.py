@@ -1,0 +1,150 @@
+"""What is the item? Words of a trade text, English or Chinese, to nodes of the taxonomy, with every word that decided.
+
+The original text is classified, never a translation. Weights of the concepts found are added per node: whole numbers, no
+float. Ten or more asserts a node, five to nine asks for a review, and what stays below says nothing. No node found is not
+"no surveillance product": the text does not say. A node is the capability only; what the text says of design intent and of
+the context stands apart, and the configuration is read by ``specs``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from countersight.products.codes import normalise_hs
+from countersight.products.finding import Hit, find
+from countersight.products.lexicon import ANY, Concept, Lexicon, lexicon
+from countersight.products.taxonomy import nodes
+from countersight.products.textform import MAX_TEXT, normal
+
+ASSERTS: Final = 10
+"""Weight from which a node is asserted."""
+ASKS: Final = 5
+"""Weight from which a node is proposed for review."""
+NAMES: Final = 7
+"""Weight that a product must have at least, to lend its name to a part: 球机 is a camera or a mill, 摄像机 is a camera."""
+PRIOR: Final = 2
+"""What a tariff number that fits adds to a node for which words speak already; alone it says nothing."""
+GENERAL: Final = frozenset({"CAM-IP", "SENSOR-IC", "REC-NVR", "SW-VMS", "AI-SRV", "CITY-SAFE", "SCS-FUSION", "SPARE-SVC", "CONF-ROOM"})
+"""Nodes that stand behind a more special one of the same weight."""
+_HS6: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A node with its weight and the concepts that speak for it or against it, each with its share."""
+
+    node: str
+    weight: int
+    because: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a text says of an item.
+
+    Attributes:
+        text: The text as read, in normal form.
+        nodes: Asserted nodes, the heaviest first.
+        review: Nodes that a person should look at.
+        hits: Every concept found, with those that do not count.
+        derived: Concepts that follow from several others.
+        design_intent: What the text says that the item was made for.
+        context: What the text says of user, programme and place.
+        truncated: True where the text was longer than what is read.
+    """
+
+    text: str
+    nodes: tuple[Score, ...]
+    review: tuple[Score, ...]
+    hits: tuple[Hit, ...] = ()
+    derived: tuple[Concept, ...] = ()
+    design_intent: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    truncated: bool = False
+
+    @property
+    def top(self) -> str:
+        """The heaviest asserted node, or ``none``."""
+        return self.nodes[0].node if self.nodes else "none"
+
+
+@cache
+def _places() -> dict[str, tuple[int, frozenset[str]]]:
+    return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
+
+
+def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
+    """Derived concepts that hold, added to those that are active."""
+    found: list[Concept] = []
+    names = set(active)
+    for number, groups, unless in words.derived:
+        for group in groups:
+            if group.isdisjoint(names):
+                break
+        else:
+            if unless.isdisjoint(names):
+                one = words.concepts[number]
+                active[one.id] = one
+                names.add(one.id)
+                found.append(one)
+    return found
+
+
+def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
+    shares: dict[str, list[tuple[str, int]]] = {}
+    against: list[tuple[str, int]] = []
+    for ident, one in active.items():
+        for to, weight in one.gives.items():
+            if to == ANY:
+                against.append((ident, weight))
+            else:
+                shares.setdefault(to, []).append((ident, weight))
+    found = []
+    places = _places()
+    for to, rows in shares.items():
+        if not any(weight > 0 for _, weight in rows):
+            continue
+        because = [*rows, *against]
+        if hs6 and hs6 in places[to][1]:
+            because.append(("tariff number", PRIOR))
+        if (total := sum(weight for _, weight in because)) >= ASKS:
+            found.append(Score(to, total, tuple(because)))
+    found.sort(key=lambda one: (-one.weight, one.node in GENERAL, places[one.node][0]))
+    return found
+
+
+def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
+    """Classify one text.
+
+    Args:
+        text: As the seller or the buyer wrote it; the first 4,000 characters are read.
+        hs: Tariff number, where one is given: a weak prior for nodes that the words name already.
+        using: Another lexicon than this edition's.
+
+    >>> classify("4MP dome IP camera, PoE").top, classify("ceiling bracket for dome camera").top
+    ('CAM-IP', 'none')
+    >>> classify("人脸识别系统").top, classify("facial tissue 3-ply").top
+    ('BIO-FACE', 'none')
+    """
+    known = using or lexicon()
+    form = normal(text)
+    hits = find(known, form)
+    if not hits:
+        return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
+    named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
+    active = {one.concept.id: one.concept for one in hits if one.state == "counts" and (named or one.concept.kind != "part")}
+    derived = _follow(known, active) if len(active) > 1 else []
+    scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
+    said = {one.says for one in active.values() if one.says}
+    return Classification(
+        form,
+        tuple(one for one in scores if one.weight >= ASSERTS),
+        tuple(one for one in scores if one.weight < ASSERTS),
+        tuple(hits),
+        tuple(derived),
+        tuple(sorted(one.partition(": ")[2] for one in said if one.startswith("design_intent: "))),
+        tuple(sorted(one.partition(": ")[2] for one in said if one.startswith("context: "))),
+        len(text) > MAX_TEXT,
+    )

@@ -1,0 +1,173 @@
+"""Where concepts of the lexicon stand in a text, and which of these places count.
+
+A place does not count where a longer one covers it, where it is denied ("without camera", 不含摄像头), or where it is only the
+name of what something else is for ("camera bracket", "bracket for dome camera", 监控摄像头支架), or what the item is made of
+("camera with CMOS sensor").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from countersight.products.lexicon import Concept, Lexicon
+from countersight.products.textform import forms_of, places_of
+
+State = Literal["counts", "covered", "denied", "names_another", "constituent"]
+
+
+@dataclass(slots=True)
+class Hit:
+    """A concept found in a text: what was read, where, and whether it counts."""
+
+    concept: Concept
+    read: str
+    start: int
+    end: int
+    state: State = "counts"
+
+
+_HAN: Final = r"\u4e00-\u9fff"
+_BREAK: Final = re.compile(
+    rf"[,;:。、()/+&|\[\]]|(?<=[{_HAN}]) +(?=[{_HAN}])|以及|[含带及和与配]|\b(?:with|including|incl|and|plus|w|complete)\b"
+)
+_FOR: Final = re.compile(r"\b(?:for|fits?|compatible with|used (?:in|on|with|by))\b|用于|适用|适配")
+_USED: Final = re.compile(r"(?:专|)用(?![户途品于量])")
+"""After a product: the part beside it is for use with it (监控摄像头用支架)."""
+_DENIED: Final = re.compile(
+    r"(?:\b(?:no|not|non|without|excluding|excl|except|w/o|lacks?|instead of)[\s.-]+(?:(?:any|a|an|the|for|incl\w*|support\w*)\s+)?|不含|不带|(?<![视有])无|不包括|不包含|不支持|不具备|(?<!消)除|(?<!是)非|无需|不得安装|拆除)$"
+)
+_MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
+_NUMBER: Final = re.compile(r"[0-9][0-9]")
+ATTRIBUTE: Final = "attribute"
+_TWO: Final = 2
+_LOOK_BACK: Final = 24
+_NEAR: Final = 12
+"""Characters that may stand between a product and the part that takes its name."""
+
+
+def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
+    index = lexicon.english
+    forms = [lexicon.understood(word) for word in forms_of(text)]
+    if index.keys().isdisjoint(forms):
+        return
+    places = places_of(text)
+    count = len(forms)
+    for at, form in enumerate(forms):
+        bucket = index.get(form)
+        if bucket is None:
+            continue
+        for size in bucket.lengths:
+            if at + size <= count and (numbers := bucket.concepts.get(tuple(forms[at : at + size]))):
+                start, end = places[at][0], places[at + size - 1][1]
+                found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
+
+
+def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
+    index = lexicon.han
+    count = len(text)
+    for at in range(count - 1):
+        bucket = index.get(text[at : at + 2])
+        if bucket is None:
+            continue
+        for size in bucket.lengths:
+            if at + size <= count and (numbers := bucket.concepts.get(read := text[at : at + size])):
+                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+
+
+def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
+    if not _NUMBER.search(text) or not lexicon.any_model.search(text):
+        return
+    for pattern, number in lexicon.models:
+        if hit := pattern.search(text):
+            found.append(Hit(lexicon.concepts[number], hit[0], hit.start(), hit.end()))
+
+
+def _cover(found: list[Hit]) -> None:
+    """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not."""
+    found.sort(key=lambda one: (one.start, -one.end))
+    for at, outer in enumerate(found):
+        if outer.concept.kind == "context":
+            continue
+        size = outer.end - outer.start
+        for inner in found[max(0, at - 6) :]:
+            if inner.start >= outer.end:
+                break
+            if inner.start < outer.start or inner.end > outer.end or inner.end - inner.start >= size:
+                continue
+            if inner.concept.kind != "context" or outer.concept.kind == "other":
+                inner.state = "covered"
+
+
+def _deny(text: str, found: list[Hit]) -> None:
+    if not _MAY_DENY.search(text):
+        return
+    for one in found:
+        if one.start and one.concept.kind == "product" and _DENIED.search(text, max(0, one.start - _LOOK_BACK), one.start):
+            one.state = "denied"
+
+
+def _serve(products: list[Hit]) -> None:
+    """What a part is for: "BRACKET, CCTV CAMERA", as customs descriptions turn words round; 支架(监控摄像头用)."""
+    for one in products:
+        one.state = "names_another"
+
+
+def _name_others(text: str, found: list[Hit]) -> None:
+    counting = [one for one in found if one.state == "counts"]
+    parts = [one for one in counting if one.concept.kind == "part"]
+    products = [one for one in counting if one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
+    if not parts or not products:
+        return
+    _serve([one for one in products if _USED.match(text, one.end)])
+    breaks = [hit.start() for hit in _BREAK.finditer(text)]
+    for part in parts:
+        before = max((at for at in breaks if at < part.start), default=-1)
+        after = min((at for at in breaks if at >= part.end), default=len(text))
+        inside = [one for one in products if before < one.start and one.end <= after + 1]
+        for_whom = _FOR.search(text, part.end, after)
+        if not part.start and text[part.end : part.end + 1] == "," and text.isascii():
+            _serve([one for one in products if one.start > part.end][:_TWO])
+            continue
+        if not any(one.start >= part.end for one in inside):
+            left = part.start
+            for one in reversed(inside):
+                if left - one.end > _NEAR:
+                    break
+                one.state = "names_another"
+                left = min(left, one.start)
+        elif for_whom is not None and not any(one.start < for_whom.start() for one in inside):
+            for one in inside:
+                if one.start >= for_whom.end():
+                    one.state = "names_another"
+
+
+def _compose(text: str, found: list[Hit]) -> None:
+    """Of a camera and a chip the first is the item and the other is in it or what it is for; but the last word of a compound is the item."""
+    families = [one for one in found if one.state == "counts" and one.concept.family not in {"", ATTRIBUTE}]
+    if len({one.concept.family for one in families}) < _TWO:
+        return
+    head = families[0]
+    for one in families[1:]:
+        if one.concept.family != head.concept.family and 0 <= one.start - head.end <= 1 and text[head.end : one.start] in {"", " "}:
+            head.state = "names_another"
+            head = one
+        elif one.concept.family != head.concept.family:
+            one.state = "constituent"
+
+
+def find(lexicon: Lexicon, text: str) -> list[Hit]:
+    """All places of concepts in a text in normal form, in order, each with its state."""
+    found: list[Hit] = []
+    if not text.isascii():
+        _han(lexicon, text, found)
+    _english(lexicon, text, found)
+    _models(lexicon, text, found)
+    if len(found) > 1:
+        _cover(found)
+    if found:
+        _deny(text, found)
+        _name_others(text, found)
+        _compose(text, found)
+    return found

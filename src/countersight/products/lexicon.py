@@ -1,0 +1,280 @@
+"""The lexicon: bilingual concepts as data, each with patterns, signed weights, a source, and examples that run as tests.
+
+A pattern is written as people write the thing. ``(a|b)`` are alternatives; ``(a|)`` and ``a?`` may be left out; that is
+all. A Chinese pattern is found anywhere in a text; an English one is a sequence of whole words in their common form
+(``textform.form``). A concept without patterns stands on others: it holds ``when`` all of them do ``unless`` one of the
+last does.
+
+Kinds: ``product`` gives weights to nodes; ``part`` is a thing that takes its name from another one (a bracket); ``other`` is
+what only looks like it and speaks against; ``context`` says who, where, or made for what, and weighs nothing by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from countersight.products.data import HERE, load, refuse
+from countersight.products.taxonomy import node
+from countersight.products.textform import forms_of, normal
+
+DATA: Final = HERE / "lexicon_data"
+ANY: Final = "*"
+"""The node of a weight that speaks of every node."""
+_KINDS: Final = ("product", "part", "other", "context")
+_FIELDS: Final = frozenset("id kind family zh en model gives when unless says source finds misses".split())
+_PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
+"""Characters that stand for themselves; the last one before a question mark is left for itself."""
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_MANY: Final = 1500
+SHORTEST_SLIP: Final = 6
+"""Letters from which a word is looked for with a slip in it."""
+MAX_READ: Final = 65_536
+_LIMIT: Final = 100
+"""Weights lie between minus and plus this."""
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One concept; see the head of this module for what its fields mean.
+
+    Attributes:
+        gives: Weight per node; ``*`` is every node that anything speaks for.
+        model: Regular expressions of model numbers, looked for in small letters after a border.
+        family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
+            for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66").
+        says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
+        finds: Texts in which it is found.
+        misses: Near texts in which it is not.
+    """
+
+    id: str
+    source: str
+    kind: Literal["product", "part", "other", "context"] = "product"
+    family: str = ""
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
+    gives: dict[str, int] = field(default_factory=dict)
+    when: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
+    says: str = ""
+    finds: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket(Generic[Key]):
+    """All patterns with one beginning: the lengths that occur, the longest first, and the concepts of each pattern."""
+
+    lengths: tuple[int, ...]
+    concepts: dict[Key, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
+
+    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it.
+    """
+
+    concepts: tuple[Concept, ...]
+    han: dict[str, Bucket[str]]
+    english: dict[str, Bucket[tuple[str, ...]]]
+    models: tuple[tuple[re.Pattern[str], int], ...]
+    any_model: re.Pattern[str]
+    vocabulary: frozenset[str]
+    derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str]], ...]
+    at: dict[str, int]
+    spelled: dict[str, str]
+    """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
+    read: dict[str, str] = field(default_factory=dict)
+    """Words of texts as they were understood; bounded."""
+
+    def understood(self, word: str) -> str:
+        """A word as it is, or the word of the lexicon that is one slip inside it away.
+
+        First and last letter have to stand, so that "recorded" is no "recorder".
+        """
+        if (known := self.read.get(word)) is None:
+            known = self._near(word)
+            if len(self.read) < MAX_READ:
+                self.read[word] = known
+        return known
+
+    def _near(self, word: str) -> str:
+        if len(word) < SHORTEST_SLIP or not word.isalpha() or word in self.vocabulary:
+            return word
+        if found := self.spelled.get(word):
+            return found
+        for at in range(1, len(word) - 1):
+            shorter = word[:at] + word[at + 1 :]
+            found = shorter if shorter in self.vocabulary else self.spelled.get(shorter, "")
+            if found and found[0] == word[0] and found[-1] == word[-1]:
+                return found
+        return word
+
+
+def _ways(pattern: str, at: int) -> tuple[list[str], int]:
+    """Every way to write the alternatives from ``at`` to the end of their group, and where that is."""
+    done: list[str] = []
+    open_: list[str] = [""]
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            done, open_, at = done + open_, [""], at + 1
+            continue
+        if pattern[at] == "(":
+            choices, at = _ways(pattern, at + 1)
+            at += 1
+        else:
+            plain = _PLAIN.match(pattern, at)
+            choices, at = ([plain[0]], plain.end()) if plain else ([pattern[at]], at + 1)
+        if pattern.startswith("?", at):
+            choices, at = [*choices, ""], at + 1
+        open_ = [before + one for before in open_ for one in choices]
+    return done + open_, at
+
+
+def expand(pattern: str) -> tuple[str, ...]:
+    """Every way in which a pattern can be written.
+
+    >>> expand("人脸(识别|抓拍)机?")
+    ('人脸识别机', '人脸识别', '人脸抓拍机', '人脸抓拍')
+    >>> expand("(dash ?|body )cam")
+    ('dash cam', 'dashcam', 'body cam')
+    """
+    found, _ = _ways(pattern, 0)
+    if not _HAN.search(pattern):
+        found = [" ".join(one.split()) for one in found]
+    return tuple(dict.fromkeys(found))
+
+
+def _concept(row: dict[str, Any], source: str, path: Path) -> Concept:
+    named = str(row.get("id", "a row without an id"))
+    if unknown := sorted(set(row) - _FIELDS):
+        raise refuse(path, named, f"a field that is not known: {unknown[0]}", f"fields: {', '.join(sorted(_FIELDS))}")
+    found: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    found["when"] = tuple((one,) if isinstance(one, str) else tuple(one) for one in row.get("when", ()))
+    found.setdefault("source", source)
+    if found.get("kind", "product") not in _KINDS:
+        raise refuse(path, named, f"kind is {found['kind']!r}", f"one of {', '.join(_KINDS)}")
+    for ident, weight in found.get("gives", {}).items():
+        if ident != ANY and node(ident) is None:
+            raise refuse(path, named, f"no node {ident!r}", "ids as in taxonomy_data")
+        if not isinstance(weight, int) or not -_LIMIT <= weight <= _LIMIT:
+            raise refuse(path, named, f"the weight of {ident} is {weight!r}", "a whole number, from -100 to 100")
+    if not any(found.get(key) for key in ("zh", "en", "model", "when")):
+        raise refuse(path, named, "neither patterns nor when", "say how the concept is found")
+    return Concept(**found)
+
+
+def read_concepts(folder: Path) -> tuple[Concept, ...]:
+    """All concepts of a folder.
+
+    Raises:
+        DataError: A file is missing or a row is wrong, with the row's name.
+    """
+    found: list[Concept] = []
+    for path in sorted(folder.glob("*.yaml")):
+        loaded = load(path)
+        found += [_concept(row, loaded["source"], path) for row in loaded["concepts"]]
+    ids = [one.id for one in found]
+    if twins := sorted({one for one in ids if ids.count(one) > 1}):
+        raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
+    known = set(ids)
+    for one in found:
+        if missing := [name for group in (*one.when, one.unless) for name in group if name not in known]:
+            raise refuse(folder, one.id, f"it stands on {missing[0]!r}, which is none", "ids of concepts")
+    return tuple(found)
+
+
+def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
+    """Derived concepts, each after those it stands on."""
+    placed: list[int] = []
+    left = [number for number, one in enumerate(concepts) if one.when]
+    done = {one.id for one in concepts if not one.when}
+    while left:
+        ready = [number for number in left if done.issuperset(name for group in (*concepts[number].when, concepts[number].unless) for name in group)]
+        if not ready:
+            raise refuse(folder, concepts[left[0]].id, "it stands on itself", "let derived concepts stand on others only")
+        placed += ready
+        done.update(concepts[number].id for number in ready)
+        left = [number for number in left if number not in set(ready)]
+    return tuple(placed)
+
+
+def _literals(one: Concept) -> list[str]:
+    """The Chinese patterns, written out.
+
+    Of a concept with very many, a longer one that begins with a shorter one is left out: the shorter one is enough to find
+    it. What speaks against keeps all of them, to cover more.
+    """
+    written = sorted({text for raw in one.zh for text in expand(normal(raw))})
+    if one.kind == "other" or len(written) <= _MANY:
+        return written
+    found: list[str] = []
+    for text in written:
+        if not found or not text.startswith(found[-1]):
+            found.append(text)
+    return found
+
+
+def _spelled(vocabulary: frozenset[str]) -> dict[str, str]:
+    """Every long word without one inner letter; what could be two words is left out."""
+    found: dict[str, str] = {}
+    for word in sorted(vocabulary):
+        if len(word) >= SHORTEST_SLIP and word.isalpha():
+            for at in range(1, len(word) - 1):
+                shorter = word[:at] + word[at + 1 :]
+                if shorter not in vocabulary:
+                    found[shorter] = "" if found.get(shorter, word) != word else word
+    return {shorter: word for shorter, word in found.items() if word}
+
+
+def _bucket(rows: list[tuple[Key, int]], length: Callable[[Key], int]) -> Bucket[Key]:
+    concepts: dict[Key, tuple[int, ...]] = {}
+    for key, number in rows:
+        concepts[key] = (*concepts.get(key, ()), number)
+    return Bucket(tuple(sorted({length(key) for key in concepts}, reverse=True)), concepts)
+
+
+def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
+    """The index over concepts.
+
+    Raises:
+        DataError: A pattern is too short, or a concept stands on itself.
+    """
+    han: dict[str, list[tuple[str, int]]] = {}
+    english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    models: list[tuple[re.Pattern[str], int]] = []
+    for number, one in enumerate(concepts):
+        for text in _literals(one):
+            if len(text) < 2:  # noqa: PLR2004 - the index holds pairs
+                raise refuse(folder, one.id, f"the pattern {text!r} is too short", "two characters at least")
+            han.setdefault(text[:2], []).append((text, number))
+        for forms in {tuple(forms_of(written)) for raw in one.en for written in expand(normal(raw))}:
+            english.setdefault(forms[0], []).append((forms, number))
+        models += [(re.compile(rf"(?<![a-z0-9]){raw}"), number) for raw in one.model]
+    any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
+    vocabulary = frozenset(word for rows in english.values() for forms, _ in rows for word in forms)
+    derived = [
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless)) for number in _order(concepts, folder)
+    ]
+    return Lexicon(
+        concepts,
+        {key: _bucket(rows, len) for key, rows in han.items()},
+        {key: _bucket(rows, len) for key, rows in english.items()},
+        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, _spelled(vocabulary),
+    )  # fmt: skip
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of this edition, read once."""
+    return build(read_concepts(DATA))

@@ -1,0 +1,97 @@
+"""The lexicon: every concept finds what it says and misses what it says, and wrong rows are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from countersight.errors import DataError
+from countersight.products.classify import ASSERTS, classify
+from countersight.products.lexicon import ANY, Concept, build, expand, lexicon, read_concepts
+from countersight.products.taxonomy import NODES
+
+CONCEPTS = lexicon().concepts
+IDS = [one.id for one in CONCEPTS]
+
+
+def found(text: str) -> set[str]:
+    """Concepts that count in a text, those that follow from others among them."""
+    answer = classify(text)
+    return {hit.concept.id for hit in answer.hits if hit.state == "counts"} | {one.id for one in answer.derived}
+
+
+@pytest.mark.parametrize("one", CONCEPTS, ids=IDS)
+def test_a_concept_finds_its_examples_and_misses_those_near_it(one: Concept) -> None:
+    assert one.source
+    assert one.finds
+    assert one.misses
+    assert [text for text in one.finds if one.id not in found(text)] == []
+    assert [text for text in one.misses if one.id in found(text)] == []
+
+
+@pytest.mark.parametrize("one", CONCEPTS, ids=IDS)
+def test_a_concept_has_the_fields_of_its_kind(one: Concept) -> None:
+    if one.kind == "product" and not one.when:
+        assert one.gives
+        assert all(weight > 0 for weight in one.gives.values())
+    if one.kind == "other":
+        assert all(weight < 0 for weight in one.gives.values())
+    if one.kind == "context":
+        assert not one.gives
+    assert not one.says or one.says.startswith(("context: ", "design_intent: "))
+
+
+def test_every_node_can_be_asserted_by_one_concept() -> None:
+    strong = {to for one in CONCEPTS for to, weight in one.gives.items() if weight >= ASSERTS}
+    assert {one.id for one in NODES} <= strong
+
+
+def test_no_concept_reads_origin_or_religion_of_a_person_as_a_capability() -> None:
+    """Words of ethnicity or religion describe what a customer asks for: they are context, or the attribute analytics itself."""
+    ours = {one.id for one in CONCEPTS if any(word in pattern for word in ("民族", "维吾尔", "宗教", "ethnic", "uyghur", "mosque") for pattern in (*one.zh, *one.en))}
+    assert ours == {"attribute-analytics", "smart-camera", "profiling-wanted", "worship-or-minority-place"}
+
+
+def test_a_pattern_is_written_out() -> None:
+    assert expand("a(b|c(d|e)?)?") == ("ab", "acd", "ace", "ac", "a")
+    assert expand("人脸") == ("人脸",)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("- {id: x, en: [cat], gives: {CAM-IPS: 10}}", "no node 'CAM-IPS'"),
+        ("- {id: x, en: [cat], gives: {CAM-IP: 1000}}", "the weight of CAM-IP is 1000"),
+        ("- {id: x, en: [cat], gives: {CAM-IP: 1.5}}", "the weight of CAM-IP is 1.5"),
+        ("- {id: x, en: [cat], kind: thing}", "kind is 'thing'"),
+        ("- {id: x, gives: {CAM-IP: 10}}", "neither patterns nor when"),
+        ("- {id: x, en: [cat], weight: 3}", "a field that is not known: weight"),
+        ("- {id: x, when: [[y]]}", "it stands on 'y', which is none"),
+        ("- {id: x, en: [cat]}\n- {id: x, en: [dog]}", "this id stands twice"),
+    ],
+)
+def test_a_wrong_row_is_refused_by_its_name(tmp_path: Path, row: str, message: str) -> None:
+    (tmp_path / "x.yaml").write_text(f"source: s\nconcepts:\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_concepts(tmp_path)
+    assert message in str(caught.value)
+    assert "hint" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ((Concept(id="x", source="s", zh=("摄",)),), "too short"),
+        ((Concept(id="x", source="s", when=(("y",),)), Concept(id="y", source="s", when=(("x",),))), "stands on itself"),
+    ],
+)
+def test_an_index_is_not_built_over_what_cannot_be_found(rows: tuple[Concept, ...], message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        build(rows)
+
+
+def test_another_lexicon_can_be_used() -> None:
+    own = build((Concept(id="x", source="s", en=("zorb",), gives={"CAM-IP": 12}), Concept(id="y", source="s", kind="other", en=("toy",), gives={ANY: -9})))
+    assert classify("zorb", using=own).top == "CAM-IP"
+    assert classify("toy zorb", using=own).top == "none"
