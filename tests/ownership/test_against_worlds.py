@@ -70,7 +70,7 @@ def evidence(draw: st.DrawFn, mode: Mode = "cascade") -> Evidence:
     found = Evidence(
         {key: span for key, span in stakes.items() if span[1]},
         draw(st.sampled_from([frozenset("X"), frozenset("XY"), frozenset("Y"), frozenset()])),
-        draw(st.frozensets(st.sampled_from(held), max_size=2)) if mode == "cascade" else frozenset(),
+        draw(st.frozensets(st.sampled_from(held), max_size=2)),
         Rule("equity", draw(st.sampled_from((1, 2, 2, 2, 3, 4))) * UNIT, strict=draw(st.booleans()), aggregate=draw(st.booleans()), mode=mode),
     )
     assume(next(found.worlds(), None) is not None)
@@ -100,7 +100,7 @@ def met(some: Evidence, world: World, asked: str, unknown: frozenset[str] = froz
     return any(asked in counts(some, world, group, asked, unknown) for group in groups or [frozenset[str]()])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=450, deadline=None)
 @given(evidence(), st.sampled_from("ABC"))
 def test_owned_is_in_every_world_possible_in_some_and_no_in_none(some: Evidence, asked: str) -> None:
     standing = some.ask(asked).standing
@@ -164,7 +164,7 @@ def test_bounds_hold_one_another_and_agree_with_the_standing(some: Evidence, ask
 @settings(max_examples=150, deadline=None)
 @given(evidence(mode="multiplicative"), st.sampled_from("ABC"))
 def test_the_look_through_share_spans_exactly_what_the_worlds_give(some: Evidence, asked: str) -> None:
-    above = read_above(Graph(some.edges()).at(DAY), some.rule, asked, some.listed)
+    above = read_above(Graph(some.edges(), some.complete).at(DAY), some.rule, asked, some.listed)
     listed = [body for body in above.shares if body in some.listed]
 
     def share(bound: Bound) -> float:

@@ -173,6 +173,12 @@ def test_where_all_holders_are_known_the_rest_is_the_listed_owner_s() -> None:
     assert (answer.met, answer.lower, sorted(ids(answer.path))) == (True, 60_000_000, ["XA", "ZA"])
 
 
+def test_a_proof_by_all_holders_leaves_out_what_it_does_not_need_further_up() -> None:
+    bands = tuple(Edge(owner, "A", "equity", 0, hi * 1_000_000, id=f"{owner}A") for owner, hi in (("X", 30), ("B", 5), ("C", 40), ("Z", 30)))
+    answer = asked("A", HALF, *bands, "X 60 B", "X 60 C", complete="A")
+    assert (answer.met, sorted(ids(answer.path))) == (True, ["BA", "CA", "XA", "XC", "ZA"]), "that X owns B adds nothing: 100 - 30 - 5 passes"
+
+
 def test_evidence_that_adds_up_to_more_than_the_whole_clears_nobody() -> None:
     answer = asked("A", HALF, "X unknown A", "Z 60 A", "V 60 A")
     assert (answer.met, answer.upper) == (None, WHOLE)

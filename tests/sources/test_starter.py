@@ -107,7 +107,7 @@ FAULTS = {
     "nature": (SAID + "{prop: sector, value: cameras, citation: a page, nature: rumour}\n", "f.yaml:6:nature: nature is 'rumour'\n  hint: known are admission, allegation, computed, designation, filing, finding, register, report, tender"),
     "loose day": (SAID + "{prop: p, value: v, citation: c, nature: report, start: spring}\n", "f.yaml:6:start: start is no day: 'spring'\n  hint: write 2019, 2019-10 or 2019-10-09"),
     "share": ("edges:\n  - {owner: a, asset: b, class: equity, share: half, citation: c}\n", "f.yaml:2:share: "),
-    "class": ("edges:\n  - {owner: a, asset: b, class: shares, share: '5', citation: c}\n", "f.yaml:2:class: class is 'shares'\n  hint: known are control, equity, profit, voting"),
+    "class": ("edges:\n  - {owner: a, asset: b, class: shares, share: '5', citation: c}\n", "f.yaml:2:class: class is 'shares'\n  hint: known are acting_in_concert, board_majority, consolidation, control, equity, golden_share, management, nominee, profit, state_body_of, vie_contract, voting"),
     "complete": ("coverage:\n  - {list: us.uflpa, first_edition: 2022-06-21, last_edition: 2022-06-21, complete: true}\n", "f.yaml:2:complete: the starter atlas never holds a complete list\n  hint: only a full official file makes a list complete"),
     "age": ("coverage:\n  - {list: us.uflpa, first_edition: 2022-06-21, last_edition: 2022-06-21, max_age_days: old}\n", "f.yaml:2:max_age_days: not a number of days: 'old'\n  hint: write 45"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ from countersight.ownership.cascade import Above, Rule, fixpoint, read_above
 from countersight.ownership.graph import Graph
 from countersight.ownership.lookthrough import contributions, look_through
 from countersight.ownership.proof import Case, Open, proof, settle
+from countersight.ownership.settling import EFFORT, settling
 
 Standing = Literal["not_owned", "holders_unknown", "undisclosed", "possible", "owned", "listed"]
 
@@ -82,7 +83,7 @@ class _Reading:
     open: Open = SETTLED
 
 
-def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date) -> Answer:
+def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date, effort: int = EFFORT) -> Answer:  # noqa: PLR0913, PLR0917 - the last is a bound on work
     """Answer an ownership test.
 
     Args:
@@ -91,6 +92,7 @@ def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date
         rule: The test.
         body_id: The body in question; it need not be in the graph.
         day: The day on which ownership counts.
+        effort: How far to look for the fewest edges that would settle an open answer.
 
     >>> graph = Graph([Edge("x", "a", "equity", 50_000_000, 50_000_000), Edge("a", "b", "equity", 50_000_000, 50_000_000)])
     >>> answer = ask(graph, frozenset({"x"}), Rule("equity", 50_000_000), "b", date(2026, 11, 23))
@@ -100,7 +102,7 @@ def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date
     above = read_above(graph.at(day), rule, body_id, seeds if rule.aggregate else frozenset())
     listed = [body for body in above.shares if body in seeds and body != body_id]
     groups: Sequence[list[str]] = [listed] if rule.aggregate or not listed else [[body] for body in listed]
-    readings = [_read(above, rule, group) for group in groups]
+    readings = [_read(above, rule, group, effort) for group in groups]
     best = max(readings, key=lambda one: (RANK[one.standing], -len(one.path), one.lower, one.upper))
     upper = max(one.upper for one in readings)
     suspects = frozenset[str]().union(*(one.suspects for one in readings))
@@ -120,7 +122,7 @@ def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date
     )
 
 
-def _read(above: Above, rule: Rule, listed: list[str]) -> _Reading:
+def _read(above: Above, rule: Rule, listed: list[str], effort: int) -> _Reading:
     if rule.mode == "multiplicative":
         return _read_product(above, rule, listed)
     if rule.mode == "listed_only":
@@ -138,7 +140,8 @@ def _read(above: Above, rule: Rule, listed: list[str]) -> _Reading:
         path = proof(case, lower)
     elif body in reach:
         standing = "possible" if body in upper else "undisclosed" if above.shares[body] else "holders_unknown"
-        unsettled = settle(case, lower, upper if body in upper else reach)
+        fewest = settling(case, upper, effort) if body in upper else ()
+        unsettled = Open(fewest, ()) if fewest else settle(case, lower, upper if body in upper else reach)
     return _Reading(standing, *shares, suspects=frozenset(upper), path=path, open=unsettled)
 
 

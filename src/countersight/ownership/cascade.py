@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -62,6 +62,8 @@ class Rule:
     """``listed_only`` reaches nobody but the listed; ``multiplicative`` multiplies the shares along a chain."""
     control: frozenset[str] = frozenset()
     """Classes of edges that hand on the whole, whatever the share."""
+    hints: frozenset[str] = frozenset()
+    """Classes of edges that say that there may be a stake, of any size: consolidated accounts, for a rule that asks."""
 
     def __post_init__(self) -> None:
         """Refuse a test that cannot be meant."""
@@ -134,10 +136,39 @@ class Above:
     steers: dict[str, list[tuple[Edge, bool]]]
     """By owner: the control edges that count."""
 
+    def changed(self, settled: dict[Edge, Edge | None]) -> Above:
+        """The same with some edges put otherwise: None takes one out, and a control edge that stays is certain."""
+        shares = {
+            body: tuple(new for edge in edges if (new := settled.get(edge, edge)) is not None) for body, edges in self.shares.items()
+        }
+        control = {
+            body: tuple((new, certain or edge in settled) for edge, certain in pairs if (new := settled.get(edge, edge)) is not None)
+            for body, pairs in self.control.items()
+        }
+        whole = {body: edges == self.shares[body] or not _gone(self.shares[body], settled) for body, edges in shares.items()}
+        found = Above(self.body, shares, control, {}, {}, {})
+        for body, edges in shares.items():
+            old = self.totals[body]
+            found.totals[body] = Totals(
+                lo=sum(edge.lo for edge in edges),
+                hi=sum(edge.hi for edge in edges),
+                complete=old.complete and whole[body],
+                terminal=old.terminal,
+            )
+            for edge in edges:
+                found.feeds.setdefault(edge.owner, []).append(edge)
+            for pair in control.get(body, ()):
+                found.steers.setdefault(pair[0].owner, []).append(pair)
+        return found
+
     def held(self, body: str, members: dict[str, int], bound: Bound) -> int:
         """The share of a body that a set of members holds, in units of 1e-8."""
         inside = [edge for edge in self.shares[body] if edge.owner in members]
         return MEASURES[bound](self.totals[body], sum(edge.lo for edge in inside), sum(edge.hi for edge in inside))
+
+
+def _gone(edges: Sequence[Edge], settled: dict[Edge, Edge | None]) -> bool:
+    return any(settled.get(edge, edge) is None for edge in edges)
 
 
 def read_above(seen: Slice, rule: Rule, body: str, stop: frozenset[str]) -> Above:
@@ -177,7 +208,10 @@ def read_above(seen: Slice, rule: Rule, body: str, stop: frozenset[str]) -> Abov
 
 def _counted(seen: Slice, rule: Rule, asset: str) -> tuple[tuple[Edge, ...], tuple[tuple[Edge, bool], ...]]:
     certain, possible = seen.holders(asset)
-    stakes = [edge for edge in (*certain, *possible) if edge.klass == rule.klass and edge.hi > 0]
+    stakes = [edge for edge in (*certain, *possible) if edge.klass == rule.klass and edge.hi > 0 and not edge.indirect]
+    if rule.hints:
+        hinted = [edge for edge in (*certain, *possible) if edge.klass in rule.hints - rule.control]
+        stakes += [replace(edge, lo=0, hi=WHOLE) for edge in hinted]
     if not rule.control:
         return tuple(stakes), ()
     control = [(edge, True) for edge in certain if edge.klass in rule.control]
@@ -186,7 +220,10 @@ def _counted(seen: Slice, rule: Rule, asset: str) -> tuple[tuple[Edge, ...], tup
 
 
 def fixpoint(above: Above, rule: Rule, listed: Sequence[str], bound: Bound) -> dict[str, int]:
-    """The bodies that count, each with its place in the order in which they entered.
+    """The bodies that count, each with the round in which it entered: 0 for those that count from the start.
+
+    Owners of a round are through before any of the next, so the rounds are those of adding all that pass at once, and
+    do not hang on the order of edges.
 
     Args:
         above: Where to look.
@@ -196,29 +233,28 @@ def fixpoint(above: Above, rule: Rule, listed: Sequence[str], bound: Bound) -> d
     """
     measure = MEASURES[bound]
     ready = deque(listed)
-    entered = set(listed)
+    rounds = dict.fromkeys(listed, 0)
     if bound == "reach":
         for body, total in above.totals.items():
-            if body not in entered and rule.passes(measure(total, 0, 0)):
-                entered.add(body)
+            if body not in rounds and rule.passes(measure(total, 0, 0)):
+                rounds[body] = 0
                 ready.append(body)
     lows: dict[str, int] = {}
     highs: dict[str, int] = {}
-    order: dict[str, int] = {}
     while ready:
         owner = ready.popleft()
-        order[owner] = len(order)
+        after = rounds[owner] + 1
         for edge in above.feeds.get(owner, ()):
             asset = edge.asset
-            if asset in entered:
+            if asset in rounds:
                 continue
             lo = lows[asset] = lows.get(asset, 0) + edge.lo
             hi = highs[asset] = highs.get(asset, 0) + edge.hi
             if rule.passes(measure(above.totals[asset], lo, hi)):
-                entered.add(asset)
+                rounds[asset] = after
                 ready.append(asset)
         for edge, certain in above.steers.get(owner, ()):
-            if edge.asset not in entered and (certain or bound != "lower"):
-                entered.add(edge.asset)
+            if edge.asset not in rounds and (certain or bound != "lower"):
+                rounds[edge.asset] = after
                 ready.append(edge.asset)
-    return order
+    return rounds

@@ -11,6 +11,11 @@ added. On a day, the records that may be in force are joined to the hull of thei
   no record surely holds on the day, there may be no stake at all. An unconfirmed record can raise the ceiling; it
   cannot lower a floor that a confirmed one has set.
 
+- A record whose end lies before its start contradicts itself. It is possible on every day and certain on none.
+- A summary of a chain (``indirect``) is a stake of its own kind: it is shown, and joined to no direct one.
+- A record counts from the day on which it was ``recorded`` to the day before it was ``retracted``, by what was known on a
+  day: :class:`Graph` takes that day. Without it, all that was ever recorded counts, and nothing that was retracted.
+
 So a stake of 40 percent until 2022 and one of 30 percent from 2022 on are 40 before and 30 after, not 30 to 40.
 
 A body's shares in itself get the floor zero: whether a law counts them, or takes them out of the whole, differs, so
@@ -34,6 +39,21 @@ DAYS_KEPT = 64
 Held = tuple[tuple[Edge, ...], tuple[Edge, ...]]
 """The edges that are certain on the day and those that are only possible, heaviest first."""
 
+Key = tuple[str, str, bool]
+"""Owner, class, and whether it is a summary of a chain."""
+
+
+def known(edge: Edge, day: date | None) -> bool:
+    """Whether a record counts by what was known on a day; None is now.
+
+    >>> edge = Edge("x", "a", "equity", 1, 1, recorded="2024-01-01", retracted="2025-01-01")
+    >>> known(edge, date(2024, 6, 1)), known(edge, date(2023, 6, 1)), known(edge, None)
+    (True, False, False)
+    """
+    if day is None:
+        return not edge.retracted
+    return edge.recorded <= day.isoformat() and (not edge.retracted or day.isoformat() < edge.retracted)
+
 
 class Graph:
     """Every record of who owns what, over all days.
@@ -42,6 +62,7 @@ class Graph:
         edges: The records, in any order.
         complete: Bodies all of whose holders are recorded on every day, so that what their known holders do not hold,
             nobody holds. No source says this of a body today: without it, nothing is taken as complete.
+        known_at: Count what was known on that day; without it, what is known now.
 
     Raises:
         DataError: A share outside 0 to 100 percent or a range that runs backwards, or a date that is none.
@@ -49,14 +70,16 @@ class Graph:
 
     __slots__ = ("_into", "_out", "_slices", "complete")
 
-    def __init__(self, edges: Sequence[Edge], complete: frozenset[str] = frozenset()) -> None:
+    def __init__(self, edges: Sequence[Edge], complete: frozenset[str] = frozenset(), known_at: date | None = None) -> None:
         self.complete = complete
-        self._into: dict[str, dict[tuple[str, str], list[Edge]]] = {}
+        self._into: dict[str, dict[Key, list[Edge]]] = {}
         self._out: dict[str, dict[str, None]] = {}
         self._slices: dict[date, Slice] = {}
         for edge in edges:
             _check(edge)
-            self._into.setdefault(edge.asset, {}).setdefault((edge.owner, edge.klass), []).append(edge)
+            if not known(edge, known_at):
+                continue
+            self._into.setdefault(edge.asset, {}).setdefault((edge.owner, edge.klass, edge.indirect), []).append(edge)
             self._out.setdefault(edge.owner, {})[edge.asset] = None
 
     def at(self, day: date) -> Slice:
@@ -74,8 +97,8 @@ class Graph:
             found = self._slices[day] = Slice(self, day)
         return found
 
-    def records(self, asset: str) -> dict[tuple[str, str], list[Edge]]:
-        """The records of a body's holders over all days, by owner and class."""
+    def records(self, asset: str) -> dict[Key, list[Edge]]:
+        """The records of a body's holders over all days, by owner, class, and whether they are summaries of a chain."""
         return self._into.get(asset, {})
 
     def assets(self, owner: str) -> tuple[str, ...]:
@@ -163,7 +186,9 @@ def _on(records: Sequence[Edge], day: date) -> tuple[Edge, bool] | None:
     certain = False
     for edge in records:
         start_min, start_max, end_min, end_max = _span(edge.start, edge.end)
-        if start_min <= day < end_max:
+        if end_max < start_min:
+            possible.append(edge)
+        elif start_min <= day < end_max:
             possible.append(edge)
             certain = certain or (edge.confirmed and start_max <= day < end_min)
     if not possible:
@@ -188,4 +213,6 @@ def _joined(possible: list[Edge], lo: int, hi: int) -> Edge:
         citation="; ".join(sorted({edge.citation for edge in possible if edge.citation})),
         confirmed=any(edge.confirmed for edge in possible),
         id="+".join(sorted({edge.id for edge in possible if edge.id})),
+        statements=tuple(sorted({one for edge in possible for one in edge.statements})),
+        remarks=tuple(sorted({one for edge in possible for one in edge.remarks})),
     )

@@ -11,8 +11,8 @@ step per edge, and only a loop costs an elimination, at worst cubic in its size.
 Where a holder's share is a range, the rest of the whole goes where it makes the sum largest: for ``upper`` to the known
 holders with the highest value, for ``reach`` to holders nobody knows, counted as listed. The choice is improved until
 it stands (policy iteration; ties keep the choice made, so that no loop is chosen by accident). For ``lower`` every
-holder has its floor. That is sound for a body whose holders are all known too, but there not always the tightest.
-Floors that add up to more than the whole are scaled down to it.
+holder has its floor, and where all holders are known the rest goes where it makes the sum smallest; bodies that can
+keep the whole among themselves and holders of nothing have zero, and are set apart first. Floors that add up to more than the whole are scaled down to it.
 
 The fractions of a loop grow with it. Beyond :data:`LOOP_LIMIT` bodies its values are bounds: what is there after a
 number of rounds from nothing for ``lower``, from the whole for the others, rounded outwards at every step. Both stay on
@@ -113,13 +113,38 @@ def _solve_block(block: list[str], above: Above, value: dict[str, Fraction], bou
         _narrow(block, above, value, bound)
         return
     value.update(dict.fromkeys(block, Fraction(0)))
-    chosen = {body: _weigh(above, body, value, bound) for body in block}
+    apart = _zero(block, above, value) if bound == "lower" else set()
+    chosen: dict[str, Weights] = {body: [] if body in apart else _weigh(above, body, value, bound) for body in block}
+    sign = -1 if bound == "lower" else 1
     better = chosen
     while better:
         value.update(_solve(block, chosen, value))
-        offers = {body: _weigh(above, body, value, bound) for body in block}
-        better = {body: offer for body, offer in offers.items() if _sum(offer, value) > value[body]}
+        offers = {body: _weigh(above, body, value, bound) for body in block if body not in apart}
+        better = {body: offer for body, offer in offers.items() if sign * _sum(offer, value) > sign * value[body]}
         chosen |= better
+
+
+def _zero(block: list[str], above: Above, value: dict[str, Fraction]) -> set[str]:
+    """The bodies of a block in which listed parties may have nothing: the greatest such set."""
+    apart = set(block)
+    inner = frozenset(block)
+    changed = True
+    while changed:
+        changed = False
+        for body in block:
+            if body in apart:
+                idle = [edge.owner in apart if edge.owner in inner else not value[edge.owner] for edge in above.shares[body]]
+                forced = any(edge.lo > 0 and not still for edge, still in zip(above.shares[body], idle, strict=True))
+                room = sum(edge.hi for edge, still in zip(above.shares[body], idle, strict=True) if still)
+                if forced or (_closed(above, body) and room < WHOLE):
+                    apart.discard(body)
+                    changed = True
+    return apart
+
+
+def _closed(above: Above, body: str) -> bool:
+    """Whether all holders of a body are known, and can hold the whole."""
+    return above.totals[body].complete and above.totals[body].hi >= WHOLE
 
 
 def _narrow(block: list[str], above: Above, value: dict[str, Fraction], bound: Bound) -> None:
@@ -144,13 +169,14 @@ def _weigh(above: Above, body: str, value: dict[str, Fraction], bound: Bound) ->
     if total.lo > WHOLE:
         return [(edge.owner, Fraction(edge.lo, total.lo)) for edge in edges]
     free = WHOLE - total.lo
-    if bound == "lower":
+    if bound == "lower" and not _closed(above, body):
         return [(edge.owner, Fraction(edge.lo, WHOLE)) for edge in edges]
     split: Weights = []
     if bound == "reach" and not total.complete and not total.terminal:
         split.append((None, Fraction(free, WHOLE)))
         free = 0
-    for edge in sorted(edges, key=lambda edge: -value[edge.owner]):
+    sign = 1 if bound == "lower" else -1
+    for edge in sorted(edges, key=lambda edge: sign * value[edge.owner]):
         more = min(free, edge.hi - edge.lo)
         free -= more
         split.append((edge.owner, Fraction(edge.lo + more, WHOLE)))
@@ -173,11 +199,31 @@ def _solve(block: list[str], chosen: dict[str, Weights], value: dict[str, Fracti
             if asset not in reached:
                 reached.add(asset)
                 live.append(asset)
-    rows = {
-        body: {owner: weight for owner, weight in chosen[body] if owner in reached and weight > 0} for body in live
-    }
+    rows: Rows = {body: {} for body in live}
+    for body, row in rows.items():
+        for owner, weight in chosen[body]:
+            if owner in reached and weight > 0:  # a holder may have a stake and a hint of one
+                row[str(owner)] = row.get(str(owner), Fraction(0)) + weight
     solved = _eliminate(rows, fixed, fed)
     return {body: solved.get(body, Fraction(0)) for body in block}
+
+
+def solve_sparse(rows: Rows, fixed: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Solve ``x(body) = fixed(body) + sum of rows[body][owner] * x(owner)`` exactly; every owner has a row.
+
+    Raises:
+        ZeroDivisionError: The bodies hold one another whole in a loop, and the loop has no one solution.
+
+    >>> solve_sparse({"a": {"b": Fraction(1, 2)}, "b": {}}, {"b": Fraction(1, 3)})
+    {'a': Fraction(1, 6), 'b': Fraction(1, 3)}
+    """
+    fed: dict[str, list[str]] = {}
+    for body, row in rows.items():
+        for owner in row:
+            fed.setdefault(owner, []).append(body)
+    full = {body: fixed.get(body, Fraction(0)) for body in rows}
+    solved = _eliminate({body: dict(row) for body, row in rows.items()}, full, fed)
+    return {body: solved[body] for body in rows}
 
 
 def _eliminate(rows: Rows, fixed: dict[str, Fraction], fed: dict[str, list[str]]) -> dict[str, Fraction]:

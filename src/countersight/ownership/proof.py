@@ -9,13 +9,14 @@ edges over all bodies together would be a problem of another kind (NP-hard), and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countersight.model.body import Edge
-from countersight.ownership.cascade import MEASURES, Above, Bound, Rule
+from countersight.ownership.cascade import MEASURES, Above, Bound, Rule, fixpoint
 
 Order = dict[str, int]
-"""Members of a set, with their place in the order in which they entered (:func:`cascade.fixpoint`)."""
+"""Members of a set, with the round in which they entered (:func:`cascade.fixpoint`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Case:
 def proof(case: Case, lower: Order) -> tuple[Edge, ...]:
     """The edges that prove that the body asked about is owned, from it upwards, heaviest first at each body.
 
-    A step that rests on all holders being known names all of them.
+    A step that rests on all holders being known names all of them; then an edge further up may turn out to be needed by
+    nothing, so every edge of such a proof is taken out on trial.
 
     Args:
         case: The question.
@@ -46,31 +48,55 @@ def proof(case: Case, lower: Order) -> tuple[Edge, ...]:
     """
     found: list[Edge] = []
     todo, seen = [case.above.body], {case.above.body}
+    closed = False
     for body in todo:
         if body in case.listed:
             continue
         step = _proof_step(case, lower, body)
+        closed = closed or not (step[0].klass in case.rule.control or case.rule.passes(sum(edge.lo for edge in step)))
         found += step
         for edge in step:
             if _earlier(edge, lower) and edge.owner not in seen:
                 seen.add(edge.owner)
                 todo.append(edge.owner)
-    return tuple(found)
+    return tuple(_needed(case, found) if closed else found)
+
+
+def proves(case: Case, edges: Sequence[Edge]) -> bool:
+    """Whether these edges alone prove that the body asked about is owned, and nothing else that is held.
+
+    Of a body all of whose holders are known, that counts only where all of their edges are among these.
+    """
+    kept = set(edges)
+    every = [edge for stakes in case.above.shares.values() for edge in stakes]
+    every += [edge for pairs in case.above.control.values() for edge, certain in pairs if certain]
+    gone: dict[Edge, Edge | None] = {edge: None for edge in every if edge not in kept}
+    gone |= {edge: None for pairs in case.above.control.values() for edge, certain in pairs if not certain}
+    alone = case.above.changed(gone)
+    return case.above.body in fixpoint(alone, case.rule, sorted(case.listed & alone.shares.keys() - {alone.body}), "lower")
+
+
+def _needed(case: Case, found: list[Edge]) -> list[Edge]:
+    for edge in reversed(found.copy()):
+        fewer = [one for one in found if one != edge]
+        if proves(case, fewer):
+            found = fewer
+    return found
 
 
 def _earlier(edge: Edge, order: Order) -> bool:
     """Whether the owner counted before the asset did; an asset that is no member comes last."""
     at = order.get(edge.owner)
-    return at is not None and at < order.get(edge.asset, len(order))
+    return at is not None and at < order.get(edge.asset, at + 1)
 
 
 def _proof_step(case: Case, lower: Order, body: str) -> tuple[Edge, ...]:
     control = [edge for edge, certain in case.above.control.get(body, ()) if certain and _earlier(edge, lower)]
     if control:
-        return (min(control, key=lambda edge: lower[edge.owner]),)
+        return (min(control, key=lambda edge: (lower[edge.owner], edge.id)),)
     picked: list[Edge] = []
     stakes = [edge for edge in case.above.shares[body] if edge.lo > 0 and _earlier(edge, lower)]
-    for edge in sorted(stakes, key=lambda edge: (-edge.lo, lower[edge.owner])):
+    for edge in sorted(stakes, key=lambda edge: (-edge.lo, lower[edge.owner], edge.id, edge.owner)):
         picked.append(edge)
         if case.rule.passes(sum(one.lo for one in picked)):
             return tuple(picked)

@@ -44,7 +44,7 @@ KEYS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
         frozenset({"prop", "value", "citation", "nature"}),
         frozenset({"standing", "url", "seen", "start", "end", "locator", "quote", "method", "answers"}),
     ),
-    "edge": (frozenset({"owner", "asset", "class", "share", "citation"}), frozenset({"start", "end", "confirmed"})),
+    "edge": (frozenset({"owner", "asset", "class", "share", "citation"}), frozenset({"start", "end", "confirmed", "indirect", "recorded", "retracted"})),
     "coverage": (frozenset({"list", "first_edition", "last_edition"}), frozenset({"title", "complete", "max_age_days"})),
 }
 """Per kind of record: the keys that must be there, and those that may."""
@@ -57,7 +57,9 @@ NATURES: Final = frozenset(
     "designation finding tender register filing admission report allegation computed".split()
 )
 STANDINGS: Final = frozenset("asserted contested corrected withdrawn ended".split())
-CLASSES: Final = frozenset({"equity", "voting", "profit", "control"})
+CLASSES: Final = frozenset(
+    "equity voting profit control consolidation golden_share board_majority vie_contract state_body_of management nominee acting_in_concert".split()
+)  # fmt: skip
 TRIS: Final = frozenset(get_args(Tri))
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -238,6 +240,9 @@ class _Reader:
             end=self.day(item, "end", partial=True),
             citation=self.text(item, "citation"),
             confirmed=self.one_of(item, "confirmed", frozenset({"true", "false"}), "true") == "true",
+            indirect=self.one_of(item, "indirect", frozenset({"true", "false"}), "false") == "true",
+            recorded=self.day(item, "recorded"),
+            retracted=self.day(item, "retracted"),
         )
 
     def coverage(self, item: _Map) -> Coverage:

@@ -126,6 +126,6 @@ def export_lines(export: Export) -> Iterator[str]:
     for body in export.records.bodies:
         yield line("body", asdict(body), body.source_id)
     for edge in export.records.edges:
-        yield line("edge", asdict(edge), edge.source_id)
+        yield line("edge", edge.record(), edge.source_id)
     for item in export.records.coverage:
         yield line("coverage", asdict(item), item.source_id)

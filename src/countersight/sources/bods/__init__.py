@@ -1,0 +1,1 @@
+"""Statements of beneficial ownership in the form of the Beneficial Ownership Data Standard."""

@@ -1,0 +1,1 @@
+"""Who is who, and who consolidates whom: the files of the Global Legal Entity Identifier Foundation."""

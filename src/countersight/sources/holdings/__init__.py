@@ -1,0 +1,1 @@
+"""Holdings that somebody wrote down from filings, as a table."""
