@@ -71,11 +71,15 @@ goods; rows of one id are one matter. A heading is compared without case and sig
 writes a proposal for you to correct, and uses it from then on.
 
 - Encodings: UTF-8, UTF-16, UTF-32, GB18030; what was taken is said.
-- Days: 2026-11-20, 20261120, 2026年11月20日, 20.11.2026, 20 Nov 2026. Of 11/12/2026 the column as a whole decides, or nobody.
-- Amounts: 1,234.50 and 1.234,50. Of 1.234 the file as a whole decides, or nobody.
+- Days: 2026-11-20, 20261120, 2026年11月20日, 20.11.2026, 20 Nov 2026. Of 11/12/2026 the column as a whole decides, or a person is asked.
+- Amounts: 1,234.50 and 1.234,50. Of 1,234 and 1.234 the file as a whole decides; else the amount stays unknown. `5 EUR` names its currency.
+- A mapping also answers what a file leaves open: `dates: day first`, `decimals: comma`, `sheet: Sheet2`, `encoding: gb18030`.
+- Workbooks: stored values of formulas (without one, the cell is a fault), merged cells, hidden sheets are said; a workbook that links to
+  other files or unpacks without end is refused.
 - "N/A", "-", "0000", "unknown" and their like are unknown, and said so.
 - A bad row is reported with row, column and hint (`--bad-rows FILE` writes them all), and the others go on.
-- A table of more than 64 MB is read in constant memory: its rows of one id stand together.
+- Titles above the header, a second header, blank rows and totals are not read as rows, and that is said.
+- A table of any size takes the same memory. Rows of one id may stand anywhere; those that do not stand together come last.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,8 @@ def test_a_wrong_expectation_fails_and_says_what(snapshot: Snapshot, books: list
 
 
 def test_what_has_no_pages_yet_is_unsupported_and_not_failed(snapshot: Snapshot, books: list[Rulebook]) -> None:
-    matter = {"id": "T", "kind": "tax", "date": "2026-01-01"}
-    rows = run([{"id": "T", "matters": {"main": matter}, "expect": [{"rulebook": "us-in-force", "outcome": ["deny_credit"]}]}], snapshot, books)
+    matter = {"id": "T", "kind": "parties", "date": "2026-01-01"}
+    rows = run([{"id": "T", "matters": {"main": matter}, "expect": [{"rulebook": "us-dshra/literal", "outcome": ["prohibited"]}]}], snapshot, books)
     numbers = summary(rows)
     assert (numbers["total"], numbers["passed"], numbers["failed"], numbers["unsupported"]) == (1, 0, 0, 1)
 
@@ -105,3 +106,12 @@ def test_files_that_hold_no_scenarios_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a: [", encoding="utf-8")
     with pytest.raises(InputError, match="not YAML"):
         read_scenarios(str(tmp_path / "a.yaml"))
+
+
+def test_effects_are_compared_with_what_the_pages_give(snapshot: Snapshot, books: list[Rulebook]) -> None:
+    parties = [{"role": "holder", "name": "Example Fund", "country": "US"}, {"role": "issuer", "name": "Hangzhou Hikvision Digital Technology Co., Ltd.", "country": "CN"}]
+    held = {"id": "H", "kind": "holdings", "date": "2022-05-02", "parties": parties, "position": {"instrument": "listed_equity", "action": "hold"}}
+    wanted = [{"divest_until": date(2022, 6, 3), "may_hold": True}, {"divest_until": "2022-06-04"}, {"may_hold": False}, {"notify": True}]
+    expect = [{"rulebook": "us-in-force", "outcome": ["permitted_with_conditions"], "effect": one} for one in wanted]
+    rows = run([{"id": "H", "matters": {"main": held}, "expect": expect}], snapshot, books)
+    assert [row.wrong for row in rows] == [[], ["divest_until is 2022-06-03, expected 2022-06-04"], ["may_hold is True, expected False"], ["no effect notify"]]

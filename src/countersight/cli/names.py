@@ -24,7 +24,8 @@ def _found(match: Match, body: Body, on: date) -> dict[str, Any]:
     ]
     return {
         "id": body.id, "name": body.caption, "band": match.band, "score": match.score, "reason": match.reason,
-        "matched": match.name_matched, "countries": list(body.countries), "designations": listed,
+        "matched": match.name_matched, "likelihood": match.evidence.likelihood or None, "segments": [list(one) for one in match.evidence.segments],
+        "conflicts": list(match.evidence.conflicts), "flips": list(match.evidence.flips), "countries": list(body.countries), "designations": listed,
     }  # fmt: skip
 
 
@@ -36,21 +37,22 @@ def name(given: argparse.Namespace) -> int:
 
     snapshot = open_snapshot(settings(given.snapshot))
     on = given.on or date.today()  # noqa: DTZ011 - the user's own day
-    found = resolve(snapshot, (given.text,), given.country, {})
+    found = resolve(snapshot, (given.text,), given.country, {}, use=given.use)
     hits = [_found(one, body, on) for one in ((found.match,) if found.match else ()) + found.possible if (body := snapshot.body(one.body_id))]
     if given.format == "json":
         result = {"schema": "countersight.name/1", "name": given.text, "on": on.isoformat(), "snapshot": snapshot.content_hash, "looked_at": found.looked_at, "hits": hits}
         write(json.dumps(result, indent=1, ensure_ascii=False), given.out)
         return int(bool(hits))
-    write("\n".join(_told(hits, given.text, on, snapshot)), given.out)
+    write("\n".join(_told(hits, given.text, on, snapshot, why=given.why)), given.out)
     return int(bool(hits))
 
 
-def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot) -> list[str]:
+def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot, *, why: bool) -> list[str]:
     lines = []
     for hit in hits:
         lines.append(f"{hit['band'].upper():<9}{hit['name']}  [{hit['id']}]  {' '.join(hit['countries'])}".rstrip())
         lines.append(f"         because: {hit['reason']}" + (f" (as {hit['matched']})" if hit["matched"] != hit["name"] else ""))
+        lines += _why(hit) if why else []
         lines += [f"         {one['list']:<20} {one['state']:<20} {one['citation']}" for one in hit["designations"]]
         if not hit["designations"]:
             lines.append("         on no list: in the atlas for other reasons, see `countersight who`")
@@ -60,6 +62,15 @@ def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot) -
     if partial:
         lines.append(f"read on {on}. Not held in full for that day, so not finding a name there says nothing: {', '.join(partial)}.")
     return lines
+
+
+def _why(hit: dict[str, Any]) -> list[str]:
+    """What stands opposite what, what speaks against, what would flip it."""
+    likely = f"{hit['likelihood']:.2f}" if hit["likelihood"] else "not computed: a rule or an identifier decides"
+    lines = [f"         compared as: {hit['matched']}", f"         likelihood by spelling: {likely}"]
+    lines += [f"           {left:<24} {how:<10} {right}" for left, right, how in hit["segments"]]
+    lines += [f"         against: {one}" for one in hit["conflicts"]]
+    return lines + [f"         {one}" for one in hit["flips"]]
 
 
 def _named(snapshot: Snapshot, text: str) -> Body:

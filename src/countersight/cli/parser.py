@@ -50,17 +50,22 @@ def build_parser() -> argparse.ArgumentParser:
     _demo(commands)
     _screen(commands)
     _names(commands)
+    _owners(commands)
     _rules(commands)
     _atlas(commands)
     _replay(commands)
     _evaluate(commands)
+    _classify(commands)
+    parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
+    parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
+    _out(parts, "table", "json")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
 
 
 def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "demo", "demo:demo", "screen a dozen invented transactions with real listed parties and clean look-alikes")
+    parser = _command(commands, "demo", "demo:demo", "screen about forty invented transactions with real listed parties and clean look-alikes")
     parser.add_argument("--out", metavar="FILE", help="also write the HTML report there")
     parser.add_argument("--csl", metavar="FILE", help="then screen the same against this full Consolidated Screening List (CSV)")
     parser.add_argument("--edition", type=_day, metavar="DAY", help="the day of that list's edition")
@@ -68,14 +73,16 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV (one row per line), JSON or JSON lines; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a CSV file are: shipment (default) or entry")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties or devices")
+    parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
+    parser.add_argument("--bad-rows", metavar="FILE", help="write the rows that could not be read there, as CSV with row, column and hint")
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="fills a missing date of a matter")
     parser.add_argument("--force-as-of", action="store_true", help="let --as-of override the dates that matters give")
     parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
-    parser.add_argument("--why-not", metavar="PAGE", help="with the table: print why a page is not a hit")
+    parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
-    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, html, or a report that is installed (default: table)")
+    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, or a report that is installed (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
 
 
@@ -84,11 +91,25 @@ def _names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("text", help="the name as written")
     parser.add_argument("--country", metavar="CC", help="the party's country (ISO 3166-1 alpha-2)")
     parser.add_argument("--on", type=_day, metavar="DAY", help="read the lists on that day (default: today)")
+    parser.add_argument("--use", choices=("strict", "balanced", "wide"), default="balanced", help="few false hits, or few misses (default: balanced)")
+    parser.add_argument("--why", action="store_true", help="also show what stands opposite what, what speaks against, and what would flip it")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
     _out(parser, "table", "json")
     parser = _command(commands, "who", "names:who", "everything held about one body, designations apart from other statements")
     parser.add_argument("id", metavar="ID", help="the body's id, as `name` prints it, or its name in any script")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
+    _out(parser, "table", "json")
+
+
+def _owners(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "owners", "owners:owners", "who stands behind a body: bounds, proof and what to ask, per ownership test of the law")
+    parser.add_argument("id", metavar="ID", help="the body's id, as `name` prints it, or its name in any script")
+    parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="a page with an ownership test, for example ofac.50; may be given several times (default: every one)")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which ownership counts (default: today)")
+    parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
+    parser.add_argument("--svg", metavar="FILE", help="also draw the holders with the proof there; - is standard output, and then nothing else is printed")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
     _out(parser, "table", "json")
 
 
@@ -183,8 +204,17 @@ def _replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot that the decision names")
 
 
+def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "classify", "classify:classify", "what is the item? words of a trade text, English or Chinese, to the taxonomy")
+    parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation")
+    parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
+    parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
+    parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
+    _out(parser, "table", "json")
+
+
 def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    ev = commands.add_parser("eval", help="measure on labelled cases: scenarios")
+    ev = commands.add_parser("eval", help="measure on labelled cases: scenarios, ownership, products, endusers, names")
     parts = ev.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = _command(parts, "scenarios", "evaluate:scenarios", "worked scenarios: per row expected, got and why")
     parser.add_argument("path", metavar="PATH", help="YAML in the scenario form of the matter schema, or a folder of such files")
@@ -193,3 +223,24 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write every row with its result there, as JSON lines")
+    parser = _command(parts, "products", "evaluate:products", "labelled trade texts: accuracy of the node, precision and recall of surveillance products")
+    parser.add_argument("path", metavar="PATH", help="CSV with text,lang,nodes; nodes lists every acceptable taxonomy id, | between, or none")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N texts")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write every text with its result and the words that decided there, as JSON lines")
+    parser = _command(parts, "names", "evaluate_names:names", "labelled pairs of names: precision, recall, order, calibration, per kind")
+    parser.add_argument("path", metavar="PATH", help="CSV with name1,name2,is_match[,schema,kind]; 1 is one body, 0 is two")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N pairs")
+    parser.add_argument("--threshold", type=float, metavar="SCORE", help="a hit from this score on, 0 to 1 (default: the use balanced, with its hard conflicts)")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write every pair with its score, band and reason there, as JSON lines")
+    parser = _command(parts, "endusers", "evaluate:endusers", "labelled bodies: accuracy of government, organ, level and province, by name alone")
+    parser.add_argument("path", metavar="PATH", help="CSV with name,is_gov,organ,level,province; empty cells are not labelled")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N bodies")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write every body with its answers and the words that decided there, as JSON lines")
+    parser = _command(parts, "ownership", "evaluate:ownership", "worked graphs of ownership: per check what differs")
+    parser.add_argument("path", metavar="PATH", help="a case as JSON (nodes, edges, seeds, rule, expect), or a folder of cases")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N cases")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE", help="write every check with its result there, as JSON lines")

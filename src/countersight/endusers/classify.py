@@ -28,6 +28,10 @@ from countersight.endusers.level import level_of
 from countersight.endusers.places import find_places
 from countersight.endusers.programmes import find_programmes
 from countersight.endusers.text import Text, name_text, phrases, word_set
+from countersight.endusers.where import NOWHERE, locate_han, locate_latin, only_place, province_of
+from countersight.names.gazetteer import level_of_code
+from countersight.names.han_segment import clean
+from countersight.names.han_text import is_han, simplify
 from countersight.names.normalise import core
 
 __all__ = ["ORGANS", "EndUser", "classify_body", "find_places", "find_programmes"]
@@ -65,6 +69,7 @@ class EndUser:
         military: True for the armed services and government intelligence, None where it is unsettled whether the body is
             "national police" in the sense of 15 CFR 744.21(g), else False.
         matched: The words that decided.
+        codes: Every division that the place in the name may be (GB/T 2260), sorted; several where a name is a homonym.
     """
 
     gov: Gov
@@ -74,6 +79,12 @@ class EndUser:
     security: bool = False
     military: bool | None = False
     matched: str = ""
+    codes: tuple[str, ...] = ()
+
+    @property
+    def province(self) -> str:
+        """The two digits of the province, where every candidate lies in one; else empty."""
+        return province_of(frozenset(self.codes))
 
 
 UNKNOWN: Final = EndUser("unknown")
@@ -90,16 +101,20 @@ def classify_body(names: Sequence[str]) -> EndUser:
         names: Chinese or English names of one body; of each the first characters are read, of very many the first ones.
 
     >>> classify_body(["阿克苏地区公安局"])
-    EndUser(gov='yes', type='PSB', organ='police', level='prefecture', security=True, military=None, matched='公安局')
+    EndUser(gov='yes', type='PSB', organ='police', level='prefecture', security=True, military=None, matched='公安局', codes=('652900',))
     >>> classify_body(["公安县人民医院"]).type, classify_body(["中信国安信息产业股份有限公司"]).gov
     ('HEALTH', 'no')
     >>> classify_body([]).gov
     'unknown'
     """
+    if len(names) == 1:
+        return _classify(names[0])
     found = [_classify(name) for name in dict.fromkeys(names[:MAX_NAMES])]
     if any(one.organ in _BUSINESS for one in found):
         found = [one for one in found if one.type != "GOV-GEN"]
     best = max(found, key=lambda one: (_RANK[one.gov], one.security, bool(one.level)), default=UNKNOWN)
+    if not best.codes and (codes := next((one.codes for one in found if one.codes), ())):
+        best = replace(best, codes=codes)
     if best.level or best.gov in {"no", "unknown"}:
         return best
     level = next((one.level for one in found if one.organ == best.organ and one.level), "")
@@ -107,12 +122,54 @@ def classify_body(names: Sequence[str]) -> EndUser:
 
 
 def _classify(name: str) -> EndUser:
-    return _classify_cut(name[:1024])
+    name = name[:1024]
+    if not name.isascii() and len(name) < _LONG_HAN:
+        line = simplify(name).replace(" ", "")
+        if _HAN_ONLY.fullmatch(line):
+            place = locate_han(line)
+            kind = _kind_of(place.plain)
+            if not place.codes and kind.matched != place.plain:
+                return kind
+            matched = line if kind.matched == place.plain else kind.matched
+            return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, matched, _sorted(place.codes))
+    return _classify_cut(name)
+
+
+_HAN_ONLY: Final = re.compile(r"[\u4e00-\u9fff]+")
+_LONG_HAN: Final = 60
+
+
+@lru_cache(maxsize=16384)
+def _sorted(codes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes))
 
 
 @lru_cache(maxsize=4096)
 def _classify_cut(name: str) -> EndUser:
-    text = name_text(name)
+    """A name in letters, or with both scripts."""
+    mixed = not name.isascii() and any(map(is_han, name))
+    codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
+    kind = _read(name, name_text(name))
+    if kind.gov == "unknown" and codes and (full := _PSB.sub("Public Security Bureau", name)) != name:
+        kind = _read(full, name_text(full))
+    if kind.gov == "yes" and kind.level != "central":
+        codes = codes or only_place(name)
+        levels = {level_of_code(code) for code in codes}
+        if not kind.level and len(levels) == 1:
+            kind = replace(kind, level=levels.pop())
+    return replace(kind, codes=_sorted(codes)) if codes else kind
+
+
+_PSB: Final = re.compile(r"\bPSB\b")
+
+
+@lru_cache(maxsize=32768)
+def _kind_of(name: str) -> EndUser:
+    """All but the place, of a name in plain Han: nothing there is left to fold."""
+    return _read(name, Text(f" {name} ", name, latin=False, has_han=True))
+
+
+def _read(name: str, text: Text) -> EndUser:
     form = _company_form(text)
     if form:
         return _company(text, form)

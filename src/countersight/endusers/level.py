@@ -40,10 +40,10 @@ _MARK: Final = (
 _UNITS: Final = (
     ("最高人民", "central"), ("高级人民法院", "province"), ("中级人民法院", "prefecture"), ("海关总署", "central"), ("军分区", "prefecture"),
     ("人民武装部", "county"), ("人武部", "county"), ("军区", "province"), ("公安厅", "province"), ("国家安全厅", "province"), ("边检总站", "province"),
-    ("检查站", "county"), ("总队", "province"), ("支队", "prefecture"), ("大队", "county"), ("海关", "prefecture"),
+    ("检查站", "county"), ("边检站", "county"), ("总队", "province"), ("支队", "prefecture"), ("大队", "county"), ("海关", "prefecture"),
 )  # fmt: skip
 _CENTRAL: Final = phrases(
-    "国家", "中央", "国务院", "最高", "总署", "总局", "中华人民共和国", "中国人民", "公安部", "司法部", "安全部", "国防", "部队", "部$", "武警&学院", "武警&大学", "解放军", "陆军", "海军", "空军", "^中国",
+    "国家", "全国", "中央", "国务院", "最高", "总署", "总局", "中华人民共和国", "中国人民", "公安部", "司法部", "安全部", "国防", "部队", "部$", "武警&学院", "武警&大学", "解放军", "陆军", "海军", "空军", "^中国",
     # in letters
     "ministry of", "ministry of public securitys", "state council", "supreme", "national", "central", "state administration", "general administration", "peoples republic of china", "of china",
     "chinese academy of sciences", "pla", "peoples liberation army",

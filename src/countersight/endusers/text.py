@@ -38,7 +38,28 @@ class Phrases:
 
     words: tuple[str, ...]
     han: tuple[str, ...]
-    tied: tuple[str, ...]
+    tied: tuple[Tied, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A tied or joined phrase, made ready: ``letters`` and ``signs`` say which scripts it needs."""
+
+    phrase: str
+    parts: tuple[tuple[str, str], ...]
+    letters: bool
+    signs: bool
+
+
+def _tied(phrase: str) -> Tied:
+    parts = []
+    for part in phrase.split("&"):
+        bare = part.strip("^$")
+        if bare.isascii():
+            parts.append(("^" if part[0] == "^" else "$" if part[-1] == "$" else "w", f" {bare} "))
+        else:
+            parts.append(("h", f"{' ' * (part[0] == '^')}{bare}{' ' * (part[-1] == '$')}"))
+    return Tied(phrase, tuple(parts), any(sort != "h" for sort, _ in parts), any(sort == "h" for sort, _ in parts))
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -51,7 +72,7 @@ def phrases(*texts: str) -> Phrases:
     words, han, tied = [], [], []
     for text in texts:
         if text[0] == "^" or text[-1] == "$" or "&" in text:
-            tied.append(text)
+            tied.append(_tied(text))
         elif text.isascii():
             words.append(f" {text} ")
         else:
@@ -79,16 +100,19 @@ class Text:
         >>> name_text("Churchill Ltd").has("church"), name_text("Chicago Police").has("police$")
         (False, True)
         """
-        return all(self._has(part) for part in phrase.split("&"))
+        return self._holds(_tied(phrase), f" {self.han} ")
 
-    def _has(self, part: str) -> bool:
-        bare = part.strip("^$")
-        if bare.isascii():
-            whole = f" {bare} "
-            if part[0] == "^":
-                return self.words.startswith(whole)
-            return self.words.endswith(whole) if part[-1] == "$" else whole in self.words
-        return f"{' ' * (part[0] == '^')}{bare}{' ' * (part[-1] == '$')}" in f" {self.han} "
+    def _holds(self, tied: Tied, padded: str) -> bool:
+        for sort, needle in tied.parts:
+            if sort == "h":
+                if needle not in padded:
+                    return False
+            elif sort == "w":
+                if needle not in self.words:
+                    return False
+            elif not (self.words.startswith(needle) if sort == "^" else self.words.endswith(needle)):
+                return False
+        return True
 
     def first(self, phrases: Phrases) -> str:
         """One of the phrases that stands in the text, or empty."""
@@ -100,7 +124,12 @@ class Text:
             for plain in phrases.han:
                 if plain in self.han:
                     return plain
-        return next((phrase for phrase in phrases.tied if self.has(phrase)), "")
+        if phrases.tied:
+            padded = f" {self.han} "
+            for tied in phrases.tied:
+                if (self.latin or not tied.letters) and (self.has_han or not tied.signs) and self._holds(tied, padded):
+                    return tied.phrase
+        return ""
 
     def without(self, phrases: Iterable[str]) -> Text:
         """The text with each phrase taken out: words that look like what is sought and are not."""

@@ -143,7 +143,7 @@ def _align(query: Sequence[str], name: Sequence[str]) -> _Aligned:
 def _offices(query: Parts, name: Parts) -> Verdict:
     """No distinctive word is shared: two offices of one place can still be one."""
     if query.distinct or name.distinct or not query.places or query.places != name.places:
-        return no("no distinctive word is shared")
+        return no("no distinctive word is shared", soft=bool(query.distinct and name.distinct))
     mine, theirs = set(query.generic), set(name.generic)
     if len(mine & theirs) > 1 and mine == theirs:
         if query.levels and name.levels and query.levels != name.levels:
@@ -155,8 +155,8 @@ def _offices(query: Parts, name: Parts) -> Verdict:
 def _spelling(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
     ratio = int(fuzz.ratio(query.core, name.core))
     if aligned.query or aligned.name or ratio < NEAR_NAME:
-        return no(f"only a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})")
-    return possible(5 * ratio + 200, f"a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})")
+        return no(f"only a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})", soft=True)
+    return possible(5 * ratio + 200, f"a near spelling ({aligned.near[0][0]}, {aligned.near[0][1]})", soft=True)
 
 
 def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
@@ -164,8 +164,8 @@ def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
     if ratio >= NEAR_NAME and len(aligned.query) == len(aligned.name) == 1:
         one, other = aligned.query[0], aligned.name[0]
         if not (is_pinyin(one) and is_pinyin(other)):
-            return possible(5 * ratio, f"nearly the same words ({one}, {other})")
-    return no(f"other distinctive words ({', '.join(aligned.query[:2])})")
+            return possible(5 * ratio, f"nearly the same words ({one}, {other})", soft=True)
+    return no(f"other distinctive words ({', '.join(aligned.query[:2])})", soft=True)
 
 
 def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool) -> Verdict:
@@ -177,7 +177,7 @@ def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool
     first = query.key[0] == aligned.shared[0] and len(aligned.shared[0]) > 2  # noqa: PLR2004 - XY is no brand
     if context.country == "agrees" and len(left) == 1 and (first or strong):
         return possible(520, reason)
-    return no(reason)
+    return no(reason, soft=True)
 
 
 def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) -> Verdict:
@@ -187,7 +187,7 @@ def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) 
     word = aligned.shared[0]
     strong = len(aligned.shared) > 1 or is_strong(word)
     if aligned.near:
-        return possible(700, "the same words but for spelling")
+        return possible(700, "the same words but for spelling", soft=True)
     if len(name.key) == 1:
         return _alias(query, word, mine, context)
     if not theirs and len(name.key) > 1 and all(w[0] == "@" for w in mine) and _known(query, context):
@@ -196,14 +196,14 @@ def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) 
         return _brand(name, word, theirs, context)
     if (query.numbers != name.numbers) or not strong:
         if (set(mine) <= CARRIERS and not theirs) or (not mine and all(w in CARRIERS or w[0] == "@" for w in theirs)):
-            return possible(680, f"shares {word}; only general words differ")
+            return possible(680, f"shares {word}; only general words differ", soft=True)
         ratio = fuzz.token_sort_ratio(query.core, name.core)
-        return possible(560, f"shares {word}") if ratio >= 75 else no(f"shares only {word}")  # noqa: PLR2004 - percent
+        return possible(560, f"shares {word}", soft=True) if ratio >= 75 else no(f"shares only {word}", soft=strong)  # noqa: PLR2004 - percent
     if not mine and all(w[0] == "@" for w in theirs):
         return match(880, f"the same name without its place ({word})")
     if context.country != "agrees" and not all(w in CARRIERS or w[0] in "@#" for w in mine + theirs):
-        return no(f"shares only {word}")
-    return possible(720, f"shares {word}; other words differ ({', '.join((mine + theirs)[:3]).replace('@', '')})")
+        return no(f"shares only {word}", soft=True)
+    return possible(720, f"shares {word}; other words differ ({', '.join((mine + theirs)[:3]).replace('@', '')})", soft=True)
 
 
 def _known(query: Parts, context: Context) -> bool:

@@ -7,13 +7,18 @@ word, another number or another place never makes a match.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from countersight.match.adjudications import Adjudications, Question
 from countersight.match.han import compare_han, han_parts
 from countersight.match.latin import Context, compare_latin
-from countersight.match.outcome import RANK, Match, Resolution, Verdict, match, no
+from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import parts
+from countersight.match.uses import Use
+from countersight.match.weigh import by_person, weighed
 from countersight.names.identifiers import normalise_identifier, valid_lei, valid_uscc
+from countersight.names.letters import romanise
 from countersight.names.normalise import core, fold, script
 from countersight.names.places import HAN as HAN_PLACES
 from countersight.names.places import LATIN as LATIN_PLACES
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
 
 CANDIDATES: Final = 40
 """Names that are compared word by word for each name of the party."""
+
+GATE: Final = 200
+"""Thousandths of the cosine below which a name is no candidate, unless it is the same."""
 
 MAX_NAMES: Final = 50
 """Names of one party that are looked at."""
@@ -43,9 +51,10 @@ _CHINA: Final = frozenset({"CN", "HK", "MO"})
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 
 
-def resolve(
-    snapshot: Snapshot, party_names: Sequence[str], country: str | None = None, identifiers: Mapping[str, str] | None = None
-) -> Resolution:
+def resolve(  # noqa: PLR0913 - all that is known of a party
+    snapshot: Snapshot, party_names: Sequence[str], country: str | None = None, identifiers: Mapping[str, str] | None = None,
+    *, use: Use = "balanced", decided: Adjudications | None = None,
+) -> Resolution:  # fmt: skip
     """Find the body that a party is.
 
     Args:
@@ -53,26 +62,57 @@ def resolve(
         party_names: Every name of the party, as written; the best one wins.
         country: ISO 3166-1 alpha-2 code of the party, if known.
         identifiers: Kind to value, as in a matter (``uscc``, ``lei``, ``isin``, ``cik`` ...).
+        use: ``strict`` for few false hits, ``wide`` for few misses; see ``uses.py``.
+        decided: What reviewers decided of these parties; see ``adjudications.py``.
 
     Returns:
         The best match, whoever else the party may be, and the number of names compared. Never a guess: a name that
         several bodies bear alike gives the one whose country agrees, and lists the others as possible.
     """
-    search = _Search(snapshot, country, dict(identifiers or {}))
+    search = _Search(snapshot, country, dict(identifiers or {}), use)
     search.by_identifier()
     for name in dict.fromkeys(text for text in party_names[:MAX_NAMES] if text):
         search.by_name(name)
-    return search.resolution()
+    found = search.resolution()
+    return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
+
+
+def against(
+    snapshot: Snapshot, party_names: Sequence[str], body: Body, country: str | None = None, identifiers: Mapping[str, str] | None = None
+) -> list[Compared]:
+    """Every name of a party against every name of one body, candidate or not: why it is not taken for that body.
+
+    Args:
+        snapshot: What is known.
+        party_names: As in :func:`resolve`.
+        body: The body that is asked about.
+        country: As in :func:`resolve`.
+        identifiers: As in :func:`resolve`.
+
+    Returns:
+        What came nearest first. ``candidate`` says whether a screening looks at this pair at all.
+    """
+    search = _Search(snapshot, country, dict(identifiers or {}))
+    found = []
+    for text in dict.fromkeys(text for text in party_names[:MAX_NAMES] if fold(text)):
+        pairs = search.pairs(text, fold(text))
+        found += [
+            Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
+            for name in dict.fromkeys(name.text for name in body.names)
+        ]
+    return sorted(found, key=lambda one: (RANK[one.verdict.band], one.verdict.score, one.candidate), reverse=True)
 
 
 class _Search:
     """The state of one question: bodies read so far, and the best verdict on each."""
 
-    def __init__(self, snapshot: Snapshot, country: str | None, identifiers: dict[str, str]) -> None:
+    def __init__(self, snapshot: Snapshot, country: str | None, identifiers: dict[str, str], use: Use = "balanced") -> None:
         self.snapshot = snapshot
+        self.use: Use = use
         self.country = (country or "").upper()
         self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)}
         self.best: dict[str, Match] = {}
+        self.soft: set[str] = set()
         self.bodies: dict[str, Body] = {}
         self.places: dict[str, frozenset[str]] = {}
         self.looked_at = 0
@@ -87,7 +127,8 @@ class _Search:
             return
         held = self.best.get(body_id)
         if held is None or (RANK[verdict.band], verdict.score) > (RANK[held.band], held.score):
-            self.best[body_id] = Match(body_id, verdict.band, verdict.score, verdict.reason, name)
+            (self.soft.add if verdict.soft else self.soft.discard)(body_id)
+            self.best[body_id] = Match(body_id, verdict.band, verdict.score, verdict.reason, name, verdict.evidence)
 
     def by_identifier(self) -> None:
         kinds = [*(kind for kind in ORDER if kind in self.identifiers), *sorted(self.identifiers.keys() - set(ORDER))]
@@ -105,13 +146,17 @@ class _Search:
         folded = fold(text)
         if not folded:
             return
-        pairs = dict.fromkeys(self.snapshot.by_exact(folded))
-        pairs.update(dict.fromkeys(self.snapshot.by_core(core(text))))
-        pairs.update(dict.fromkeys((i, name) for i, name, _ in self.snapshot.candidates(text, CANDIDATES)))
-        for body_id, name in pairs:
+        for body_id, name in self.pairs(text, folded):
             self.looked_at += 1
             if body := self.body(body_id):
                 self.keep(body_id, self.compare(text, name, body), name)
+
+    def pairs(self, text: str, folded: str) -> dict[tuple[str, str], None]:
+        """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
+        found = dict.fromkeys(self.snapshot.by_exact(folded))
+        found.update(dict.fromkeys(self.snapshot.by_core(core(text))))
+        found.update(dict.fromkeys((i, name) for i, name, score in self.snapshot.candidates(text, CANDIDATES) if score >= GATE))
+        return found
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
         name = next((n for n in body.names if n.text == written), body.names[0])
@@ -121,8 +166,6 @@ class _Search:
         if body.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
             return no("ships and aircraft are found by their exact name only")
         if body.schema == "Person":
-            if verdict.score < 900:  # noqa: PLR2004 - the same words
-                return no("a person is found by the whole name only")
             verdict = verdict.lowered("possible", 600, "a person's name alone never proves who it is")
         if body.schema == "LegalEntity" and verdict.score < 640:  # noqa: PLR2004 - fewer words than a whole alias
             return no("this may be a person, who is found by the whole name only")
@@ -147,7 +190,10 @@ class _Search:
         )
         if han:
             return compare_han(han_parts(text), han_parts(name.text), context)
-        return compare_latin(parts(text), parts(name.text), context)
+        if body.schema == "Person":
+            return by_person(text, name.text, self.use)
+        rules = compare_latin(parts(romanise(fold(text))), parts(romanise(fold(name.text))), context)
+        return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _places(self, body: Body) -> frozenset[str]:
         if body.id not in self.places:
@@ -165,6 +211,11 @@ class _Search:
             agrees = _country(self.country, self.bodies[found.body_id].countries) == "agrees"
             return -RANK[found.band], -found.score, -int(agrees), found.body_id
 
+        if any(found.band == "match" and found.body_id not in self.soft for found in self.best.values()):
+            # Where one body bears the very name, the likeness of another's settles nothing.
+            for body_id in self.soft:
+                held = self.best[body_id]
+                self.best[body_id] = replace(held, band="possible", score=min(held.score, 740))
         ranked = sorted(self.best.values(), key=key)
         top = ranked[0] if ranked and ranked[0].band == "match" else None
         rest = ranked[1:] if top else ranked

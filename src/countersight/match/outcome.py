@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Band = Literal["match", "possible", "no"]
 
@@ -11,21 +11,39 @@ RANK: dict[Band, int] = {"match": 2, "possible": 1, "no": 0}
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a verdict rests on, as far as the two names were laid side by side."""
+
+    likelihood: float = 0.0
+    """Calibrated: of ten pairs at 0.8, about eight are one body. 0 where it was not computed."""
+    segments: tuple[tuple[str, str, str], ...] = ()
+    """Of the query, of the name on the list, and how they agree."""
+    conflicts: tuple[str, ...] = ()
+    flips: tuple[str, ...] = ()
+    """What would carry the pair over the threshold, were it otherwise."""
+
+
+NOTHING: Final = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """How two names compare: the band, 0 to 1000, and why."""
+    """How two names compare: the band, 0 to 1000, and why. ``soft``: a closer look at the spelling may settle it."""
 
     band: Band
     score: int
     reason: str
+    soft: bool = False
+    evidence: Evidence = NOTHING
 
     def lowered(self, band: Band, score: int, reason: str) -> Verdict:
         """At most this band and score, with one more reason.
 
         >>> Verdict("match", 970, "same name").lowered("possible", 600, "another country")
-        Verdict(band='possible', score=600, reason='same name; another country')
+        Verdict(band='possible', score=600, reason='same name; another country', soft=False, evidence=Evidence(likelihood=0.0, segments=(), conflicts=(), flips=()))
         """
         worse = band if RANK[band] < RANK[self.band] else self.band
-        return Verdict(worse, min(score, self.score), f"{self.reason}; {reason}")
+        return Verdict(worse, min(score, self.score), f"{self.reason}; {reason}", self.soft, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,7 @@ class Match:
     score: int
     reason: str
     name_matched: str
+    evidence: Evidence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +76,24 @@ class Resolution:
         return (*((self.match,) if self.match else ()), *(other for other in self.possible if other.band == "match"))
 
 
-def no(reason: str) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One name of a party beside one name of a body. ``candidate`` is False where a screening never looks at the pair."""
+
+    name: str
+    written: str
+    candidate: bool
+    verdict: Verdict
+
+
+def no(reason: str, *, soft: bool = False) -> Verdict:
     """Different bodies."""
-    return Verdict("no", 0, reason)
+    return Verdict("no", 0, reason, soft)
 
 
-def possible(score: int, reason: str) -> Verdict:
+def possible(score: int, reason: str, *, soft: bool = False) -> Verdict:
     """A person has to look."""
-    return Verdict("possible", score, reason)
+    return Verdict("possible", score, reason, soft)
 
 
 def match(score: int, reason: str) -> Verdict:

@@ -21,7 +21,7 @@ ORDINALS: Final = {
     )
 }
 _NUMBER = re.compile(r"(?:no)?0*(\d{1,9})(?:st|nd|rd|th)?")
-_PHRASES: Final = (
+PHRASES: Final = (
     (re.compile(r"\bhong kong\b"), "hongkong"),
     (re.compile(r"\bpsb\b"), "public security bureau"),
     (re.compile(r"\bxinjiang uyghur autonomous region\b(?: peoples government\b)?"), "xinjiang"),
@@ -62,6 +62,16 @@ OTHER_TRADES: Final = frozenset(
 """Trades that speak against a maker of cameras, chips or software of the same brand."""
 
 
+def number_of(word: str) -> str:
+    """The number that a word is (``52``, ``52nd``, ``no52``), without leading zeros, or empty.
+
+    >>> number_of("052nd"), number_of("fifty")
+    ('52', '')
+    """
+    found = _NUMBER.fullmatch(word)
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A name, taken apart. ``key`` is its content in order, places as codes, without function words."""
@@ -85,7 +95,7 @@ class Parts:
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
     line = bare
-    for pattern, plain in _PHRASES:
+    for pattern, plain in PHRASES:
         line = pattern.sub(plain, line)
     key: list[str] = []
     distinct: list[str] = []

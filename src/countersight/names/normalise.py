@@ -105,6 +105,8 @@ def script(text: str) -> Script:
     >>> script("海康威视"), script("Hikvision"), script("Хиквижн")
     ('han', 'latin', 'other')
     """
+    if text.isascii():
+        return "latin"
     han = latin = other = 0
     for char in text[:MAX_CHARS]:
         if _is_han(char):

@@ -74,7 +74,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - json's own signature
 
 def edge_key(edge: Edge) -> str:
     """The id of an edge that brings none: derived from its content, so that it is the same everywhere."""
-    content = asdict(edge)
+    content = edge.record()
     del content["id"], content["source_id"]  # where an edge was read last does not make it another edge
     return "e-" + hashlib.sha256(canonical_json(content).encode()).hexdigest()[:16]
 
@@ -226,7 +226,7 @@ def content_hash(records: AtlasRecords) -> str:
         records: As :func:`canonical` returns them.
     """
     lines = [canonical_json(["body", asdict(body)]) for body in records.bodies]
-    lines += [canonical_json(["edge", asdict(edge)]) for edge in records.edges]
+    lines += [canonical_json(["edge", edge.record()]) for edge in records.edges]
     lines += [canonical_json(["coverage", asdict(item)]) for item in records.coverage]
     lines += [canonical_json(["source", asdict(replace(source, sha256=""))]) for source in records.sources]
     digest = hashlib.sha256(canonical_json(["countersight-snapshot", SCHEMA_VERSION]).encode())

@@ -1,6 +1,6 @@
 """A snapshot: everything known at one moment, immutable, with one content hash.
 
-On disk it is a folder with ``manifest.json`` and ``atlas.sqlite``, opened read-only. In memory it is the same tables.
+On disk it is a folder with ``manifest.json``, ``atlas.sqlite`` and ``names.index``, opened read-only. In memory it is the same tables.
 An overlay looks in its own records first and then below; nothing is ever written into what lies below.
 """
 
@@ -9,34 +9,26 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
-from math import isqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
 from countersight.names.identifiers import normalise_identifier
-from countersight.names.normalise import grams
+from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
-from countersight.store.tables import MAX_DF, fill, gram_weight, unpack
+from countersight.store.tables import fill, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATABASE: Final = "atlas.sqlite"
 MANIFEST: Final = "manifest.json"
-BUDGET: Final = 20_000
-"""Most postings that one query reads, rarest gram first."""
-
-RERANK: Final = 100
-"""Names whose exact cosine is computed."""
-
-MAX_QUERY_GRAMS: Final = 400
-"""Grams of a query that are looked up: SQLite binds a limited number of variables."""
-
+KEPT: Final = 4096
+"""Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -44,18 +36,29 @@ class _Layer:
 
     connection: sqlite3.Connection
     digest: str
-    names: int
+    path: Path | None = None
+    """Of the name index; None for a layer in memory."""
+    held: list[NameIndex] = field(default_factory=list)
+    """The index, once it was asked for."""
+
+    def index(self) -> NameIndex:
+        """The name index: the file beside the database, or where none fits, made again in memory."""
+        if not self.held:
+            found = NameIndex.open(self.path, self.digest) if self.path else None
+            self.held.append(found or NameIndex(build_index(named(self.connection), self.digest)))
+        return self.held[0]
 
 
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_layers", "folder")
+    __slots__ = ("_bodies", "_layers", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
         self._layers = layers
         self.folder = folder
+        self._bodies: dict[str, Body] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -78,7 +81,7 @@ class Snapshot:
         if meta["content_hash"] != manifest.get("content_hash"):
             message = "manifest and database of the snapshot name different content hashes"
             raise DataError(message, hint="build it again", where=Where(str(folder)))
-        return cls((_Layer(connection, meta["content_hash"], int(meta["names"])),), folder)
+        return cls((_Layer(connection, meta["content_hash"], folder / INDEX),), folder)
 
     @classmethod
     def in_memory(cls, records: AtlasRecords) -> Snapshot:
@@ -87,8 +90,7 @@ class Snapshot:
         digest = content_hash(checked)
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         fill(connection, checked, digest)
-        names = int(connection.execute("SELECT count(*) FROM name").fetchone()[0])
-        return cls((_Layer(connection, digest, names),))
+        return cls((_Layer(connection, digest),))
 
     def overlay(self, extra: AtlasRecords) -> Snapshot:
         """This snapshot with more records above it. A body under a known id adds to it: its own values come first."""
@@ -154,8 +156,15 @@ class Snapshot:
 
     def body(self, body_id: str) -> Body | None:
         """A body with everything held about it, or None."""
+        if body_id in self._bodies:
+            return self._bodies[body_id]
         found = [b for layer in self._layers if (b := _body(layer.connection, body_id))]
-        return _merge(found) if found else None
+        if not found:
+            return None
+        if len(self._bodies) >= KEPT:
+            self._bodies.clear()
+        self._bodies[body_id] = body = _merge(found)
+        return body
 
     def body_ids(self) -> list[str]:
         """Every body's id, sorted."""
@@ -189,7 +198,7 @@ class Snapshot:
         held: dict[str, Edge] = {}
         for key, record in self._rows(sql, *values):
             if key not in held:
-                held[key] = Edge(**json.loads(record))
+                held[key] = Edge.from_record(json.loads(record))
         return [held[key] for key in sorted(held)]
 
     def by_identifier(self, kind: str, value: str) -> tuple[str, ...]:
@@ -221,10 +230,12 @@ class Snapshot:
             ``(body id, name as written, score)``; the score is a whole number of thousandths of the cosine of gram
             weights, 0 to 1000, and orders only: the matcher decides.
         """
-        wanted = grams(query_name)[:MAX_QUERY_GRAMS]
-        found = [hit for layer in self._layers for hit in _candidates(layer, wanted)] if wanted else []
-        found.sort(key=lambda hit: (-hit[2], hit[0], hit[1]))
-        return list({(i, text): (i, text, score) for i, text, score in reversed(found)}.values())[::-1][:limit]
+        found = [hit for layer in self._layers for hit in layer.index().search(query_name, limit)]
+        found.sort(key=lambda hit: (-hit.score, hit.body_id, hit.text))
+        held: dict[tuple[str, str], int] = {}
+        for hit in found:
+            held.setdefault((hit.body_id, hit.text), hit.score)
+        return [(body_id, text, score) for (body_id, text), score in held.items()][:limit]
 
     def records(self) -> AtlasRecords:
         """Everything, as it can be written again; layers are merged."""
@@ -235,33 +246,6 @@ class Snapshot:
             coverage=self.coverages(),
             sources=[found for i in ids if (found := self.source(i))],
         )
-
-
-def _candidates(layer: _Layer, wanted: list[str]) -> Iterator[tuple[str, str, int]]:
-    marks = ",".join("?" * len(wanted))
-    rows = layer.connection.execute(f"SELECT df, names FROM gram WHERE gram IN ({marks}) ORDER BY df, gram", wanted)  # noqa: S608 - marks are question marks
-    dots: dict[int, int] = {}
-    known = 0
-    budget = BUDGET
-    for df, blob in rows:
-        if df > MAX_DF:
-            break
-        square = gram_weight(layer.names, df) ** 2
-        known += square
-        if budget > 0:
-            budget -= df
-            for at in unpack(blob):
-                dots[at] = dots.get(at, 0) + square
-    # Grams that no list name holds still count in the query's length: they speak against every candidate.
-    unseen = len(wanted) - layer.connection.execute(
-        f"SELECT count(*) FROM gram WHERE gram IN ({marks})", wanted  # noqa: S608 - as above
-    ).fetchone()[0]
-    length = known + unseen * gram_weight(layer.names, 1) ** 2
-    best = sorted(dots, key=lambda at: (-dots[at], at))[:RERANK]
-    marks = ",".join("?" * len(best))
-    sql = f"SELECT n.n, b.id, n.text, n.norm FROM name n JOIN body b ON b.n=n.body WHERE n.n IN ({marks})"  # noqa: S608 - as above
-    for at, body_id, text, norm in layer.connection.execute(sql, best):
-        yield body_id, text, min(1000, 1000 * dots[at] // max(1, isqrt(length * norm)))
 
 
 def _designation(record: str) -> Designation:
@@ -351,6 +335,7 @@ def write_snapshot(folder: Path, records: AtlasRecords) -> Snapshot:
         connection = sqlite3.connect(beside / DATABASE, isolation_level=None)
         try:
             fill(connection, checked, digest)
+            (beside / INDEX).write_bytes(build_index(named(connection), digest))
         finally:
             connection.close()
         text = json.dumps(manifest_of(checked, digest), ensure_ascii=False, indent=1, sort_keys=True)

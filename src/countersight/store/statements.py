@@ -18,7 +18,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement
+from countersight.model.body import OPTIONAL, Body, Coverage, Designation, Edge, Name, Origin, Statement
 from countersight.store.records import AtlasRecords, SourceRecord, canonical, canonical_json, dataset_of, name_order
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ def claim_row(body: Body, claim: Statement) -> Row:
 
 def _edge_row(edge: Edge, kinds: dict[str, str]) -> Row:
     more = {"owner": edge.owner, "class": edge.klass, "lo": edge.lo, "hi": edge.hi, "confirmed": edge.confirmed}
+    more |= {key: value for key, value in edge.record().items() if key in OPTIONAL}
     return Row(
         "", edge.id, edge.id, "Ownership", "asset", edge.asset, dataset_of(edge.source_id), source_id=edge.source_id,
         nature=_NATURE_OF_KIND.get(kinds.get(edge.source_id, ""), "report"), start=edge.start, end=edge.end,
@@ -303,5 +304,6 @@ def _edge(row: Row) -> Edge:
     more = row.more()
     return Edge(
         more["owner"], row.value, more["class"], more["lo"], more["hi"], row.start, row.end, row.citation, more["confirmed"],
-        row.canonical_id, row.source_id,
+        row.canonical_id, row.source_id, more.get("indirect", False), tuple(more.get("statements", ())),
+        more.get("recorded", ""), more.get("retracted", ""), tuple(more.get("remarks", ())),
     )  # fmt: skip

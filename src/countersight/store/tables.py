@@ -1,39 +1,26 @@
-"""The tables of a snapshot, and how records are written into them.
-
-Names and bodies have integer ids, so that postings are small. A posting list is an array of little-endian 32-bit ids
-beside its document frequency; grams that too many names share keep their frequency and lose their list, since they
-part nothing (dropping them costs almost no recall and most of the time).
-"""
+"""The tables of a snapshot, and how records are written into them. What finds a name that is not the same is in ``index.py``."""
 
 from __future__ import annotations
 
 import json
-import math
-import sys
-from array import array
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from countersight.names.identifiers import normalise_identifier
-from countersight.names.normalise import core, fold, grams
+from countersight.names.normalise import core, fold
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from countersight.model.body import Body
     from countersight.store.records import AtlasRecords
-
-MAX_DF: Final = 600
-"""A gram that more names share than this has no posting list."""
-
-WEIGHT_UNIT: Final = 64
-"""Gram weights are whole numbers: the natural logarithm of N / df in 64ths."""
 
 TABLES: Final = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE body(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
 CREATE TABLE name(n INTEGER PRIMARY KEY, body INTEGER NOT NULL, text TEXT NOT NULL, lang TEXT NOT NULL,
-  kind TEXT NOT NULL, folded TEXT NOT NULL, core TEXT NOT NULL, norm INTEGER NOT NULL);
+  kind TEXT NOT NULL, folded TEXT NOT NULL, core TEXT NOT NULL);
 CREATE TABLE identifier(kind TEXT, value TEXT, body INTEGER, PRIMARY KEY(kind, value, body)) WITHOUT ROWID;
 CREATE TABLE designation(body INTEGER NOT NULL, list TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL,
   record TEXT NOT NULL);
@@ -41,7 +28,6 @@ CREATE TABLE statement(body INTEGER NOT NULL, prop TEXT NOT NULL, nature TEXT NO
 CREATE TABLE edge(id TEXT PRIMARY KEY, owner TEXT NOT NULL, asset TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE coverage(list TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source(id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE gram(gram TEXT PRIMARY KEY, df INTEGER NOT NULL, names BLOB NOT NULL) WITHOUT ROWID;
 """
 
 INDEXES: Final = """
@@ -61,26 +47,9 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def gram_weight(total: int, df: int) -> int:
-    """The weight of a gram that ``df`` of ``total`` names hold, in 64ths of a natural logarithm; at least 1."""
-    return max(1, round(math.log(max(total, 1) / max(df, 1)) * WEIGHT_UNIT))
-
-
-def pack(ids: array[int]) -> bytes:
-    """A posting list as little-endian bytes."""
-    if sys.byteorder == "big":
-        ids = array("I", ids)
-        ids.byteswap()
-    return ids.tobytes()
-
-
-def unpack(blob: bytes) -> array[int]:
-    """Undo :func:`pack`."""
-    ids = array("I")
-    ids.frombytes(blob)
-    if sys.byteorder == "big":
-        ids.byteswap()
-    return ids
+def named(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Body id and name as written of every name, in their order: what the name index is made of."""
+    yield from connection.execute("SELECT b.id, n.text FROM name n JOIN body b ON b.n=n.body ORDER BY n.n")
 
 
 def fill(connection: sqlite3.Connection, records: AtlasRecords, digest: str) -> None:
@@ -90,7 +59,7 @@ def fill(connection: sqlite3.Connection, records: AtlasRecords, digest: str) -> 
     connection.execute("BEGIN")
     names = _fill_bodies(connection, records.bodies)
     connection.executemany(
-        "INSERT INTO edge VALUES(?,?,?,?)", ((e.id, e.owner, e.asset, dump(asdict(e))) for e in records.edges)
+        "INSERT INTO edge VALUES(?,?,?,?)", ((e.id, e.owner, e.asset, dump(e.record())) for e in records.edges)
     )
     connection.executemany("INSERT INTO coverage VALUES(?,?)", ((c.list_id, dump(asdict(c))) for c in records.coverage))
     connection.executemany("INSERT INTO source VALUES(?,?)", ((s.id, dump(asdict(s))) for s in records.sources))
@@ -100,19 +69,16 @@ def fill(connection: sqlite3.Connection, records: AtlasRecords, digest: str) -> 
 
 
 def _fill_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> int:
-    postings: dict[str, array[int]] = {}
-    rows: list[tuple[int, int, str, str, str, str, str, list[str]]] = []
+    total = 0
     for number, body in enumerate(bodies, 1):
         record = asdict(body)
         for key in ("id", "names", "designations", "statements"):
             del record[key]
         connection.execute("INSERT INTO body VALUES(?,?,?)", (number, body.id, dump(record)))
         for name in body.names:
-            found = grams(name.text)
-            at = len(rows) + 1
-            rows.append((at, number, name.text, name.lang, name.kind, fold(name.text), core(name.text), found))
-            for gram in found:
-                postings.setdefault(gram, array("I")).append(at)
+            total += 1
+            row = (total, number, name.text, name.lang, name.kind, fold(name.text), core(name.text))
+            connection.execute("INSERT INTO name VALUES(?,?,?,?,?,?,?)", row)
         connection.executemany(
             "INSERT OR IGNORE INTO identifier VALUES(?,?,?)",
             (
@@ -130,14 +96,4 @@ def _fill_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> int:
             "INSERT INTO statement VALUES(?,?,?,?)",
             ((number, s.prop, s.nature, dump(asdict(s))) for s in body.statements),
         )
-    total = len(rows)
-    squares = {gram: gram_weight(total, len(ids)) ** 2 for gram, ids in postings.items() if len(ids) <= MAX_DF}
-    connection.executemany(
-        "INSERT INTO name VALUES(?,?,?,?,?,?,?,?)",
-        ((*row[:7], sum(squares.get(gram, 0) for gram in row[7])) for row in rows),
-    )
-    connection.executemany(
-        "INSERT INTO gram VALUES(?,?,?)",
-        ((g, len(postings[g]), pack(postings[g]) if g in squares else b"") for g in sorted(postings)),
-    )
     return total

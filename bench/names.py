@@ -1,0 +1,274 @@
+"""The matching engine: pairs beside the peer, candidates, whole questions, hard negatives, growth. Real lists where ``../shared/data`` is.
+
+``python bench/names.py [PART...]`` with parts pairs, candidates, questions, hard, growth. The peer (nomenklatura's logic-v2) runs with the
+interpreter that ``PEER_PYTHON`` names, and is skipped, saying so, where there is none. Lists are read and measured, never kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+PAIRS = HERE / "data" / "latin_pairs.csv"
+OPEN = HERE.parent.parent / "shared" / "data" / "open"
+CSL22 = OPEN / "us_csl_full_2022-04" / "consolidated.csv"
+CSL26 = OPEN / "us_csl_ccl_2026" / "screening-list.json"
+LEI = OPEN / "gleif" / "lei_names.parquet"
+PEER_THRESHOLD = 0.7
+
+if TYPE_CHECKING:
+    from countersight.match.tokens import Tokens
+    from countersight.store.snapshot import Snapshot
+
+
+def pairs() -> None:
+    """The labelled set: this engine and the peer, over all and per group of kinds."""
+    from countersight.evaluate.names import read_pairs, run_pairs, summary
+
+    cases = read_pairs(str(PAIRS))
+    ours = summary(list(run_pairs(cases)))
+    print(f"pairs: {ours['n']} labelled, F1 {ours['f1']}, precision {ours['precision']}, recall {ours['recall']}, calibration error {ours['calibration_error']}, {ours['microseconds_per_pair']} us a pair")
+    python = os.environ.get("PEER_PYTHON", "")
+    if not python:
+        print("pairs: the peer is skipped: PEER_PYTHON names no interpreter with nomenklatura")
+        return
+    done = subprocess.run([python, str(HERE / "peer_names.py"), str(PAIRS)], capture_output=True, text=True, check=True)  # noqa: S603 - the user's own interpreter
+    *scores, spent = map(float, done.stdout.split())
+    held: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for case, score in zip(cases, scores, strict=True):
+        for group in ("all", case.kind):
+            held[group].append((case.is_match, score >= PEER_THRESHOLD))
+    print(f"pairs: the peer takes {1e6 * spent / len(cases):.0f} us a pair")
+    print(f"{'kind':<24}{'correct here':>14}{'peer':>8}")
+    rows = {case.kind: [] for case in cases} | {"all": []}  # type: ignore[var-annotated]
+    for one in run_pairs(cases):
+        for group in ("all", one.case.kind):
+            rows[group].append(one.found == one.case.is_match)
+    for group in sorted(held):
+        right = sum(truth == found for truth, found in held[group]) / len(held[group])
+        print(f"{group:<24}{sum(rows[group]) / len(rows[group]):>14.3f}{right:>8.3f}")
+    flagged = sum(found for _, found in held["all"])
+    real = sum(truth for truth, _ in held["all"])
+    print(f"pairs: the peer's F1 {2 * sum(t and f for t, f in held['all']) / (flagged + real):.3f} at {PEER_THRESHOLD}")
+
+
+def listed() -> list[tuple[str, str, str]]:
+    """Name, schema and country of every party on the lists that are here, once each."""
+    found: dict[str, tuple[str, str, str]] = {}
+    if CSL22.exists():
+        csv.field_size_limit(10**7)
+        with CSL22.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                schema = "Person" if row["type"] == "Individual" else "Organization"
+                for name in (row["name"], *row["alt_names"].split(";")):
+                    if len(name.strip()) > 3:
+                        found.setdefault(name.strip().lower(), (name.strip(), schema, ""))
+    if CSL26.exists():
+        for entry in json.loads(CSL26.read_bytes())["entries"]:
+            schema = "Person" if entry.get("t") == "Individual" else "Organization"
+            for name in (entry["n"], *entry.get("a", ())):
+                if len(name.strip()) > 3:
+                    found.setdefault(name.strip().lower(), (name.strip(), schema, ""))
+    return list(found.values())
+
+
+def perturbations(seed: int) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Twenty classes of what happens to a name on paper."""
+    from name_pairs import Maker
+
+    m, rng = Maker(seed, "test"), random.Random(seed)
+
+    def words(change: Callable[[list[str]], list[str]]) -> Callable[[str], str]:
+        return lambda name: " ".join(change(name.split()))
+
+    def dropped(parts: list[str]) -> list[str]:
+        at = rng.randrange(len(parts))
+        return parts[:at] + parts[at + 1 :] if len(parts) > 2 else parts
+
+    yield "as it stands", lambda name: name
+    yield "upper case", str.upper
+    yield "lower case", str.lower
+    yield "one slip", m.typo
+    yield "two slips", lambda name: m.typo(name, 2)
+    yield "abbreviated", m.abbreviate
+    yield "all joined", lambda name: name.replace(" ", "")
+    yield "two words joined", words(lambda p: [*p[:-2], "".join(p[-2:])])
+    yield "split", lambda name: re.sub(r"([A-Za-z]{4})([A-Za-z]{4,})", r"\1 \2", name, count=1)
+    yield "other order", words(lambda p: rng.sample(p, len(p)))
+    yield "last word first", words(lambda p: [*p[-1:], *p[:-1]])
+    yield "a word dropped", words(dropped)
+    yield "a word added", words(lambda p: [*p, rng.choice(("Trading", "Branch", "Ltd", "Group"))])
+    yield "last word cut", words(lambda p: [*p[:-1], p[-1][:-2]] if len(p[-1]) > 4 else p)
+    yield "hyphens", lambda name: name.replace(" ", "-", 1)
+    yield "no punctuation", lambda name: re.sub(r"[^\w\s]", "", name)
+    yield "a prefix", lambda name: f"M/S {name}"
+    yield "in brackets", words(lambda p: [*p[:1], *(f"({one})" for one in p[1:2]), *p[2:]])
+    yield "vowel changed", lambda name: re.sub(r"(?<=[a-z])e(?=[a-z])", "i", name, count=1)
+    yield "double letter", lambda name: re.sub(r"(?<=[a-z])([lmnst])(?=[a-z])", r"\1\1", name, count=1)
+    yield "cut at 35", lambda name: name[:35]
+
+
+def candidates(many: int = 400) -> None:
+    """Recall among the first twenty, and time, per perturbation."""
+    from countersight.store.index import NameIndex, build_index
+
+    names = [name for name, _, _ in listed()]
+    if not names:
+        print("candidates: skipped: no lists in ../shared/data")
+        return
+    start = process_time()
+    index = NameIndex(build_index(((str(i), name) for i, name in enumerate(names)), ""))
+    print(f"candidates: {len(names)} names indexed in {process_time() - start:.1f} s")
+    picked = random.Random(3).sample(names, many)
+    recalls = []
+    for what, change in perturbations(3):
+        queries = [change(name) for name in picked]
+        start = process_time()
+        found = [index.search(query, 20) for query in queries]
+        took = (process_time() - start) / many * 1e6
+        recalls.append(sum(any(hit.text == name for hit in hits) for name, hits in zip(picked, found, strict=True)) / many)
+        print(f"  {what:<20} recall@20 {recalls[-1]:.4f}  {took:6.0f} us")
+    print(f"candidates: mean recall@20 {sum(recalls) / len(recalls):.4f}; without the class 'cut at 35' {sum(recalls[:-1]) / (len(recalls) - 1):.4f}")
+
+
+def _snapshot() -> tuple[Snapshot, list[tuple[str, str, str]]]:
+    from dataclasses import replace
+
+    from countersight.model.body import Body, Name
+    from countersight.snapshots.build import build
+    from countersight.store.records import AtlasRecords
+    from countersight.store.snapshot import Snapshot as Held
+
+    names = listed()
+    bodies = [Body(f"b{i}", schema, (Name(name, "", "primary"),), (), source_id="bench") for i, (name, schema, _) in enumerate(names)]
+    source = replace(build(starter=True).sources[0], id="bench")
+    return Held.in_memory(AtlasRecords(bodies=bodies, sources=[source])), names
+
+
+def questions(many: int = 1500) -> None:
+    """Whole questions at the three uses: perturbed list names that must be flagged, names on no list that must not."""
+    from countersight.match.matcher import resolve
+
+    if not (CSL22.exists() and LEI.exists()):
+        print("questions: skipped: no lists in ../shared/data")
+        return
+    import duckdb
+
+    snapshot, names = _snapshot()
+    rng = random.Random(11)
+    organisations = [name for name, schema, _ in names if schema != "Person"]
+    changes = [change for what, change in perturbations(11) if what not in {"as it stands", "all joined", "cut at 35"}]
+    positives = [rng.choice(changes)(name) for name in rng.sample(organisations, many // 3)]
+    held = {name.lower() for name, _, _ in names}
+    rows = duckdb.execute(f"SELECT name FROM '{LEI}' USING SAMPLE reservoir({many} ROWS) REPEATABLE (7)").fetchall()  # noqa: S608 - our own path
+    negatives = [name for (name,) in rows if name.lower() not in held]
+    from name_lexicon import GIVEN
+    from name_pairs import Maker
+
+    m = Maker(11, "test")
+    people = [f"{m.rng.choice(GIVEN)} {m.surname()}" for _ in range(many // 3)]
+    for use in ("strict", "balanced", "wide"):
+        start = process_time()
+        flagged = {what: [_band(resolve(snapshot, (text,), use=use)) for text in texts] for what, texts in (("positives", positives), ("companies", negatives), ("people", people))}
+        took = process_time() - start
+        told = "; ".join(f"{what}: match {bands.count('match') / len(bands):.4f}, possible {bands.count('possible') / len(bands):.4f}" for what, bands in flagged.items())
+        print(f"questions, {use}: {told}; {took / (len(positives) + len(negatives) + len(people)) * 1e6:.0f} us a question")
+        if use == "balanced":
+            for text, band in zip(negatives, flagged["companies"], strict=True):
+                top = resolve(snapshot, (text,)).match if band == "match" else None
+                if top:
+                    print(f"    flagged: {text} as {top.name_matched}: {top.reason}"[:200])
+
+
+def _band(found: Any) -> str:  # noqa: ANN401 - a Resolution
+    return "match" if found.match else "possible" if found.possible else "no"
+
+
+def hard() -> None:
+    """Pairs of Chinese institutional names of the list that are not one: numbered units, units of one group, another place."""
+    from countersight.match.pair import compare_names
+    from countersight.match.tokens import tokens
+
+    if not CSL22.exists():
+        print("hard: skipped: no lists in ../shared/data")
+        return
+    with CSL22.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if ", CN" in row["addresses"] and row["type"] != "Individual"]
+    names = sorted({row["name"] for row in rows})
+    laid = {name: tokens(name) for name in names}
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for i, one in enumerate(names):
+        for other in names[i + 1 :]:
+            if what := _group(laid[one], laid[other]):
+                groups[what].append((one, other))
+    for what, held in groups.items():
+        wrong = [pair for pair in held if compare_names(*pair).band == "match"]
+        print(f"hard: {what}: {len(wrong)} of {len(held)} taken for one ({len(wrong) / len(held):.3f})")
+        if "-v" in sys.argv:
+            for pair in wrong:
+                print("   ", *pair, sep=" | ")
+
+
+def _group(a: Tokens, b: Tokens) -> str:
+    """Why two names that share half of their words are not one; empty where nothing says so."""
+
+    def words(t: Tokens, kinds: str) -> set[str]:
+        return {word for word, kind in zip(t.words, t.kinds, strict=True) if kind in kinds}
+
+    mine, theirs = words(a, "dgvfita"), words(b, "dgvfita")
+    if len(mine & theirs) < 2 or len(mine & theirs) * 2 < len(mine | theirs):
+        return ""
+    for kind, what in (("#", "numbered units"), ("@", "other place")):
+        left, right = words(a, kind), words(b, kind)
+        if left and right and not left & right:
+            return what
+    return "units of one group" if mine - theirs and theirs - mine else ""
+
+
+def growth(most: int = 5) -> None:
+    """Microseconds, recall and bytes as the index grows: the list names, then with made variants that are no query's answer."""
+    from countersight.store.index import NameIndex, build_index
+    from name_pairs import Maker
+
+    base = [name for name, _, _ in listed()]
+    if not base:
+        print("growth: skipped: no lists in ../shared/data")
+        return
+    m = Maker(9, "test")
+    names = list(base)
+    for size in (len(base), len(base) * most):
+        while len(names) < size:
+            p, b, t, f = m.org()
+            names.append(f"{p} {b} {t} {f}".strip())
+        built = build_index(((str(i), name) for i, name in enumerate(names)), "")
+        index = NameIndex(built)
+        picked = random.Random(5).sample(base, 300)
+        queries = [m.typo(name) for name in picked]
+        start = process_time()
+        found = [index.search(query, 20) for query in queries]
+        took = (process_time() - start) / len(queries) * 1e6
+        recall = sum(any(hit.text == name for hit in hits) for name, hits in zip(picked, found, strict=True)) / len(picked)
+        print(f"growth: {len(names):>8} names: {took:6.0f} us, recall@20 {recall:.4f}, {len(built) / 1e6:.0f} MB")
+
+
+def main() -> None:
+    """Run the parts that are named, or all."""
+    parts = {"pairs": pairs, "candidates": candidates, "questions": questions, "hard": hard, "growth": growth}
+    for name in [one for one in sys.argv[1:] if one in parts] or parts:
+        parts[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The score: a logistic model over :mod:`features`, then a calibration, both shipped as one small versioned table.
+
+``tools/train_names.py`` makes ``weights.json`` again, from invented names and the starter atlas.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from countersight.errors import InternalError
+from countersight.match.features import HARD, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEIGHTS: Final = Path(__file__).parent / "weights.json"
+CAP: Final = 0.45
+"""Most that a pair with a hard conflict scores: below the threshold of every use but ``wide``."""
+_HARD_AT: Final = tuple(NAMES.index(name) for name in HARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights with a constant last; ``knots`` are pairs of (log odds, share that is one body), both rising."""
+
+    weights: tuple[float, ...]
+    knots: tuple[tuple[float, float], ...]
+    version: str
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        """The uncalibrated sum."""
+        return self.weights[-1] + sum(map(float.__mul__, self.weights, values))
+
+    def calibrated(self, odds: float) -> float:
+        """The share of pairs with these log odds that are one body; strictly rising, so that order is kept."""
+        at = bisect_right(self.knots, (odds, 2.0))
+        if at == 0 or at == len(self.knots):
+            edge = self.knots[min(at, len(self.knots) - 1)][1]
+            base = edge
+        else:
+            (x0, y0), (x1, y1) = self.knots[at - 1], self.knots[at]
+            base = y0 + (y1 - y0) * (odds - x0) / (x1 - x0)
+        return 0.98 * base + 0.02 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+    def score(self, values: Sequence[float]) -> float:
+        """The calibrated score in [0, 1]; a hard conflict bounds it."""
+        found = self.calibrated(self.log_odds(values))
+        return min(found, CAP) if any(values[i] for i in _HARD_AT) else found
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(WEIGHTS.read_bytes())
+    if tuple(table["features"]) != NAMES:
+        raise InternalError("the shipped weights are of other features", hint="python tools/train_names.py")
+    return table
+
+
+@lru_cache(maxsize=2)
+def model(kind: str) -> Model:
+    """The model for ``organisation`` or ``person``."""
+    table = _table()
+    held = table[kind]
+    return Model(tuple(held["weights"]), tuple((x, y) for x, y in held["knots"]), str(table["version"]))

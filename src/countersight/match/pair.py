@@ -1,0 +1,92 @@
+"""Are two written names one? Two names alone, without a snapshot: what ``countersight eval names`` measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from countersight.match.align import align
+from countersight.match.features import HARD, NAMES, WORDS, features
+from countersight.match.model import model
+from countersight.match.outcome import Band
+from countersight.match.tokens import tokens
+from countersight.match.uses import POSSIBLE, THRESHOLDS, Use
+from countersight.names.normalise import MAX_CHARS, script
+
+
+@dataclass(frozen=True, slots=True)
+class PairScore:
+    """How two names compare: band, calibrated score in [0, 1], what stands opposite what, what conflicts, what would flip it."""
+
+    band: Band
+    score: float
+    segments: tuple[tuple[str, str, str], ...] = ()
+    conflicts: tuple[str, ...] = ()
+    hard: bool = False
+    """A conflict that no likeness makes good."""
+    values: tuple[float, ...] = ()
+    """The features; empty for Han."""
+    person: bool = False
+
+    def flips(self, use: Use = "balanced") -> tuple[str, ...]:
+        """Which single fact, were it otherwise, would carry the pair over the threshold."""
+        chosen = model("person" if self.person else "organisation")
+        if not self.values or chosen.score(self.values) >= THRESHOLDS[use]:
+            return ()
+        out = []
+        for at, name in enumerate(NAMES):
+            if self.values[at] and name in WORDS and chosen.score([*self.values[:at], 0.0, *self.values[at + 1 :]]) >= THRESHOLDS[use]:
+                out.append(f"would be a match were it not for: {WORDS[name]}")
+        return tuple(out)
+
+    @property
+    def reason(self) -> str:
+        """One line: what agrees, then what conflicts."""
+        met = [left if left == right else f"{left} = {right} ({how})" for left, right, how in self.segments]
+        return "; ".join((*([", ".join(met)] if met else ["nothing is shared"]), *self.conflicts))
+
+
+def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced") -> PairScore:
+    """Compare two names.
+
+    Args:
+        left: As written, in any script.
+        right: As written.
+        schema: FollowTheMoney's word for what bears them (``Person``, ``Company`` ...), or empty.
+        use: Which threshold makes a match.
+    """
+    left, right = left[:MAX_CHARS], right[:MAX_CHARS]
+    if "han" in {script(left), script(right)}:
+        return _han(left, right, use)
+    return _letters(left, right, schema == "Person", use)
+
+
+@lru_cache(maxsize=8192)
+def _letters(left: str, right: str, person: bool, use: Use) -> PairScore:  # noqa: FBT001 - a cached key
+    a, b = tokens(left, person=person), tokens(right, person=person)
+    found = align(a, b, person=person)
+    values = features(a, b, found, person=person)
+    chosen = model("person" if person else "organisation")
+    score = chosen.score(values)
+    told = dict(zip(NAMES, values, strict=True))
+    conflicts = tuple(text for name, text in WORDS.items() if told[name])
+    hard = any(told[name] for name in HARD)
+    return PairScore(band_of(score, use, hard=hard), score, tuple(found.segments), conflicts, hard, tuple(values), person)
+
+
+def band_of(score: float, use: Use, *, hard: bool = False) -> Band:
+    """The band of a calibrated score in a use."""
+    if score >= THRESHOLDS[use] and not hard:
+        return "match"
+    return "possible" if score >= POSSIBLE[use] else "no"
+
+
+def _han(left: str, right: str, use: Use) -> PairScore:
+    from countersight.names.han_compare import Relation, compare_han  # noqa: PLC0415 - the gazetteer is read when Han turns up
+
+    found = compare_han(left, right)
+    if found.relation is Relation.SAME:
+        band: Band = "match" if use != "strict" or found.score >= THRESHOLDS[use] else "possible"
+    else:
+        band = "no" if found.relation is Relation.DIFFERENT else "possible"
+    return PairScore(band, found.score, found.segments, found.conflicts, bool(found.conflicts))

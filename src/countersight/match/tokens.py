@@ -1,0 +1,157 @@
+"""A name as tokens with a kind and a weight: what is laid side by side. Letters of other scripts are romanised first.
+
+Kinds: ``d`` distinctive, ``f`` known given name, ``g`` general word, ``l`` legal form, ``v`` level, ``@`` place (its code), ``#`` number,
+``i`` initial, ``t`` patronymic, ``p`` particle, ``a`` the name's own acronym written beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from countersight.match.parts import COMMON, MAX_TOKENS, ORDINALS, OTHER_TRADES, PHRASES, is_pinyin, number_of
+from countersight.names.letters import is_abjad, romanise
+from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
+from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.names.places import LATIN as PLACES
+from countersight.names.short_words import CANONICAL, FORM_CLASS, GENERAL
+from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
+
+WEIGHTS: Final = {"d": 4.0, "f": 2.5, "g": 1.0, "l": 0.15, "v": 0.8, "@": 1.5, "#": 1.5, "i": 0.7, "t": 1.5, "p": 0.2, "a": 0.1}
+SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y m s".split())
+_ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
+_ACRONYM: Final = range(2, 9)
+_LONGEST_TOKEN: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A name laid out. ``words``, ``kinds`` and ``weights`` run side by side."""
+
+    words: tuple[str, ...]
+    kinds: str
+    weights: tuple[float, ...]
+    surface: tuple[str, ...]
+    """The words as they are spelled: a place is a code in ``words``."""
+    joined: str
+    """All words but legal forms and the name's own acronym, without spaces."""
+    form: str
+    """Class of the legal form, or empty."""
+    trades: frozenset[str]
+    abjad: bool
+    foreign: bool
+    """Written in letters other than Latin ones."""
+
+
+_PART_OF: Final = re.compile(r"^.{4,}?\b(?:affiliated entity|subordinate institution|subordinate entity)\b\s*[:\u2013-]?\s*(?=\w.{3})", re.IGNORECASE)
+"""What stands before such words is the parent, and the body is what follows."""
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
+    line = romanise(fold(_PART_OF.sub("", text, count=1)))
+    if person:
+        found = [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
+    else:
+        for pattern, plain in PHRASES:
+            line = pattern.sub(plain, line)
+        found = _organisation(_initials_joined(line.split()[:MAX_TOKENS]))
+    words = tuple(word for word, _, _ in found)
+    kinds = "".join(kind for _, kind, _ in found)
+    weights = tuple(_weight(word, kind) for word, kind, _ in found)
+    joined = "".join(word for word, kind, _ in found if kind not in "lap")
+    form = next((FORM_CLASS[spelled] for _, kind, spelled in reversed(found) if kind == "l" and spelled in FORM_CLASS), "")
+    trades = frozenset(word for word, kind, _ in found if kind in "gd") & OTHER_TRADES
+    return Tokens(words, kinds, weights, tuple(spelled for _, _, spelled in found), joined or "".join(words), form, trades, is_abjad(text), script(text) == "other")
+
+
+def tokens(text: str, *, person: bool = False) -> Tokens:
+    """Lay a name out.
+
+    >>> tokens("No. 52 Research Institute of Example GRP Co., Ltd.").kinds
+    '#ggdgll'
+    >>> tokens("Dr. Karelsky, I.P.", person=True).words
+    ('karelsky', 'i', 'p')
+    """
+    return _tokens(text[:MAX_CHARS], person)
+
+
+def _weight(word: str, kind: str) -> float:
+    if kind != "d":
+        return WEIGHTS[kind]
+    if word in COMMON or len(word) < 3:  # noqa: PLR2004 - letters
+        return 2.0
+    return 3.0 if len(word) < 5 else 4.0  # noqa: PLR2004 - letters
+
+
+def _initials_joined(words: list[str]) -> list[str]:
+    """Single letters in a row are one word: S.p.A., B.V."""
+    out: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            out.append(run)
+            run = ""
+        if word:
+            out.append(word)
+    return out
+
+
+def _organisation(words: list[str]) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    for raw in words:
+        word = raw[:_LONGEST_TOKEN]
+        canonical = CANONICAL.get(word, word)
+        if word in PLACES:
+            found.append((PLACES[word], "@", word))
+        elif number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
+            found.append((number, "#", word))
+        elif word in _FORMS and found:
+            found.append((canonical, "l", word))
+        elif word in SMALL:
+            found.append((word, "p", word))
+        elif word in LEVELS:
+            found.append((LEVELS[word], "v", word))
+        elif word in CANONICAL or word in GENERIC or canonical in GENERIC or word in GENERAL:
+            found.append((canonical, "g", word))
+        else:
+            found.append((word, "d", word))
+    return _own_acronym(found, words)
+
+
+def _own_acronym(found: list[tuple[str, str, str]], words: list[str]) -> list[tuple[str, str, str]]:
+    """A token that spells the first letters of words in a row of the same name adds nothing to it."""
+    letters = "".join(word[0] for word in words)
+    small = "".join(word[0] for word in words if word not in SMALL)
+    return [
+        (word, "a" if kind == "d" and len(word) in _ACRONYM and len(word) > 2 and (word in letters or word in small) else kind, spelled)  # noqa: PLR2004 - letters
+        for word, kind, spelled in found
+    ]
+
+
+def _person(words: list[str]) -> list[tuple[str, str]]:
+    kept = [word for word in words if word not in TITLES] or words
+    found: list[tuple[str, str]] = []
+    for raw in kept:
+        word = raw[:_LONGEST_TOKEN]
+        if len(word) == 1:
+            found.append((word, "i"))
+        elif word in GIVEN and (not found or word not in PARTICLES):
+            found.append((word, "f"))
+        elif word in PARTICLES and len(kept) > 1:
+            found.append((word, "p"))
+        elif is_patronymic(word) and len(kept) > 2:  # noqa: PLR2004 - given, father's, family name
+            found.append((word, "t"))
+        elif word in _FORMS and found and len(kept) > 2 and not is_pinyin(word):  # noqa: PLR2004 - a company
+            found.append((word, "l"))
+        elif word in GENERIC and not is_pinyin(word):
+            found.append((word, "g"))
+        else:
+            found.append((word, "d"))
+    return found

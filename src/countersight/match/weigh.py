@@ -1,0 +1,49 @@
+"""Rules and score together: the rules say what forbids and what suffices, the calibrated score settles what they leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from countersight.match.outcome import Evidence, Verdict, match, no, possible
+from countersight.match.pair import PairScore, compare_names
+from countersight.match.uses import Use
+
+SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.98, "wide": 0.95}
+"""A soft verdict of the rules becomes a match from this score on; in ``strict`` never."""
+SHOWN: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.95, "wide": 0.5}
+PERSONS: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.9, "wide": 0.5}
+"""A pair that the rules leave open is shown from this score on. A person is never more than shown."""
+
+
+def evidence_of(pair: PairScore) -> Evidence:
+    """What a comparison rests on."""
+    return Evidence(round(pair.score, 4), pair.segments, pair.conflicts, pair.flips())
+
+
+def weighed(rules: Verdict, text: str, written: str, schema: str, country: str = "unknown", use: Use = "balanced") -> Verdict:  # noqa: PLR0913, PLR0917 - a pair and its context
+    """A verdict of the rules with the score of the pair.
+
+    A match stays a match. A hard no stays a no. What is soft goes by the score: over :data:`SURE` it is a match, over
+    :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
+    """
+    if rules.band == "no" and not rules.soft:
+        return rules
+    pair = compare_names(text, written, schema)
+    floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else SURE["balanced"]
+    if not rules.soft or pair.hard or pair.score < floor:
+        return rules if rules.band == "no" else replace(rules, evidence=evidence_of(pair))
+    reason = rules.reason if rules.band != "no" else pair.reason
+    if pair.score >= SURE[use]:
+        found = match(max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it")
+    else:
+        found = possible(max(rules.score, round(400 + 300 * pair.score)), reason)
+    return replace(found, soft=True, evidence=evidence_of(pair))
+
+
+def by_person(text: str, written: str, use: Use = "balanced") -> Verdict:
+    """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone."""
+    pair = compare_names(text, written, "Person")
+    if pair.hard or pair.score < PERSONS[use]:
+        return no("a person is found by the whole name only")
+    return replace(possible(round(900 + 100 * pair.score), pair.reason), evidence=evidence_of(pair))

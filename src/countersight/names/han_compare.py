@@ -1,0 +1,212 @@
+"""Are two names of organisations one? In Han, in letters, or one of each: SAME, RELATED, DIFFERENT or AMBIGUOUS.
+
+SAME: one body, as far as its names can tell. RELATED: the same brand with another place, trade or number (parent, branch,
+sibling): a question for the ownership graph, never dropped. AMBIGUOUS: the letters stand for several places and nothing says
+which, or all agrees but the brand, which may be a coinage. DIFFERENT: the rest. Han beats pinyin: where both sides are written in Han, only Han counts (大华 is not 达华).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from countersight.names.han_align import Alignment, align
+from countersight.names.han_pairs import align_han, align_latin
+from countersight.names.han_segment import segment
+from countersight.names.han_text import is_han
+from countersight.names.latin_segment import segment_latin
+
+MAX_CHARS: Final = 400
+
+
+class Relation(Enum):
+    """What two names are to one another."""
+
+    SAME = "same"
+    RELATED = "related"
+    DIFFERENT = "different"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class HanComparison:
+    """The answer: relation, score in [0, 1], what stands opposite what (left, right, why), and what conflicts."""
+
+    relation: Relation
+    score: float
+    segments: tuple[tuple[str, str, str], ...]
+    conflicts: tuple[str, ...]
+
+
+_NEARLY: Final = 0.3
+"""Names that share nothing and sound less alike than this are not compared further."""
+_MOST: Final = 0.45
+"""No score above this where a number, a level or a branch says that there are two bodies."""
+_SOUNDS_ALIKE: Final = 0.55
+"""Brands that do not meet make one name only where they sound this alike, and something else agrees."""
+_LITTLE: Final = 0.7
+"""Less than a place."""
+SAME_FROM: Final = 0.6
+RELATED_FROM: Final = 0.3
+
+
+def compare_han(query: str, candidate: str) -> HanComparison:
+    """Compare two names of organisations, of which at least one is Chinese, in either script.
+
+    >>> compare_han("杭州海康威视数字技术股份有限公司", "Hangzhou Haikang Weishi Digital Technology Co., Ltd.").relation
+    <Relation.SAME: 'same'>
+    >>> compare_han("中国电子科技集团公司第五十二研究所", "CETC Institute No. 54").relation
+    <Relation.RELATED: 'related'>
+    """
+    return _compare(query[:MAX_CHARS], candidate[:MAX_CHARS])
+
+
+def raw_alignment(query: str, candidate: str) -> tuple[str, Alignment]:
+    """Which weights apply (Han with letters ze, Han with Han zz, letters with letters ee), and the alignment."""
+    left, right = _has_han(query), _has_han(candidate)
+    if left == right and candidate < query:
+        way, found = raw_alignment(candidate, query)
+        return way, _turned(found)
+    if left and right:
+        found = align_han(segment(query), segment(candidate))
+    elif left:
+        found = align(segment(query), segment_latin(candidate))
+    elif right:
+        found = _turned(align(segment(candidate), segment_latin(query)))
+    else:
+        found = align_latin(segment_latin(query), segment_latin(candidate))
+    if _branch(query) != _branch(candidate):
+        found.conflicts.append("branch: on one side only")
+    return "zz" if left and right else "ze" if left or right else "ee", found
+
+
+@lru_cache(maxsize=4096)
+def _compare(query: str, candidate: str) -> HanComparison:
+    way, found = raw_alignment(query, candidate)
+    score = _score(found, way)
+    if any(_has_han(text) and _general(text) for text in (query, candidate)):
+        score = min(score, _MOST)
+    return HanComparison(_relation(found, score), round(score, 4), tuple(found.segments), tuple(found.conflicts))
+
+
+_ONLY_ONE: Final = re.compile("中国|国家|中央|中华|国务|全国|最高|部$|署$|总局$|解放军|武警|兵团")
+
+
+def _general(text: str) -> bool:
+    """Whether a Han name says only what kind of body it is (公安局, 有限公司, 人民医院): others bear it."""
+    name = segment(text)
+    return not _ONLY_ONE.search(name.text) and all(piece.word and piece.word.kind in "howql" for piece in name.pieces)
+
+
+_BRANCH: Final = re.compile("分公司|支公司|分行|支行|办事处|代表处|分店|分厂|营业部|经营部$|[bB]ranch|[rR]epresentative [oO]ffice|[sS]ales [oO]ffice")
+
+
+def _branch(text: str) -> bool:
+    return _BRANCH.search(text) is not None
+
+
+def _has_han(text: str) -> bool:
+    return not text.isascii() and any(is_han(char) for char in text)
+
+
+def _turned(found: Alignment) -> Alignment:
+    return Alignment(found.right, found.left, [(b, a, why) for a, b, why in found.segments], found.conflicts, found.near, found.homonym, found.other_brand, found.spelled_out, found.scope)
+
+
+FEATURES: Final = (
+    "less", "more", "brand less", "brand more", "no brand", "near", "near, all else met", "no brand, all else met", "else less", "else more",
+    "head left out on both", "head left out", "place conflict", "number or level conflict", "shared", "homonym", "brand in Han differs", "place on one side", "branch on one side",
+    "content left out, no brand", "brand met, all else met",
+    "words left out on both", "words left out", "brand left out on both", "brand left out on both, unlike", "scope differs", "pinyin left over",
+)  # fmt: skip
+"""What the score looks at, in the order of the weights."""
+
+
+SIGNS: Final = (1, 1, 1, 1, 0, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1, -1, -1, -1, 1, -1, -1, -1, -1, -1, -1)
+"""The sign that each weight must have; 0 where either may be."""
+
+
+def features(found: Alignment) -> list[float]:
+    """One number in [0, 1] for each of :data:`FEATURES`."""
+    left, right = found.left, found.right
+    sides = (left, right)
+    less, more = sorted(_part(side.met, side.total, 0.0) for side in sides)
+    known = [side.brand_met / side.brand for side in sides if side.brand]
+    bare = not known
+    otherwise, otherwise_more = sorted(_part(side.met - side.brand_met, side.total - side.brand, 1.0) for side in sides)
+    heads = [1 - _part(side.head_met, side.head, 1.0) for side in sides]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    if len(known) == 1:
+        low *= 0.5
+    left_out = max(side.total - side.met for side in sides)
+    words = sorted(side.total - side.brand - side.place - side.met + side.brand_met + side.place_met for side in sides)
+    brands = min(side.brand - side.brand_met for side in sides)
+    found_values = [
+        less,
+        more,
+        low,
+        high,
+        float(bare),
+        found.near * (1 - high),
+        found.near * (1 - high) * otherwise,
+        otherwise**2 * bare,
+        otherwise,
+        otherwise_more,
+        min(heads),
+        max(heads),
+        float(any(one.startswith("place") for one in found.conflicts)),
+        float(any(one.startswith(("number", "level")) for one in found.conflicts)),
+        min(1.0, min(left.met, right.met) / 4),
+        float(found.homonym),
+        float(found.other_brand),
+        float(bool(left.place - left.place_met > 0.1) != bool(right.place - right.place_met > 0.1)),  # noqa: PLR2004 - more than rounding
+        float(any(one.startswith("branch") for one in found.conflicts)),
+        min(1.0, left_out / 3) * bare,
+        low * otherwise,
+        min(1.0, words[0] / 2),
+        min(1.0, words[1] / 3),
+        min(1.0, brands),
+        min(1.0, brands) * (1 - found.near),
+        float(found.scope),
+        float(found.spelled_out),
+    ]
+    return [min(1.0, max(0.0, value)) for value in found_values]
+
+
+def _part(met: float, total: float, empty: float) -> float:
+    return met / total if total > 0.01 else empty  # noqa: PLR2004 - more than rounding
+
+
+@cache
+def weights(way: str) -> tuple[float, ...]:
+    """A weight for each feature and a constant, for Han with letters (ze), Han with Han (zz), letters with letters (ee)."""
+    found = json.loads(files("countersight.names").joinpath("han_weights.json").read_text(encoding="utf-8"))
+    return tuple(found[way])
+
+
+def _score(found: Alignment, way: str) -> float:
+    if min(found.left.met, found.right.met) == 0 and found.near < _NEARLY:
+        return 0.0
+    *each, constant = weights(way)
+    total = constant + sum(weight * value for weight, value in zip(each, features(found), strict=True))
+    score = 1 / (1 + math.exp(-total))
+    return min(score, _MOST) if any(one.startswith(("branch", "number", "level")) for one in found.conflicts) else score
+
+
+def _relation(found: Alignment, score: float) -> Relation:
+    left, right = found.left, found.right
+    if score >= SAME_FROM and not found.conflicts:
+        unmet = left.brand > 0 and right.brand > 0 and left.brand_met == right.brand_met == 0
+        only_sound = unmet and (found.near < _SOUNDS_ALIKE or min(left.met, right.met) < _LITTLE)
+        return Relation.AMBIGUOUS if found.homonym or only_sound else Relation.SAME
+    brand = min(left.brand_met, right.brand_met)
+    sibling = any(one.startswith(("number", "branch")) for one in found.conflicts) and min(left.met, right.met) >= _LITTLE
+    if brand >= 2 or sibling or score >= RELATED_FROM:  # noqa: PLR2004 - two characters
+        return Relation.RELATED
+    return Relation.DIFFERENT

@@ -1,0 +1,179 @@
+"""A name in letters of a Chinese organisation, taken apart the same way: places, words, numbers, and the rest, which is the brand.
+
+English words are read through the glossary, and pinyin of glossary words as well (*youxian gongsi*), so that a name that is
+written in pinyin throughout meets its translation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from countersight.names.gazetteer import Place, gazetteer
+from countersight.names.han_words import WEIGHTS, Word, glossary, is_small, stem
+from countersight.names.normalise import fold
+
+MAX_TOKENS: Final = 40
+_ORDINALS: Final = {word: i for i, word in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())}
+_NUMBER: Final = re.compile(r"(?:no)?0*(\d{1,6})(?:st|nd|rd|th)?")
+_LEVELS: Final = {
+    "province": "province", "provincial": "province", "prefecture": "prefecture", "prefectural": "prefecture", "county": "county", "banner": "county",
+    "city": "city", "municipality": "city", "municipal": "city", "district": "district", "region": "province", "league": "prefecture",
+}  # fmt: skip
+_BETWEEN: Final = frozenset("autonomous uyghur hui zhuang mongol mongolian kazakh kirgiz kyrgyz tibetan tujia miao dong yao yi bai dai li korean manchu tajik xibe sibo qiang buyi buyei zang qiangic".split())
+_ORDINARY: Final = frozenset("ali bay gar lop niya manas toli dali jing hk hami sanya ya li an jian long tang dan shan an hai bei nan dong xi shi he".split())
+"""Place names that are ordinary words or syllables too: they count beside a word for a level only."""
+_TOWN: Final = frozenset(("market", "state", "union", "enterprise"))
+
+
+@dataclass(slots=True)
+class Token:
+    """A word in letters. ``place``: index of its span among the places, or -1; ``word``: what it spells in pinyin."""
+
+    text: str
+    stem: str
+    weight: float
+    kind: str
+    place: int = -1
+    number: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A place in letters: today's codes, the level if written, its first token and the one behind its last."""
+
+    codes: frozenset[str]
+    level: str
+    start: int
+    end: int
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LatinName:
+    """A name in letters, taken apart."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: tuple[PlaceSpan, ...]
+    spelled: tuple[tuple[int, int, Word], ...]
+
+
+def _of_level(found: tuple[Place, ...], level: str) -> list[Place]:
+    if level == "county":
+        return [one for one in found if one.word in {"县", "自治县", "旗", "自治旗"}]
+    if level == "city":
+        return [one for one in found if one.word == "市"]
+    if level == "district":
+        return [one for one in found if one.word in {"区", "地区", "林区", "新区", "矿区"}]
+    if level == "prefecture":
+        return [one for one in found if one.level == "prefecture" and one.word != "市"]
+    if level == "province":
+        return [one for one in found if one.level == "province"]
+    return list(found)
+
+
+def _leading(found: list[Place]) -> list[Place]:
+    """The places of the highest level, and what bears their name in Han: Xinjiang is the region, and not 新绛 in Shanxi."""
+    rank = min(_RANKS.index(one.level) for one in found if not one.until)
+    bases = {one.base for one in found if _RANKS.index(one.level) == rank}
+    return [one for one in found if one.base in bases]
+
+
+_RANKS: Final = ("province", "prefecture", "county")
+
+
+def _place_at(words: list[str], at: int) -> PlaceSpan | None:
+    book = gazetteer()
+    for size in (4, 3, 2, 1):
+        if at + size > len(words):
+            continue
+        key = "".join(words[at : at + size])
+        found = book.by_letters.get(key)
+        if not found or (size > 1 and any(len(one) < 2 for one in words[at : at + size])):  # noqa: PLR2004 - letters
+            continue
+        end = at + size
+        while end < len(words) and words[end] in _BETWEEN:
+            end += 1
+        level = _LEVELS.get(words[end], "") if end < len(words) else ""
+        if not level and at > 1 and words[at - 1] == "of":
+            level = _LEVELS.get(words[at - 2], "")
+        elif level:
+            end += 1
+        else:
+            end = at + size
+        kept = _of_level(found, level) or list(found)
+        high = any(one.level != "county" and not one.until for one in kept)
+        if not level and high:
+            kept = _leading(kept)
+        if not level and (not high or key in _ORDINARY or (len(key) < 4 and key != "hk")):  # noqa: PLR2004 - letters
+            continue
+        return PlaceSpan(frozenset(one.now for one in kept), level, at, end, high or bool(level))
+    return None
+
+
+def _kind(token: str) -> tuple[str, float]:
+    kind = glossary().classes.get(stem(token), "")
+    if kind:
+        return kind, WEIGHTS[kind]
+    return "", max(1.0, min(3.0, len(token) / 3))
+
+
+@lru_cache(maxsize=8192)
+def segment_latin(text: str) -> LatinName:
+    """Take a name in letters apart.
+
+    >>> found = segment_latin("Hetian County Public Security Bureau")
+    >>> found.places[0].codes, [one.text for one in found.tokens if one.place < 0]
+    (frozenset({'653221'}), ['public', 'security', 'bureau'])
+    """
+    words = fold(text).split()[:MAX_TOKENS]
+    spelled = _spelled(words)
+    taken = {i for start, end, _ in spelled for i in range(start, end) if end - start > 1}
+    tokens: list[Token] = []
+    places: list[PlaceSpan] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if at not in taken and (found := _place_at(words, at)):
+            tokens.extend(Token(words[i], stem(words[i]), 0.7 if i == found.start else 0.0, "place", len(places)) for i in range(found.start, found.end))
+            places.append(found)
+            at = found.end
+            continue
+        if is_small(word):
+            tokens.append(Token(word, "", 0.0, "small"))
+        elif word in _ORDINALS or (_NUMBER.fullmatch(word) and any(char.isdigit() for char in word)):
+            value = _ORDINALS.get(word, -1)
+            match = _NUMBER.fullmatch(word)
+            tokens.append(Token(word, word, 0.5, "number", number=value if value >= 0 else int(match[1]) if match else -1))
+        elif word == "no" and at + 1 < len(words) and words[at + 1].isdigit():
+            tokens.append(Token(word, "", 0.0, "small"))
+        else:
+            kind, weight = _kind(word)
+            tokens.append(Token(word, stem(word), weight, kind))
+        at += 1
+    for start, end, meant in spelled:
+        if all(token.kind == "" for token in tokens[start:end]):
+            for i, token in enumerate(tokens[start:end]):
+                token.kind = meant.kind
+                token.weight = 0.0 if i else meant.weight
+    return LatinName(" ".join(words), tuple(tokens), tuple(places), tuple(spelled))
+
+
+def _spelled(words: list[str]) -> list[tuple[int, int, Word]]:
+    """Spans that spell a word of the glossary in pinyin, none of whose words is only an English one."""
+    found = []
+    spelled = glossary().spelled
+    at = 0
+    while at < len(words):
+        for size in range(min(6, len(words) - at), 0, -1):
+            span = words[at : at + size]
+            word = spelled.get("".join(span))
+            if word is not None and not all(stem(one) in glossary().classes for one in span):
+                found.append((at, at + size, word))
+                at += size - 1
+                break
+        at += 1
+    return found

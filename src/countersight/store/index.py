@@ -1,0 +1,272 @@
+"""The name index: one immutable file beside the snapshot, mapped into memory, shared by every process, opened without NumPy.
+
+Layout: 8 bytes of magic, the length of a JSON header in 4 bytes, the header, then little-endian arrays of 32-bit numbers and two runs of
+text, each on a page border. The header names the records that it was made of, every array with its place, and the hash of all that
+follows it. A file that is missing, of another version or of other records is not used: the index is then made again in memory.
+
+All arithmetic is in whole numbers, so that a compiled and an uncompiled search give the same answer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import sys
+from array import array
+from dataclasses import dataclass
+from hashlib import sha256
+from heapq import nlargest
+from itertools import accumulate
+from math import isqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from countersight.names.keys import keys, sound_keys
+from countersight.names.normalise import script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+INDEX: Final = "names.index"
+MAGIC: Final = b"CSNAMES1"
+VERSION: Final = 2
+PAGE: Final = 4096
+BUDGET: Final = 1_000
+"""Postings that one query reads, rarest key first; the rarest few keys are always read."""
+ALWAYS: Final = 3
+MAX_DF: Final = 4_000
+"""A key that more names share parts nothing, and is never read."""
+RERANK: Final = 40
+"""Names whose exact cosine is computed."""
+LEAST: Final = 8
+"""A name whose partial product is below this part of the best one is dropped before its length is looked at."""
+UNIT: Final = 64
+FEW: Final = 200
+"""Added to the number of names, so that in a small index a key that every name holds still weighs something."""
+_HASH: Final = 2654435761
+_U32: Final = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name near a query: its body, the name as written, and the cosine in thousandths."""
+
+    body_id: str
+    text: str
+    score: int
+
+
+def weight(total: int, df: int) -> int:
+    """The square of the inverse document frequency, in whole numbers; at least 1. Few names are read as if they were a few more."""
+    return max(1, round(math.log((total + FEW) / max(df, 1)) * UNIT) ** 2 // UNIT)
+
+
+def _little(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers = array("I", numbers)
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
+    """The bytes of an index.
+
+    Args:
+        names: Body id and name as written, in the order of the snapshot.
+        digest: Content hash of the records.
+    """
+    postings: dict[int, array[int]] = {}
+    forward: list[list[int]] = []
+    counted: list[int] = []
+    texts: list[bytes] = []
+    bodies: dict[str, int] = {}
+    owners: array[int] = array("I")
+    for at, (body_id, text) in enumerate(names):
+        found = keys(text)
+        counted.append(len(found))
+        found += [key for key in sound_keys(text) if key not in found]
+        forward.append(found)
+        texts.append(text.encode("utf-8", "surrogatepass"))
+        owners.append(bodies.setdefault(body_id, len(bodies)))
+        for key in found:
+            postings.setdefault(key, array("I")).append(at)
+    order = sorted(postings, key=lambda key: (len(postings[key]), key))
+    rank = {key: i for i, key in enumerate(order)}
+    total = len(forward)
+    weights = array("I", (weight(total, len(postings[key])) for key in order))
+    norms = array("I", (min(_U32, isqrt(sum(weights[rank[k]] for k in found[:n]) << 8)) for found, n in zip(forward, counted, strict=True)))
+    size = 1 << max(4, (2 * len(order)).bit_length())
+    shift = 33 - size.bit_length()
+    table_key, table_at = array("I", bytes(4 * size)), array("I", bytes(4 * size))
+    for i, key in enumerate(order):
+        slot = (key * _HASH & _U32) >> shift
+        while table_at[slot]:
+            slot = (slot + 1) % size
+        table_key[slot], table_at[slot] = key, i + 1
+    ids = [one.encode("utf-8", "surrogatepass") for one in bodies]
+    parts: dict[str, bytes] = {
+        "table_key": _little(table_key), "table_at": _little(table_at), "weights": _little(weights),
+        "starts": _little(array("I", accumulate((len(postings[key]) for key in order), initial=0))),
+        "postings": b"".join(_little(postings[key]) for key in order),
+        "forward_starts": _little(array("I", accumulate(map(len, forward), initial=0))),
+        "forward": _little(array("I", (rank[key] for found in forward for key in found))),
+        "norms": _little(norms), "owners": _little(owners),
+        "text_starts": _little(array("I", accumulate(map(len, texts), initial=0))), "texts": b"".join(texts),
+        "id_starts": _little(array("I", accumulate(map(len, ids), initial=0))), "ids": b"".join(ids),
+    }  # fmt: skip
+    return _packed(parts, {"version": VERSION, "records": digest, "names": total, "keys": len(order)})
+
+
+def _packed(parts: dict[str, bytes], header: dict[str, Any]) -> bytes:
+    at = 0
+    places: dict[str, list[int]] = {}
+    body = bytearray()
+    for name, data in parts.items():
+        places[name] = [at, len(data)]
+        body += data + bytes(-len(data) % PAGE)
+        at = len(body)
+    header |= {"arrays": places, "sha256": sha256(body).hexdigest()}
+    head = json.dumps(header, separators=(",", ":")).encode()
+    front = MAGIC + len(head).to_bytes(4, "little") + head
+    return front + bytes(-len(front) % PAGE) + bytes(body)
+
+
+class NameIndex:
+    """An opened index. Reads only; safe to share between threads."""
+
+    __slots__ = (
+        "_buffer", "_end", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms", "_owners", "_postings", "_size", "_starts",
+        "_table_at", "_table_key", "_text_starts", "_texts", "_weights", "digest", "names",
+    )  # fmt: skip
+    _table_key: memoryview
+    _table_at: memoryview
+    _weights: memoryview
+    _starts: memoryview
+    _postings: memoryview
+    _forward_starts: memoryview
+    _forward: memoryview
+    _norms: memoryview
+    _owners: memoryview
+    _text_starts: memoryview
+    _id_starts: memoryview
+
+    def __init__(self, buffer: bytes | mmap.mmap) -> None:
+        """Read the header; nothing else is touched.
+
+        Raises:
+            ValueError: Not an index of this version.
+        """
+        if buffer[:8] != MAGIC or len(buffer) < PAGE:
+            raise ValueError("not a name index")
+        length = int.from_bytes(buffer[8:12], "little")
+        header = json.loads(buffer[12 : 12 + length])
+        if header["version"] != VERSION:
+            raise ValueError(f"a name index of version {header['version']}, not {VERSION}")
+        self._buffer = buffer
+        view = memoryview(buffer)[-(-(12 + length) // PAGE) * PAGE :]
+        self.names: int = header["names"]
+        self.digest: str = header["records"]
+        held = header["arrays"]
+        for name in ("table_key", "table_at", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts"):
+            start, size = held[name]
+            part = view[start : start + size]
+            if len(part) != size:
+                raise ValueError("the name index is cut off")
+            setattr(self, f"_{name}", part.cast("I") if sys.byteorder == "little" else _swapped(part))
+        self._texts = view[held["texts"][0] : sum(held["texts"])]
+        self._ids = view[held["ids"][0] : sum(held["ids"])]
+        self._size = len(self._table_key)
+        self._end = weight(self.names, 1)
+
+    @classmethod
+    def open(cls, path: Path, digest: str) -> NameIndex | None:
+        """Map a file; None where there is none that fits the records."""
+        try:
+            with path.open("rb") as file:
+                found = cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found if found.digest == digest else None
+
+    def verify(self) -> bool:
+        """Whether the bytes are those that were written."""
+        length = int.from_bytes(self._buffer[8:12], "little")
+        header = json.loads(self._buffer[12 : 12 + length])
+        body = memoryview(self._buffer)[-(-(12 + length) // PAGE) * PAGE :]
+        return bool(header["sha256"] == sha256(body).hexdigest())
+
+    def search(self, text: str, limit: int) -> list[Hit]:
+        """The names nearest to a query, best first; ties in the order of the snapshot."""
+        wanted = keys(text)
+        extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
+        return [Hit(self.owner(at), self.text(at), score) for score, at in self.nearest(wanted, extra, limit)]
+
+    def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int) -> list[tuple[int, int]]:
+        """``(cosine in thousandths, number of the name)``; ``extra`` keys count in the product and not in the length."""
+        known, length = self._known(wanted)
+        known.update(self._known(extra)[0])
+        dots = self._products(known)
+        norms = self._norms
+        floor = max(dots.values(), default=0) // LEAST
+        best = nlargest(RERANK, [(dot << 16) // (norms[at] or 1) << 32 | _U32 - at for at, dot in dots.items() if dot > floor])
+        root = isqrt(length << 8) or 1
+        starts, forward = self._forward_starts, self._forward
+        held, value = set(known), known.__getitem__
+        out = []
+        for packed in best:
+            at = _U32 - (packed & _U32)
+            dot = sum(map(value, held.intersection(forward[starts[at] : starts[at + 1]].tolist())))
+            out.append((min(1000, dot * 256000 // (root * (norms[at] or 1))), at))
+        out.sort(key=lambda one: (-one[0], one[1]))
+        return out[:limit]
+
+    def _known(self, wanted: Sequence[int]) -> tuple[dict[int, int], int]:
+        """Number and weight of each key that some name holds, and the sum of all weights: what no name holds weighs most."""
+        table_key, table_at, size, weights = self._table_key, self._table_at, self._size, self._weights
+        shift = 33 - size.bit_length()
+        known: dict[int, int] = {}
+        length = 0
+        for key in wanted:
+            slot = (key * _HASH & _U32) >> shift
+            while (at := table_at[slot]) and table_key[slot] != key:
+                slot = (slot + 1) % size
+            if at:
+                known[at - 1] = value = weights[at - 1]
+                length += value
+            else:
+                length += self._end
+        return known, length
+
+    def _products(self, known: dict[int, int]) -> dict[int, int]:
+        """Partial products from the rarest keys on, until the budget is spent. Keys are numbered by rarity."""
+        starts, postings = self._starts, self._postings
+        dots: dict[int, int] = {}
+        budget = BUDGET
+        for read, key in enumerate(sorted(known)):
+            start, end = starts[key], starts[key + 1]
+            if end - start > MAX_DF or (budget < end - start and read >= ALWAYS):
+                break
+            budget -= end - start
+            value = known[key]
+            for at in postings[start:end].tolist():
+                if at in dots:
+                    dots[at] += value
+                else:
+                    dots[at] = value
+        return dots
+
+    def text(self, at: int) -> str:
+        """A name as written."""
+        return str(self._texts[self._text_starts[at] : self._text_starts[at + 1]], "utf-8", "surrogatepass")
+
+    def owner(self, at: int) -> str:
+        """The id of the body that bears a name."""
+        body = self._owners[at]
+        return str(self._ids[self._id_starts[body] : self._id_starts[body + 1]], "utf-8", "surrogatepass")
+
+
+def _swapped(part: memoryview) -> memoryview:
+    numbers = array("I", part.tobytes())
+    numbers.byteswap()
+    return memoryview(numbers)

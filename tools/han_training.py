@@ -1,0 +1,326 @@
+"""Trains the weights of the Han comparison on made pairs and on the project's own atlas, and writes names/han_weights.json.
+
+Every pair is invented here: a place of the gazetteer, a brand of random common characters, trades of the glossary, and a name in letters that
+a company of that name could use (pinyin, a coinage, or a word that has nothing to do with it). Real pairs come from ``atlas/*.yaml`` alone.
+No labelled file is read. The same seed gives the same weights::
+
+    python tools/han_training.py
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from countersight.names.gazetteer import gazetteer
+from countersight.names.han_compare import FEATURES, SIGNS, features, raw_alignment
+from countersight.names.han_sound import coined
+from countersight.names.han_text import is_han, pinyin
+from countersight.names.han_words import glossary
+
+SOURCE: Final = Path(__file__).parents[1] / "src" / "countersight"
+COMMON: Final = (
+    "华中大国金天海东方新力源达宏鑫盛泰康安龙凤祥瑞丰裕隆兴旺发利德仁信义诚和平顺通联合创科博远航宇星光明辉耀阳春江河湖山林森木石玉宝珠银铁钢马牛鹏飞腾云雷雨雪风"
+    "长永恒久正元启智慧思维凯奥菲诺迪尔克斯特拉维洛伦莱罗艾欧雅美佳嘉豪杰英俊伟强胜捷迅速讯电微芯晶晨旭曦晓昊昌浩澜润泽沃普立方圆亚世纪前先锋卓越超优佰百千万亿"
+)
+TRADES: Final = (
+    "科技 电子 电子科技 信息技术 网络科技 智能科技 软件 通信技术 光电科技 半导体 新材料 生物科技 医药 制药 化工 机械 重工 装备 电气 电力 能源 新能源 环保 建设 建材 房地产开发 食品 饮料 酒业 纺织 服装 "
+    "家居 汽车零部件 物流 航空 船舶 贸易 实业 投资 控股 传媒 文化传媒 教育科技 医疗器械 农业 种业 矿业 钢铁 铜业 水泥 玻璃 塑料 橡胶 包装 纸业 印刷 安防 仪器 精密机械 自动化 机器人 激光 显示技术 照明 电缆 轴承 阀门 数据科技 国际贸易"
+).split()
+LEGAL: Final = (("股份有限公司", ("Co., Ltd.", "Corporation", "Inc.", "Company Limited", "Co.,Ltd", "Limited")), ("有限公司", ("Co., Ltd.", "Limited", "Company Limited", "Co.,Ltd.", "Ltd.")), ("有限责任公司", ("Co., Ltd.", "LLC")), ("集团股份有限公司", ("Group Co., Ltd.", "Group", "Group Corporation")), ("集团有限公司", ("Group Co., Ltd.", "Group Limited")))
+WORDS: Final = "north star vector prime summit lumen orbit zenith apex nova quantum bridge harbor crest vivid atlas onyx sable argent talon verve solara kestrel novus halcyon".split()
+LOOSE: Final = "Group Holdings Technology International Industrial Development Enterprise Investment Science".split()
+LOOSE_HAN: Final = "集团 控股 科技 国际 实业 发展 企业 投资 工程 技术 产业 服务".split()
+"""Words that one language adds and the other leaves out."""
+BODIES: Final = "大学 学院 职业技术学院 医院 研究所 研究院 科学院 医科大学 师范大学 理工大学 中医院 工业大学 农业大学 人民医院 重点实验室 国家重点实验室 研究中心 基金会 学会 协会".split()
+FIELDS: Final = "农业 林业 海洋 化学 物理 数学 生物 微生物 植物 动物 土壤 水利 环境 生态 光学 激光 红外 电子 自动化 计算机 软件 信息安全 机械 材料 纳米 金属 稀土 石油 煤炭 核能 航天 卫星 遥感 测绘 气象 地震 地质 肿瘤 儿童 口腔 眼科 中医 药物 基因 传染病 法医 音乐 体育 语言 经济 金融 法律 教育 交通 铁路 桥梁 船舶".split()
+OFFICES: Final = "公安局 司法局 财政局 教育局 人民法院 人民检察院 人民政府 民政局 国家安全局 交通运输局 卫生局 统计局 审计局 监狱 看守所".split()
+
+
+class Maker:
+    """Makes pairs; one seed, one set."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - no secret
+        self.cities = [one for one in gazetteer().places if one.level == "prefecture" and one.word == "市" and not one.until]
+        self.counties = [one for one in gazetteer().places if one.level == "county" and one.word in {"县", "区", "市"} and not one.until]
+        self.provinces = [one for one in gazetteer().places if one.level == "province" and one.code < "70"]
+
+    def chance(self, share: float) -> bool:
+        """True in that share of cases."""
+        return self.random.random() < share
+
+    def place(self) -> tuple[str, str]:
+        """A city or province in both scripts."""
+        one = self.random.choice(self.cities if self.chance(0.7) else self.provinces)
+        return one.base, one.forms[0].title()
+
+    def brand(self) -> str:
+        """Two or three characters; now and then four."""
+        return "".join(self.random.choice(COMMON) for _ in range(self.random.choices((2, 3, 4), (75, 15, 10))[0]))
+
+    def in_letters(self, brand: str) -> str:
+        """A brand as its bearer might write it."""
+        roll = self.random.random()
+        if roll < 0.58:  # noqa: PLR2004 - shares of habits
+            return pinyin(brand).title() if self.chance(0.85) else " ".join(pinyin(char).title() for char in brand)
+        if roll < 0.86:  # noqa: PLR2004
+            return coined(brand, self.random).title()
+        if roll < 0.9:  # noqa: PLR2004
+            return "".join(pinyin(char)[0] for char in brand).upper()
+        return self.random.choice(WORDS).title() + (self.random.choice(("", "tech", "on", "ex")))
+
+    def translated(self, word: str) -> str:
+        """A word of the glossary in English; sometimes left out or loosely put."""
+        found = glossary().words.get(word)
+        if found is None:
+            return pinyin(word).title()
+        phrase = found.english[0] if self.chance(0.7) else self.random.choice(found.english)
+        return " ".join(phrase).title()
+
+    def company(self) -> tuple[list[str], list[str]]:
+        """Place, brand, trade, legal form, in Han and in letters."""
+        place, written = self.place()
+        brand = self.brand()
+        trade = self.random.choice(TRADES)
+        more = self.random.choice(TRADES) if self.chance(0.4) else ""
+        legal, forms = self.random.choice(LEGAL)
+        english = self.translated(trade) if self.chance(0.68) else "" if self.chance(0.5) else self.translated(self.random.choice(TRADES))
+        if more and more != trade:
+            trade, english = trade + more, f"{english} {self.translated(more) if self.chance(0.85) else ''}".strip()
+        if self.chance(0.2):
+            trade, english = "".join(self.random.choices(COMMON, k=2)) + trade, f"{self.random.choice(WORDS)} {english}"
+        if self.chance(0.2):
+            english = f"{english} {self.random.choice(LOOSE)}".strip()
+        if self.chance(0.2):
+            trade += self.random.choice(LOOSE_HAN)
+        return [place, brand, trade, legal], [written, self.in_letters(brand), english, self.random.choice(forms)]
+
+    def body(self) -> tuple[list[str], list[str]]:
+        """A body of science or health."""
+        place, written = self.place() if self.chance(0.75) else ("中国", "China")
+        field, kind = self.random.choice(FIELDS) if self.chance(0.6) else "", self.random.choice(BODIES)
+        if kind == "科学院" and not field:
+            field = "农业"
+        field_english = self.translated(field) if field else ""
+        if self.chance(0.25):
+            field, field_english = field[:2] + "".join(self.random.choice(COMMON) for _ in range(2)), f"{field_english if self.chance(0.5) else ''} {self.random.choice(WORDS)}".strip()
+        elif field and self.chance(0.15):
+            field_english = self.random.choice(WORDS)
+        return [place, field, kind, ""], [written, field_english, self.translated(kind), ""]
+
+    def office(self) -> tuple[list[str], list[str]]:
+        """An office of a county or city."""
+        one = self.random.choice(self.counties if self.chance(0.6) else self.cities)
+        level = {"县": "County", "区": "District", "市": self.random.choice(("City", "Municipal"))}[one.word]
+        kind = self.random.choice(OFFICES)
+        return [one.name if self.chance(0.9) else one.base, "", kind, ""], [f"{one.forms[0].title()} {level}", "", self.translated(kind), ""]
+
+    def thing(self) -> tuple[list[str], list[str]]:
+        """Any of the three."""
+        roll = self.random.random()
+        return self.company() if roll < 0.66 else self.body() if roll < 0.9 else self.office()  # noqa: PLR2004 - shares
+
+    def han(self, parts: list[str]) -> str:
+        """Written in Han: whole, moved place, without place, or short."""
+        place, brand, trade, legal = parts
+        if not brand or not legal:
+            return "".join(parts)
+        roll = self.random.random()
+        if roll < 0.1:  # noqa: PLR2004 - shares of habits
+            return f"{brand}{trade}({place}){legal}"
+        if roll < 0.2:  # noqa: PLR2004
+            return f"{brand}{trade}{legal}"
+        if roll < 0.33:  # noqa: PLR2004
+            return f"{brand}{trade[:2]}" if self.chance(0.7) else brand
+        return "".join(parts)
+
+    def latin(self, parts: list[str]) -> str:
+        """Written in letters."""
+        place, brand, trade, legal = parts
+        if not brand and self.chance(0.4) and trade:
+            return f"{legal or ''}{trade} of {place}".strip()
+        if brand and self.chance(0.1):
+            return f"{brand} {legal}" if self.chance(0.5) else brand
+        kept = [place] if self.chance(0.75) or not brand else []
+        return " ".join(filter(None, [*kept, brand, trade, legal]))
+
+    def again(self, han: list[str], latin: list[str]) -> list[str]:
+        """The same body in letters once more, as another writer or another year would have it."""
+        place, brand, trade, legal = latin
+        if self.chance(0.35):
+            trade = self.translated(han[2]) if han[2] in glossary().words else trade
+        if self.chance(0.2):
+            brand = self.in_letters(han[1]) if han[3] else self.translated(self.random.choice(FIELDS)) if self.chance(0.5) else ""
+        if not legal and self.chance(0.2):
+            trade = self.translated(self.random.choice(BODIES))
+        if legal and self.chance(0.15):
+            trade = ""
+        if self.chance(0.08):
+            return [place, "", pinyin(han[1] + han[2]).title(), ""]
+        return [place, brand, trade, legal if self.chance(0.5) else ""]
+
+    def other(self, han: list[str], latin: list[str]) -> tuple[list[str], list[str]]:  # noqa: C901, PLR0911 - one branch for each way to be near
+        """Another body that shares something with a given one: the same place and trade, most often."""
+        if han[2] in OFFICES:
+            return self.other_office(han, latin)
+        new_han, new_latin = self.company() if han[3] else self.body()
+        roll = self.random.random()
+        if han[3] and roll < 0.7:  # noqa: PLR2004 - same place or trade or both, another brand
+            for at, share in ((0, 0.5), (2, 0.35), (3, 0.4)):
+                if self.chance(share):
+                    new_han[at], new_latin[at] = han[at], latin[at]
+            return new_han, new_latin
+        if han[3] and roll < 0.82:  # noqa: PLR2004 - a brand of which one character differs
+            at = self.random.randrange(len(han[1]))
+            new = han[1][:at] + self.random.choice(COMMON) + han[1][at + 1 :]
+            return ([han[0], new, *han[2:]], [latin[0], self.in_letters(new), *latin[2:]]) if new != han[1] else (new_han, new_latin)
+        if han[3] and roll < 0.92:  # noqa: PLR2004 - the same group: other place and trade
+            new_han[1], new_latin[1] = han[1] + (self.brand() if self.chance(0.4) else ""), latin[1]
+            if new_han[1] == han[1] and self.chance(0.5):
+                new_han[0], new_latin[0] = han[0], latin[0]
+            return new_han, new_latin
+        if han[3]:
+            return new_han, new_latin
+        if roll < 0.35:  # noqa: PLR2004 - part of a body
+            return [han[0], han[1], han[2] + self.random.choice(FIELDS) + self.random.choice(BODIES), ""], [latin[0], latin[1], f"{latin[2]} {self.translated(self.random.choice(FIELDS))} {self.translated(self.random.choice(BODIES))}", ""]
+        for at, share in ((0, 0.5), (1, 0.3), (2, 0.6)):
+            if self.chance(share):
+                new_han[at], new_latin[at] = han[at], latin[at]
+        return new_han, new_latin
+
+    def other_office(self, han: list[str], latin: list[str]) -> tuple[list[str], list[str]]:
+        """Another office: of the same kind at another level or place, or another of the same place."""
+        here = next((one for one in self.counties + self.cities if one.name == han[0]), self.counties[0])
+        above = next((one for one in self.cities if one.code[:4] == here.code[:4] and one.code != here.code), None)
+        if above is not None and self.chance(0.4):
+            return [above.name, "", han[2], ""], [f"{above.forms[0].title()} {self.random.choice(('City', 'Municipal', ''))}".strip(), "", latin[2], ""]
+        new_han, new_latin = self.office()
+        at = 2 if self.chance(0.5) else 0
+        new_han[at], new_latin[at] = han[at], latin[at]
+        return new_han, new_latin
+
+def made(count: int, seed: int) -> Iterator[tuple[str, str, int]]:
+    """Made pairs: left, right, 1 for the same."""
+    maker = Maker(seed)
+    for _ in range(count):
+        han, latin = maker.thing()
+        roll = maker.random.random()
+        if maker.chance(0.5):
+            if roll < 0.62:  # noqa: PLR2004 - shares of scripts
+                yield maker.han(han), maker.latin(latin), 1
+            elif roll < 0.8:  # noqa: PLR2004
+                yield "".join(han), maker.han(han), 1
+            else:
+                yield maker.latin(latin), maker.latin(maker.again(han, latin)), 1
+        else:
+            other_han, other_latin = maker.other(han, latin)
+            if other_han[0] + other_han[1] + other_han[2] == han[0] + han[1] + han[2]:
+                continue
+            if roll < 0.62:  # noqa: PLR2004
+                yield maker.han(han), maker.latin(other_latin), 0
+            elif roll < 0.8:  # noqa: PLR2004
+                branch = "".join(han) + maker.random.choice(maker.cities).base + maker.random.choice(("分公司", "办事处"))
+                yield "".join(han), maker.han(other_han) if maker.chance(0.85) or not han[3] else branch, 0
+            else:
+                yield maker.latin(latin), maker.latin(other_latin), 0
+
+
+def of_atlas(seed: int) -> Iterator[tuple[str, str, int]]:
+    """Names of one body of the atlas, and of two."""
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    bodies: list[list[str]] = []
+    for file in sorted((SOURCE / "atlas").glob("*.yaml")):
+        read = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        bodies.extend([one["text"] for one in body.get("names", [])] for body in read.get("bodies", []))
+    for names in bodies:
+        han = [one for one in names if any(map(is_han, one))]
+        latin = [one for one in names if one not in han]
+        for one in han[:3]:
+            for other in latin[:3]:
+                yield one, other, 1
+                rivals = [name for others in draw.sample(bodies, 12) if others is not names for name in others if name not in names]
+                rivals.sort(key=lambda name: -len(set(name.lower().split()) & set(other.lower().split())))
+                yield one, rivals[0], 0
+        if len(han) > 1:
+            yield han[0], han[1], 1
+
+
+def fit(rows: list[tuple[list[float], int]], ridge: float = 1.0) -> list[float]:
+    """Logistic regression by Newton's method, with a small pull of every weight towards nought."""
+    size = len(rows[0][0]) + 1
+    found = [0.0] * size
+    for _ in range(12):
+        slope = [-ridge * one for one in found[:-1]] + [0.0]
+        bend = [[(ridge if i == j and i < size - 1 else 1e-9 * (i == j)) for j in range(size)] for i in range(size)]
+        for values, same in rows:
+            row = [*values, 1.0]
+            guess = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(a * b for a, b in zip(found, row, strict=True))))))
+            error, width = same - guess, guess * (1 - guess)
+            filled = [i for i in range(size) if row[i]]
+            for i in filled:
+                slope[i] += error * row[i]
+                scaled = width * row[i]
+                line = bend[i]
+                for j in filled:
+                    line[j] += scaled * row[j]
+        step = _solve(bend, slope)
+        found = [a + b for a, b in zip(found, step, strict=True)]
+        if max(map(abs, step)) < 1e-4:  # noqa: PLR2004 - settled
+            break
+    return found
+
+
+def fit_signed(rows: list[tuple[list[float], int]]) -> list[float]:
+    """The same, with no weight against the sign that it must have: more that agrees never lowers a score, a conflict never raises it."""
+    size = len(FEATURES)
+    dropped: set[int] = set()
+    while True:
+        kept = [i for i in range(size) if i not in dropped]
+        found = fit([([values[i] for i in kept], same) for values, same in rows])
+        wrong = [(abs(found[at]), i) for at, i in enumerate(kept) if found[at] * SIGNS[i] < 0]
+        if not wrong:
+            full = [0.0] * size
+            for at, i in enumerate(kept):
+                full[i] = found[at]
+            return [*full, found[-1]]
+        dropped.add(max(wrong)[1])
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda k: abs(rows[k][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for k in range(i + 1, size):
+            share = rows[k][i] / rows[i][i]
+            rows[k] = [a - share * b for a, b in zip(rows[k], rows[i], strict=True)]
+    out = [0.0] * size
+    for i in range(size - 1, -1, -1):
+        out[i] = (rows[i][size] - sum(rows[i][j] * out[j] for j in range(i + 1, size))) / rows[i][i]
+    return out
+
+
+def main() -> int:
+    """Make, train, write."""
+    sets: dict[str, list[tuple[list[float], int]]] = {"ze": [], "zz": [], "ee": []}
+    for left, right, same in (*made(24000, 7), *of_atlas(7)):
+        way, found = raw_alignment(left, right)
+        sets[way].append((features(found), same))
+    weights = {way: [round(one, 3) for one in fit_signed(rows)] for way, rows in sets.items()}
+    for way, rows in sets.items():
+        print(way, len(rows), "pairs;", ", ".join(f"{name} {value}" for name, value in zip((*FEATURES, "constant"), weights[way], strict=True)))
+    (SOURCE / "names" / "han_weights.json").write_text(json.dumps(weights) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
