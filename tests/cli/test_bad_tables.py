@@ -48,7 +48,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "only-blank-lines": ("ships.csv", _text("\n\n  \n")),
     "header-only": ("ships.csv", _text(HEAD)),
     "wrong-encoding": ("ships.csv", _text(HEAD.encode() + b"S-1,2026-11-20,CN,M\xfcller,x,5\n")),
-    "two-encodings": ("ships.csv", _text((HEAD + GOOD * 30_000).encode() + "S-9,2026-11-20,CN,武汉,x,5\n".encode("gb18030"))),
+    "two-encodings": ("ships.csv", _text((HEAD + "S-8,2026-11-20,CN,武汉,x,5\n" + GOOD * 30_000).encode() + "S-9,2026-11-20,CN,武汉,x,5\n".encode("gb18030"))),
     "nul-bytes": ("ships.csv", _text(b"id,date\nS\x00\x00x,2026-11-20\n")),
     "no-such-file": ("none.csv", lambda _: None),
     "a-folder": ("folder.csv", lambda path: path.mkdir()),

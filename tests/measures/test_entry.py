@@ -13,7 +13,7 @@ from countersight.measures.world import World
 from countersight.model.body import Body, Designation, Name
 from countersight.model.matter import Line
 
-from .worlds import COVERED, line, matter, party, value, world
+from .worlds import COVERED, body, line, matter, party, value, world
 
 MAKER = "Kestrel Vision Technology Co., Ltd."
 
@@ -133,3 +133,29 @@ def test_a_bare_part_is_a_part_and_no_image_chip_where_nothing_speaks_of_one(des
     if grade is not None:
         assert value(facts, "line.class") == grade
     assert value(facts, "line.image_chip") in ({chip} if grade else {None, True})
+
+
+HIK = "Hangzhou Hikvision Digital Technology Co., Ltd."
+LISTED_HIK = world(body("h", HIK, on={COVERED: "2021-03-12"}, countries=("CN",)), full=(COVERED,))
+
+
+@pytest.mark.parametrize(
+    ("fields", "producer", "listed", "flag"),
+    [
+        ({"fcc_id": "2ADTD-DS2CD"}, None, True, True), ({"mac": "44:19:b6:01:02:03"}, None, True, True), ({"model": "DS-2CD2143G2-I"}, None, None, True),
+        ({"fcc_id": "2ADTD-DS2CD"}, HIK, True, None), ({"fcc_id": "2ADTD-DS2CD"}, "Example Vision Ltd.", False, True), ({"model": "DS-2CD2143G2-I"}, "Example Vision Ltd.", False, True),
+        ({"mac": "02:00:00:00:00:01"}, None, None, None), ({"model": "N/A", "mac": ""}, None, None, None), ({"brand": "Hikvision"}, None, None, None), ({}, HIK, True, None),
+    ],
+)  # fmt: skip
+def test_the_device_tells_who_made_it(fields: dict[str, Any], producer: str | None, *, listed: bool | None, flag: bool | None) -> None:
+    """A registry names the maker where the papers name none; a model number only raises the question; a brand raises none."""
+    facts = line(LISTED_HIK, **(fields | ({"producer": producer} if producer else {}))).facts
+    assert value(facts, "line.producer_on_covered_list") is listed
+    assert value(facts, "line.device_names_listed") is flag
+
+
+def test_a_party_that_is_the_producer_goes_before_a_registry() -> None:
+    facts = line(LISTED_HIK, [party("Example Vision Ltd.", "producer")], fcc_id="2ADTD-DS2CD").facts
+    assert value(facts, "line.producer_on_covered_list") is False
+    assert value(facts, "line.device_names_listed") is True
+    assert "2ADTD" in facts["line.device_names_listed"].note

@@ -74,7 +74,7 @@ def test_a_consignment_of_low_value(lines: list[dict[str, Any]] | None, *, expec
     ("description", "path", "expected"),
     [
         ("pepper spray, 60 ml", "line.crowd_control", True), ("催泪弹", "line.crowd_control", True), ("gas regulator", "line.crowd_control", False), ("no tasers", "line.crowd_control", None),
-        ("camera firmware 2.1", "line.software", True), ("soft wares of cotton", "line.software", False), ("安防平台软件", "line.software", True),
+        ("camera firmware 2.1", "line.software", True), ("anti-virus software", "line.software", True), ("no software", "line.software", None), ("soft wares of cotton", "line.software", False), ("安防平台软件", "line.software", True),
         ("quadcopter drone with camera", "line.covered_kind", "uas"), ("无人机", "line.covered_kind", "uas"), ("Wi-Fi router for homes", "line.covered_kind", "consumer_router"),
         ("grid-tied solar inverter 5 kW", "line.covered_kind", "inverter"), ("humanoid robot", "line.covered_kind", "robot"), ("facial tissue", "line.covered_kind", "none"),
         ("ISP core router", "line.covered_kind", None), ("drone or not", "line.covered_kind", None), ("spare parts kit", "line.covered_kind", None),

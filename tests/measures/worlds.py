@@ -13,6 +13,7 @@ from countersight.model.body import Body, Coverage, Designation, Edge, Name
 from countersight.model.fact import Binding, Fact, Value
 from countersight.model.lists import LISTS
 from countersight.model.matter import Matter
+from countersight.model.units import WHOLE
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 
@@ -34,6 +35,11 @@ def body(body_id: str, *names: str, on: dict[str, str] | None = None, **more: An
     more.setdefault("schema", "Organization")
     named = tuple(Name(text, kind="alias" if at else "primary") for at, text in enumerate(names))
     return Body(id=body_id, names=named, designations=tuple(told), **more)
+
+
+def edge(owner: str, asset: str, percent: int) -> Edge:
+    """A stake of whole percent, known exactly and on every day."""
+    return Edge(owner, asset, "equity", percent * WHOLE // 100, percent * WHOLE // 100, "", "", "an invented register")
 
 
 def world(*bodies: Body, edges: tuple[Edge, ...] = (), full: tuple[str, ...] = (), on: date = ON) -> World:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from countersight.intake.result import RowFault
 
-COLUMNS = ("file", "row", "column", "matter", "what was wrong", "what would be right", "what follows")
+COLUMNS = ("file", "row", "column", "matter", "message", "hint", "follows")
 
 
 def bad_rows(faults: Iterable[RowFault]) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from countersight.model.matter import Role
 from countersight.sources.countries import country_code
 
 _CODE = re.compile(r"[A-Za-z]{2}\Z")
-_SPACES = re.compile(r"\s+")
 CONSIGNEE_TYPES = {
     "d": "direct_consumer", "g": "government", "r": "reseller", "o": "other",
     "direct consumer": "direct_consumer", "government entity": "government", "government": "government",
@@ -35,16 +35,20 @@ _MORE_COUNTRIES: Final = {"usa": "US", "u.s.a.": "US", "u.s.": "US", "uk": "GB",
 _MONTHS: Final = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\d{1,2}:\d{2}.*)?\Z")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
-DAY_OR_MONTH: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
-"""A day and a month in either order. With points the day is first wherever points are written."""
+DAY_OR_MONTH: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[T ]\d{1,2}:\d{2}.*)?\Z")
+"""A day and a month in either order. With points the day is first, unless the column shows that it is not."""
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\Z")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})[- ]([A-Za-z]{3})[a-z]*\.?[- ,]+(\d{4})|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4}))\Z")
 _SERIAL = re.compile(r"[34]\d{4}\Z")
-COMMA: Final = re.compile(r"\d{1,3}(?:[. \u00a0']\d{3})+,\d+\Z|\d+,\d{1,2}\Z|\d+,\d{4,}\Z|\d{1,3}(?:\.\d{3}){2,}\Z")
+COMMA: Final = re.compile(r"\d{1,3}(?:[. \u00a0']\d{3})+,\d+\Z|\d+,\d{1,2}\Z|\d+,\d{4,}\Z|(?:0|\d{4,}),\d{3}\Z|\d{1,3}(?:\.\d{3}){2,}\Z")
 """An amount that only a decimal comma makes sense of."""
-POINT: Final = re.compile(r"\d{1,3}(?:[, \u00a0']\d{3})+\.\d+\Z|\d+\.\d{1,2}\Z|\d+\.\d{4,}\Z|\d{1,3}(?:,\d{3}){2,}\Z")
+POINT: Final = re.compile(r"\d{1,3}(?:[, \u00a0']\d{3})+\.\d+\Z|\d+\.\d{1,2}\Z|\d+\.\d{4,}\Z|(?:0|\d{4,})\.\d{3}\Z|\d{1,3}(?:,\d{3}){2,}\Z")
 """An amount that only a decimal point makes sense of."""
 _EITHER = re.compile(r"\d{1,3}[.,]\d{3}\Z")
-_MONEY = re.compile(r"^(?:US\$|USD|\$|CNY|RMB|EUR|¥|€)\s*|\s*(?:USD|CNY|RMB|EUR|元|€)$", re.IGNORECASE)
+_SIGNS: Final = r"US\$|HK\$|\$|¥|€|£|人民币|美元|欧元|元|USD|CNY|RMB|EUR|HKD|GBP|JPY|KRW|TWD|SGD|CHF"
+_MONEY = re.compile(rf"^({_SIGNS})\s*(?=[\d-])|(?<=\d)\s*({_SIGNS})$", re.IGNORECASE)
+_CURRENCIES: Final = {"US$": "USD", "$": "USD", "美元": "USD", "HK$": "HKD", "RMB": "CNY", "元": "CNY", "人民币": "CNY", "€": "EUR", "欧元": "EUR", "£": "GBP", "¥": "CNY or JPY"}
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}\Z")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0'](?=\d{3}(?!\d))")
 
 
@@ -53,6 +57,8 @@ class Style:
     """How a file writes what can be written in two ways; None where it does not say."""
 
     day_first: bool | None = None
+    point_first: bool | None = True
+    """The same for days that are written with points."""
     comma: bool | None = None
     """True where a comma parts the decimals."""
 
@@ -69,19 +75,67 @@ class CellFault(ValueError):  # noqa: N818 - a fault of the file, not of the pro
         self.hint = hint
 
 
+class DoubtfulCell(CellFault):
+    """An amount that can be two: it stays unknown, and that is said; its row goes on."""
+
+
 def narrow(cell: str) -> str:
     """Full-width digits, letters and signs as plain ones, and no space around."""
-    return unicodedata.normalize("NFKC", cell).strip()
+    return (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip()
 
 
 def text(cell: str, _: Style = PLAIN) -> str:
     """Text with its spaces tidied."""
-    return _SPACES.sub(" ", cell)
+    return " ".join(cell.split())
 
 
 def code(cell: str, _: Style = PLAIN) -> str:
-    """A code: text in plain letters and digits."""
-    return _SPACES.sub(" ", narrow(cell))
+    """A code: text in plain letters and digits.
+
+    Raises:
+        CellFault: ``9.133E+17``: a spreadsheet has shortened it, and its digits are lost.
+    """
+    plain = " ".join(narrow(cell).split())
+    if _SHORTENED.match(plain):
+        raise CellFault(f"a number that a spreadsheet has shortened: {cell!r}", "format the column as text and fill it in again: the digits are lost")
+    return plain
+
+
+def currency(cell: str, _: Style = PLAIN) -> str:
+    """A currency in three letters (ISO 4217)."""
+    plain = narrow(cell).upper()
+    found = _CURRENCIES.get(plain, plain)
+    if not re.fullmatch(r"[A-Z]{3}|CNY or JPY", found):
+        raise CellFault(f"not a currency: {cell!r}", "three letters (ISO 4217): USD, CNY, EUR")
+    return found
+
+
+def bare(cell: str) -> str:
+    """An amount without the currency beside it, in plain digits."""
+    return _MONEY.sub("", narrow(cell)).strip()
+
+
+def one_currency(told: str, earlier: str) -> str:
+    """The currency of an amount that two cells name.
+
+    Raises:
+        CellFault: They differ.
+    """
+    if not earlier or earlier == told or earlier in told.split(" or "):
+        return earlier or told
+    if told in earlier.split(" or "):
+        return told
+    raise CellFault(f"two currencies of one amount: {earlier} and {told}", "keep one of the two")
+
+
+def currency_in(cell: str) -> str:
+    """The currency that stands beside an amount, or nothing.
+
+    >>> currency_in("5 EUR"), currency_in("US$ 5"), currency_in("5")
+    ('EUR', 'USD', '')
+    """
+    found = _MONEY.search(narrow(cell))
+    return currency(found[1] or found[2]) if found else ""
 
 
 def day(cell: str, style: Style = PLAIN) -> date:
@@ -106,6 +160,8 @@ def day(cell: str, style: Style = PLAIN) -> date:
     except ValueError as fault:
         if isinstance(fault, CellFault):
             raise
+    if _SHORT_YEAR.match(plain):
+        raise CellFault(f"a year of two digits: {cell!r}", "write year, month, day: 2026-11-20")
     if _SERIAL.match(plain):
         raise CellFault(f"not a day: {cell!r}", "it looks like the serial number of a spreadsheet: format the column as text, 2026-11-20")
     raise CellFault(f"not a day: {cell!r}", "write year, month, day: 2026-11-20")
@@ -113,9 +169,11 @@ def day(cell: str, style: Style = PLAIN) -> date:
 
 def _either(found: re.Match[str], style: Style, cell: str) -> date:
     one, other, year = int(found[1]), int(found[3]), int(found[4])
-    day_first = True if found[2] == "." or one > 12 else False if other > 12 else True if one == other else style.day_first  # noqa: PLR2004 - months
+    told = style.point_first if found[2] == "." else style.day_first
+    day_first = True if one > 12 else False if other > 12 else True if one == other else told  # noqa: PLR2004 - months
     if day_first is None:
-        raise CellFault(f"two days in one: {cell!r}", "day or month first cannot be told from this column: write 2026-11-20")
+        ways = f"{year}-{other:02}-{one:02} or {year}-{one:02}-{other:02}?"
+        raise CellFault(f"two days in one: {cell!r}", f"{ways} The column does not tell: write 2026-11-20, or say dates: day first (or month first) in a mapping (--map)")
     return date(year, other, one) if day_first else date(year, one, other)
 
 
@@ -142,12 +200,13 @@ def number(cell: str, style: Style = PLAIN) -> str:
     """An exact decimal number, kept as text; what groups thousands is dropped.
 
     Raises:
-        CellFault: Not a number, negative, or one that the file as a whole does not decide.
+        CellFault: Not a number, or negative.
+        DoubtfulCell: One that the file as a whole does not decide.
 
     >>> number("1,234.50"), number("1.234,50"), number("1.234", Style(comma=True))
     ('1234.50', '1234.50', '1234')
     """
-    plain = _GROUPED.sub("", _MONEY.sub("", narrow(cell)))
+    plain = _GROUPED.sub("", bare(cell))
     if COMMA.match(plain):
         plain = plain.replace(".", "").replace(",", ".")
     elif POINT.match(plain):
@@ -166,9 +225,7 @@ def number(cell: str, style: Style = PLAIN) -> str:
 def _grouped_or_not(plain: str, style: Style, cell: str) -> str:
     """``1,234`` and ``1.234``: a thousand and more, or one and a bit."""
     if style.comma is None:
-        if "," in plain:  # a comma before three digits groups, unless the file shows that it parts decimals
-            return plain.replace(",", "")
-        raise CellFault(f"two numbers in one: {cell!r}", "write 1234 or 1.2340: whether the point groups thousands cannot be told from this file")
+        raise DoubtfulCell(f"two numbers in one: {cell!r}", "write 1234 or 1.2340, or say decimals: point (or comma) in a mapping (--map)")
     if style.comma:
         return plain.replace(".", "").replace(",", ".")
     return plain.replace(",", "")
@@ -204,3 +261,9 @@ def items(cell: str, _: Style = PLAIN) -> list[str]:
 Reader = Callable[[str, Style], Any]
 consignee_type = one_of(CONSIGNEE_TYPES, "ultimate consignee type")
 transaction = one_of({name: name for name in TRANSACTIONS}, "transaction")
+ROLES: Final = {
+    **{name: name for name in get_args(Role)}, **{name.replace("_", " "): name for name in get_args(Role)},
+    "supplier": "vendor", "client": "customer", "buyer": "purchaser", "consignee": "ultimate_consignee", "shipper": "exporter", "manufacturer": "producer",
+    "客户": "customer", "供应商": "vendor", "收货人": "ultimate_consignee", "最终用户": "end_user", "生产商": "producer", "机构": "institution",
+}  # fmt: skip
+party_role = one_of(ROLES, "role")

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, BinaryIO, Final
 
 from pydantic import ValidationError
 
 from countersight.errors import InputError, Where
+from countersight.intake.records import entity, is_entity
 from countersight.intake.result import UNKNOWN_MARKS, Intake, RowFault
 from countersight.model.matter import Matter
 
+CHUNK: Final = 500
+"""Lines that are read together."""
+MAX_LINE: Final = 32_000_000
+"""Bytes of a matter on a line: a list of twenty thousand lines has fewer."""
 _LITERAL = frozenset({"id", "text", "node", "pct", "given"})
 """Keys whose value is taken as written: ids and free text, a node that may be "none", a share that may be "unknown"."""
 
@@ -25,24 +32,47 @@ def read_json(data: bytes, file: str) -> Intake:
     Raises:
         InputError: Not UTF-8, or not JSON: with line and column.
     """
-    loaded = _load(_text(data, file), file, 1)
-    items = loaded if isinstance(loaded, list) else [loaded]
-    return _matters(((number, f"matter {number}", item) for number, item in enumerate(items, 1)), file)
+    return of_loaded(loaded(data, file), file)
 
 
 def read_jsonl(data: bytes, file: str) -> Intake:
     """Read one matter a line. A line that is not JSON is a fault of its own; the others go on."""
-    intake = Intake()
+    lines = _text(data, file).split("\n")
+    return _lines(((number, line) for number, line in enumerate(lines, 1) if line.strip()), file)
+
+
+def jsonl_chunks(stream: BinaryIO, file: str) -> Iterator[Intake]:
+    """Read one matter a line, some at a time: a file of any size takes the same memory.
+
+    Raises:
+        InputError: A line that is not UTF-8, or one without end.
+    """
+    good: list[tuple[int, str]] = []
+    for number, line in enumerate(iter(partial(stream.readline, MAX_LINE), b""), 1):
+        if len(line) >= MAX_LINE:
+            raise InputError(f"a line of more than {MAX_LINE:,} bytes", hint="one matter is one line", where=Where(file, number))
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as fault:
+            raise InputError(f"not UTF-8 at byte {fault.start} of the line", hint="save the file as UTF-8", where=Where(file, number)) from None
+        if text.strip():
+            good.append((number, text))
+        if len(good) >= CHUNK:
+            yield _lines(good, file)
+            good = []
+    yield _lines(good, file)
+
+
+def _lines(lines: Iterable[tuple[int, str]], file: str) -> Intake:
+    faults: list[RowFault] = []
     good: list[tuple[int, str, Any]] = []
-    for number, line in enumerate(_text(data, file).split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
             good.append((number, "", _load(line, file, number)))
         except InputError as fault:
-            intake.faults.append(RowFault(fault.where, fault.message, fault.hint))
+            faults.append(RowFault(fault.where, fault.message, fault.hint))
     read = _matters(good, file)
-    read.faults[:0] = intake.faults
+    read.faults[:0] = faults
     return read
 
 
@@ -75,10 +105,40 @@ def _load(text: str, file: str, line: int) -> Any:  # noqa: ANN401 - JSON is any
         raise InputError(str(fault), hint="keep one of the two", where=Where(file, line)) from None
 
 
+def loaded(data: bytes, file: str) -> Any:  # noqa: ANN401 - JSON is anything
+    """What stands in a document.
+
+    Raises:
+        InputError: Not UTF-8, or not JSON: with line and column.
+    """
+    return _load(_text(data, file), file, 1)
+
+
+def is_json(data: bytes) -> bool:
+    """Whether bytes are a whole document of JSON."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def of_loaded(found: Any, file: str) -> Intake:  # noqa: ANN401 - JSON is anything
+    """One matter or a list of matters, out of what stands in a document."""
+    items = found if isinstance(found, list) else [found]
+    return _matters(((number, f"matter {number}", item) for number, item in enumerate(items, 1)), file)
+
+
 def _matters(items: Iterator[tuple[int, str, Any]] | list[tuple[int, str, Any]], file: str) -> Intake:
     intake = Intake()
-    for number, label, item in items:
-        place = Where(file, number) if not label else Where(f"{file}, {label}")
+    other: Counter[str] = Counter()
+    for number, label, one in items:
+        place, item = Where(file, number) if not label else Where(f"{file}, {label}"), one
+        if is_entity(item):
+            schema, item = str(item["schema"]), entity(item)
+            if item is None:
+                other[schema] += 1
+                continue
         if not isinstance(item, dict):
             intake.faults.append(RowFault(place, f"a matter is an object, not {type(item).__name__}", "see: countersight schema"))
             continue
@@ -91,6 +151,7 @@ def _matters(items: Iterator[tuple[int, str, Any]] | list[tuple[int, str, Any]],
             intake.faults += [_fault(error, place, named) for error in fault.errors()[:5]]
             continue
         intake.notes += [f"{place}: read as unknown: {mark}" for mark in marks]
+    intake.notes += [f"{file}: entities that are no party, not read: {schema} ({count} times)" for schema, count in other.items()]
     return intake
 
 

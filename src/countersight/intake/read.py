@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from countersight.errors import InputError, UsageError, Where
-from countersight.intake.documents import read_json, read_jsonl
-from countersight.intake.encoding import HEAD, encoding_of, text_lines
-from countersight.intake.inventories import KIND as DEVICES
-from countersight.intake.inventories import read_inventory
+from countersight.intake.documents import is_json, jsonl_chunks, loaded, of_loaded
+from countersight.intake.inventories import KINDS, read_inventory
+from countersight.intake.mapping import Mapping, read_mapping
+from countersight.intake.records import flat_rows, is_flat
 from countersight.intake.result import Intake
-from countersight.intake.rows import Rows, csv_rows
-from countersight.intake.table import TRANSACTION_OF_KIND, gathered, read_table, table_chunks
+from countersight.intake.rows import Rows
+from countersight.intake.table import TRANSACTION_OF_KIND, gathered, table_chunks
+from countersight.intake.text import text_rows
 
 MAX_BYTES: Final = 500_000_000
-"""A larger document is not read whole; a table is read a piece at a time and may be of any size."""
-LARGE: Final = 64_000_000
-"""Bytes from which a table is read in constant memory; a workbook or Parquet from a tenth of it, since they are packed."""
+"""A larger document is not read whole; a table and JSON lines are read a piece at a time and may be of any size."""
+STANDARD_INPUT: Final = "standard input"
 
-TABLES: Final = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "workbook", ".xlsm": "workbook", ".parquet": "parquet"}
+TEXT: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
+WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
-INVENTORIES: Final = frozenset({".xml", ".json", ".cdx"})
-"""Endings of files in which an inventory of devices may stand."""
+_HEAD: Final = 4096
+_PIECE: Final = 1 << 20
+_KNOWN: Final = "bring .csv, .tsv, .xlsx, .parquet, .json or .jsonl, or an inventory as nmap XML or CycloneDX JSON"
 
 
 def read_matters(name: str, kind: str | None = None, mapping: str | None = None) -> Intake:
@@ -33,105 +38,115 @@ def read_matters(name: str, kind: str | None = None, mapping: str | None = None)
 
 
 def stream_matters(name: str, kind: str | None = None, mapping: str | None = None) -> Iterator[Intake]:
-    """Read a file of matters, some at a time; a large table in constant memory.
+    """Read a file of matters, some at a time; a table or JSON lines of any size in constant memory.
 
     Args:
         name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``, or an inventory of devices
-            (nmap XML, CycloneDX); ``-`` reads JSON or JSON lines from standard input, or CSV where the text does not begin
-            with a brace or bracket.
-        kind: ``shipment``, ``entry``, ``parties`` or ``devices``, for a table; ``shipment`` where it is not given.
+            (nmap XML, CycloneDX); ``-`` reads standard input, of which the content tells what it is.
+        kind: ``shipment``, ``entry``, ``parties`` or ``devices``, for a table; ``shipment`` where nothing says it.
         mapping: The file that says what the headings of a table mean; it is proposed where there is none yet.
 
     Raises:
         InputError: The file cannot be opened or read as a whole.
         UsageError: A format that is not known, or a mapping was proposed.
     """
-    if name == "-":
-        yield _by_content(sys.stdin.buffer.read(), "standard input", kind)
-        return
     path = Path(name)
-    ending = path.suffix.casefold()
-    size = _size(path, name)
-    inventory = _inventory(path, size, kind) if ending in INVENTORIES or kind == DEVICES else None
-    if inventory is not None:
-        yield inventory
-    elif ending in TABLES:
-        yield from _table(path, size, _table_kind(kind), mapping)
-    elif mapping is not None:
-        raise UsageError("--map is for tables", hint=f"JSON has keys of its own: {name}")
-    elif ending == ".json" or ending in JSON_LINES:
-        if size > MAX_BYTES:
-            raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(name))
-        yield (read_json if ending == ".json" else read_jsonl)(_bytes(path, name), name)
-    else:
-        hint = "an older .xls must be saved as XLSX" if ending == ".xls" else "bring .csv, .tsv, .xlsx, .parquet, .json or .jsonl, or an inventory as nmap XML or CycloneDX JSON"
-        raise UsageError(f"a format that is not known: {name}", hint=hint)
-
-
-def _inventory(path: Path, size: int, kind: str | None) -> Intake | None:
-    if size > MAX_BYTES:
-        raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it", where=Where(str(path)))
-    return read_inventory(_bytes(path, str(path)), str(path), kind)
-
-
-def _size(path: Path, name: str) -> int:
+    if name == "-" or path.is_fifo() or path.is_char_device():
+        with (nullcontext(sys.stdin.buffer) if name == "-" else path.open("rb")) as pipe, _spooled(pipe) as kept:
+            yield from _chunks(kept, STANDARD_INPUT if name == "-" else name, _ending(kept), kind, mapping)
+        return
     try:
-        return path.stat().st_size
+        with path.open("rb"):
+            pass
     except OSError as fault:
-        raise _cannot(name, fault) from None
+        raise InputError(f"cannot be read: {fault.strerror}", hint="check the name and the permissions", where=Where(name)) from None
+    yield from _chunks(path, name, path.suffix.casefold(), kind, mapping)
+
+
+@contextmanager
+def _spooled(pipe: BinaryIO) -> Iterator[Path]:
+    """What comes through a pipe as a file, since tables are read twice; it goes with the answer."""
+    with tempfile.TemporaryDirectory(prefix="countersight-") as folder:
+        path = Path(folder) / "input"
+        with path.open("wb") as stream:
+            for piece in iter(partial(pipe.read, _PIECE), b""):
+                stream.write(piece)
+        yield path
+
+
+def _ending(path: Path) -> str:
+    """What a file is, by its first bytes."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith(b"PK\x03\x04"):
+        return ".xlsx"
+    if head.startswith(b"PAR1"):
+        return ".parquet"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start == b"{":
+        with path.open("rb") as stream:
+            return ".jsonl" if is_json(stream.readline(_PIECE)) else ".json"
+    return ".json" if start == b"[" else ".csv"
+
+
+def _chunks(path: Path, name: str, ending: str, kind: str | None, mapping: str | None) -> Iterator[Intake]:
+    if _may_be_inventory(path, kind) and (inventory := read_inventory(_bytes(path, name), name, kind)) is not None:
+        yield inventory
+    elif ending == ".json" or ending in JSON_LINES:
+        yield from _documents(path, name, ending, kind, mapping)
+    elif ending in TEXT or ending in WORKBOOKS or ending == ".parquet":
+        told = read_mapping(Path(mapping)) if mapping is not None and Path(mapping).exists() else mapping
+        yield from table_chunks(_rows(path, name, ending, _table_kind(kind), told), kind, told)
+    else:
+        raise UsageError(f"a format that is not known: {name}", hint="an older .xls must be saved as XLSX" if ending == ".xls" else _KNOWN)
+
+
+def _may_be_inventory(path: Path, kind: str | None) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return kind in KINDS or head.startswith(b"<") or (b"bomFormat" in head and b"CycloneDX" in head)
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise _cannot(name, fault) from None
+    if path.stat().st_size > MAX_BYTES:
+        raise InputError(f"the file is larger than {MAX_BYTES:,} bytes", hint="split it; JSON lines and tables may be of any size", where=Where(name))
+    return path.read_bytes()
 
 
-def _cannot(name: str, fault: OSError) -> InputError:
-    return InputError(f"cannot be read: {fault.strerror}", hint="check the name and the permissions", where=Where(name))
+def _documents(path: Path, name: str, ending: str, kind: str | None, mapping: str | None) -> Iterator[Intake]:
+    if ending == ".json":
+        found = loaded(_bytes(path, name), name)
+        if isinstance(found, list) and is_flat(found, kind):
+            told = read_mapping(Path(mapping)) if mapping is not None and Path(mapping).exists() else mapping
+            yield from table_chunks(flat_rows(found, name), _table_kind(kind), told)
+            return
+    if mapping is not None:
+        raise UsageError("--map is for tables", hint=f"JSON has keys of its own: {name}")
+    if ending == ".json":
+        yield of_loaded(found, name)
+        return
+    with path.open("rb") as stream:
+        yield from jsonl_chunks(stream, name)
 
 
-def _table(path: Path, size: int, kind: str, mapping: str | None) -> Iterator[Intake]:
-    form = TABLES[path.suffix.casefold()]
-    if form == "workbook":
+def _rows(path: Path, name: str, ending: str, kind: str | None, mapping: Mapping | str | None) -> Rows:
+    told = mapping if isinstance(mapping, Mapping) else None
+    if ending in WORKBOOKS:
         from countersight.intake.spreadsheet import sheet_rows  # noqa: PLC0415 - only when a workbook is read
 
-        yield from table_chunks(sheet_rows(path, kind), kind, mapping, large=size > LARGE // 10)
-    elif form == "parquet":
+        return sheet_rows(path, name, told.kind if told else kind, told.sheet if told else None)
+    if ending == ".parquet":
         from countersight.intake.parquet import parquet_rows  # noqa: PLC0415 - as above
 
-        yield from table_chunks(parquet_rows(path), kind, mapping, large=size > LARGE // 10)
-    else:
-        name = str(path)
-        try:
-            stream = path.open("rb")
-        except OSError as fault:
-            raise _cannot(name, fault) from None
-        with stream:
-            encoding, note = encoding_of(stream.read(HEAD), name, whole=size <= HEAD)
-            stream.seek(0)
-            rows = Rows(name, csv_rows(text_lines(stream, encoding, name), name), [note] if note else [])
-            yield from table_chunks(rows, kind, mapping, large=size > LARGE)
+        return parquet_rows(path, name)
+    return text_rows(partial(_open, path), name, told.encoding if told else None)
 
 
-def _table_kind(kind: str | None) -> str:
-    if kind is None:
-        return "shipment"
-    if kind not in TRANSACTION_OF_KIND:
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _table_kind(kind: str | None) -> str | None:
+    if kind is not None and kind not in TRANSACTION_OF_KIND:
         raise UsageError(f"no table reader for {kind!r}", hint=f"tables: {', '.join(TRANSACTION_OF_KIND)}; any kind as JSON")
     return kind
-
-
-def _by_content(data: bytes, name: str, kind: str | None) -> Intake:
-    if (inventory := read_inventory(data, name, kind)) is not None:
-        return inventory
-    start = data.lstrip()[:1]
-    if start == b"[":
-        return read_json(data, name)
-    if start != b"{":
-        return read_table(data, name, _table_kind(kind))
-    try:
-        return read_json(data, name)
-    except InputError:
-        return read_jsonl(data, name)

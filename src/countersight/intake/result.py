@@ -8,9 +8,15 @@ from countersight.errors import Where
 from countersight.model.matter import Matter
 
 UNKNOWN_MARKS = frozenset(
-    {"-", "--", "\u2013", "\u2014", ".", "?", "n/a", "na", "n.a.", "#n/a", "none", "null", "nil", "unknown", "tbd", "0000", "not applicable", "not available"}
-)
-"""How people write "unknown" in a cell. A lone zero is a number: a quantity or a value may be nothing."""
+    {
+        "-", "--", "---", "\u2013", "\u2014", "\u2014\u2014", ".", "?", "/", "n/a", "na", "n.a.", "#n/a", "none", "null", "nil", "unknown", "tbd", "tba", "0000", "00000000",
+        "not applicable", "not available", "not known", "\u65e0", "\u6682\u65e0", "\u672a\u77e5", "\u4e0d\u8be6", "\u5f85\u5b9a",
+    }
+)  # fmt: skip
+"""How people write "unknown" in a cell. A lone zero is a number: a quantity or a value may be nothing. The last are Chinese: none, none yet, unknown, not known, to be settled."""
+
+SHOWN = 20
+"""Row numbers that are named; of more, only how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +46,24 @@ class Intake:
     matters: list[Matter] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows in which something was met: how many, and the first."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+    example: str = ""
+
+    def add(self, number: int, example: str = "") -> None:
+        """Count a row; the first example is kept."""
+        self.count += 1
+        self.example = self.example or example
+        if len(self.first) < SHOWN:
+            self.first.append(number)
+
+    def __str__(self) -> str:
+        """The rows as a person reads them."""
+        more = self.count - len(self.first)
+        return f"{'row' if self.count == 1 else 'rows'} {', '.join(map(str, self.first))}" + (f" and {more:,} more" if more else "")

@@ -6,129 +6,157 @@ stored is a fault and no empty cell.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Collection, Iterator
-from itertools import islice
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from countersight.errors import CountersightError, InputError, UsageError, Where
-from countersight.intake.columns import heading, headings_of
-from countersight.intake.rows import Row, Rows, typed
+from countersight.intake.columns import Column, column_of, headings_of
+from countersight.intake.rows import Row, Rows, is_number, typed
+from countersight.intake.workbook import Marks, check_workbook, marks
 
-MAX_UNPACKED: Final = 1_000_000_000
-SUSPECT: Final = 10_000_000
-"""Below that many bytes a workbook does no harm, however well it packs."""
-MAX_RATIO: Final = 200
-"""Bytes unpacked for one packed: text packs well, a bomb far better."""
-_SEARCHED: Final = 20
+_SEARCHED: Final = 30
+_FORMULAS: Final = frozenset({"ArrayFormula", "DataTableFormula"})
 
 
-def sheet_rows(path: Path, kind: str) -> Rows:
-    """The rows of the first sheet that is not hidden and has headings that are known, else of the first one.
+def sheet_rows(path: Path, file: str, kind: str | None, wanted: str | None = None) -> Rows:
+    """The rows of one sheet: the one that is wanted, else the first of those that are shown with most headings that are known.
+
+    Args:
+        path: The workbook.
+        file: How it is called in notes and errors.
+        kind: What its rows are.
+        wanted: The sheet that a mapping names; it may be hidden.
 
     Raises:
-        InputError: No workbook, a damaged one, or one that unpacks without end.
+        InputError: No workbook, a damaged one, one that unpacks without end or reaches elsewhere, or no such sheet.
         UsageError: openpyxl is not installed.
     """
-    file = str(path)
-    _check_zip(path)
-    streams: list[BinaryIO] = [path.open("rb"), path.open("rb")]
-    try:
-        rows = Rows(file, iter(()))
-        rows.rows = _sheet(streams, kind, rows)
-    except CountersightError:
-        _closed(streams)
-        raise
-    return rows
-
-
-def _sheet(streams: list[BinaryIO], kind: str, told: Rows) -> Iterator[Row]:
-    file = told.file
-    values, formulas = _open(streams[0], file, stored=True), _open(streams[1], file, stored=False)
-    visible = [sheet.title for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    hidden = [sheet.title for sheet in values.worksheets if sheet.sheet_state != "visible"]
-    if not visible:
-        raise InputError("no sheet that is shown", hint="show the sheet that is to be read", where=Where(file))
-    known = headings_of(kind).keys()
-    title = max(visible, key=lambda name: (_hits(values[name], known), -visible.index(name)))
-    notes = told.notes
-    if len(values.worksheets) > 1:
-        notes.append(f"{file}: read from the sheet {title!r}")
-    if others := [name for name in visible if name != title]:
+    check_workbook(path, file)
+    with _opened(path, file, stored=True) as book:
+        states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
+        title = _chosen(book, states, file, headings_of(kind or "shipment"), wanted)
+        part = getattr(book[title], "_worksheet_path", "")
+    notes = [f"{file}: read from the sheet {title!r}"] if len(states) > 1 else []
+    if others := [name for name, state in states.items() if state == "visible" and name != title]:
         notes.append(f"{file}: sheets not read: {', '.join(others)}")
-    if hidden:
+    if hidden := [name for name, state in states.items() if state != "visible" and name != title]:
         notes.append(f"{file}: hidden sheets, not read: {', '.join(hidden)}")
-    return _rows((values[title], formulas[title]), streams, told)
+    told = marks(path, part) if part else Marks(formulas=True)
+    if told.merged:
+        notes.append(f"{file}: merged cells ({told.shown}): downwards the value holds for the matter and its parties, and for the first line only")
+    return Rows(file, partial(_rows, path, title, told, file, notes), notes)
 
 
-def _closed(streams: list[BinaryIO]) -> None:
-    for stream in streams:
-        stream.close()
+def _chosen(book: Any, states: dict[str, str], file: str, known: dict[str, Column], wanted: str | None) -> str:  # noqa: ANN401 - openpyxl's own workbook
+    if wanted is not None:
+        if wanted not in states:
+            raise InputError(f"there is no sheet {wanted!r}", hint=f"sheets are {', '.join(states)}", where=Where(file))
+        return wanted
+    visible = [name for name, state in states.items() if state == "visible"]
+    if not visible:
+        raise InputError("no sheet that is shown", hint="show the sheet that is to be read, or name it in a mapping (--map): sheet: NAME", where=Where(file))
+    return max(visible, key=lambda name: (_hits(book[name], known), -visible.index(name)))
 
 
-def _check_zip(path: Path) -> None:
-    file = str(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as fault:
-        raise InputError(f"not a workbook: {fault}", hint="save it again as XLSX; an older .xls must be saved as XLSX first", where=Where(file)) from None
-    unpacked, packed = sum(one.file_size for one in infos), sum(one.compress_size for one in infos)
-    if unpacked > MAX_UNPACKED or (unpacked > SUSPECT and unpacked > MAX_RATIO * max(1, packed)):
-        raise InputError(f"the workbook unpacks to {unpacked:,} bytes", hint="that is no table of ours: save the sheet as CSV", where=Where(file))
-    if not any(one.filename == "xl/workbook.xml" for one in infos):
-        raise InputError("an archive, and no workbook", hint="bring the XLSX file itself", where=Where(file))
-
-
-def _open(stream: BinaryIO, file: str, *, stored: bool) -> Any:  # noqa: ANN401 - its types are those of whole workbooks
+@contextmanager
+def _opened(path: Path, file: str, *, stored: bool) -> Iterator[Any]:
+    """A workbook of openpyxl, whose types are those of whole workbooks; a damaged one fails in many ways."""
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - only when a workbook is read
     except ImportError:
         raise UsageError("reading XLSX needs openpyxl", hint="pip install openpyxl; or save the sheet as CSV UTF-8") from None
-    try:
-        return load_workbook(stream, read_only=True, data_only=stored, keep_links=False)
-    except Exception as fault:  # noqa: BLE001 - a damaged workbook fails in many ways
-        raise InputError(f"not a workbook that can be read: {type(fault).__name__}: {fault}", hint="open it and save it again as XLSX", where=Where(file)) from None
+    hint = "open it and save it again as XLSX"
+    with path.open("rb") as stream:
+        try:
+            book = load_workbook(stream, read_only=True, data_only=stored, keep_links=False)
+        except Exception as fault:  # noqa: BLE001 - see above
+            raise InputError(f"not a workbook that can be read: {type(fault).__name__}: {fault}", hint=hint, where=Where(file)) from None
+        try:
+            yield book
+        except CountersightError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - see above
+            raise InputError(f"the sheet cannot be read to its end: {type(fault).__name__}: {fault}", hint=hint, where=Where(file)) from None
+        finally:
+            book.close()
 
 
-def _hits(sheet: Any, known: Collection[str]) -> int:  # noqa: ANN401 - openpyxl's read-only sheet
+def _values(book: Any, title: str) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - as above
+    sheet = book[title]
+    sheet.reset_dimensions()  # what a sheet says of its own size is often wrong, and rows would be lost
+    yield from sheet.iter_rows(values_only=True)
+
+
+def _hits(sheet: Any, known: dict[str, Column]) -> int:  # noqa: ANN401 - as above
     best = 0
+    sheet.reset_dimensions()
     for row in islice(sheet.iter_rows(values_only=True), _SEARCHED):
-        best = max(best, sum(isinstance(cell, str) and heading(cell) in known for cell in row))
+        best = max(best, sum(isinstance(cell, str) and column_of(cell, known) is not None for cell in row))
     return best
 
 
-def _rows(sheets: tuple[Any, Any], streams: list[BinaryIO], told: Rows) -> Iterator[Row]:
+def _rows(path: Path, title: str, told: Marks, file: str, notes: list[str]) -> Iterator[Row]:
+    fill, kept = _Fill(told.merged), 0
+    with ExitStack() as stack:
+        values = _values(stack.enter_context(_opened(path, file, stored=True)), title)
+        formulas = _values(stack.enter_context(_opened(path, file, stored=False)), title) if told.formulas else repeat(())
+        for number, (stored, written) in enumerate(zip(values, formulas, strict=False), 1):
+            row, of_formulas = _row(number, stored, written)
+            kept += of_formulas
+            yield fill(row)
+    note = f"{file}: formulas: of {kept:,} cells the stored value was read"
+    if kept and note not in notes:
+        notes.append(note)
+
+
+def _row(number: int, stored: Collection[Any], written: Collection[Any]) -> tuple[Row, int]:
+    """One row, and how many of its cells hold a formula whose value was stored."""
+    cells: list[str] = []
+    broken: dict[int, tuple[str, str]] = {}
+    exact: set[int] = set()
     kept = 0
-    values, formulas = sheets
-    both = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False)
-    try:
-        for number, (stored, written) in enumerate(both, 1):
-            cells, broken = [], {}
-            for at, (value, formula) in enumerate(zip(stored, written, strict=False)):
-                is_formula = (isinstance(formula, str) and formula.startswith("=")) or type(formula).__name__ in {"ArrayFormula", "DataTableFormula"}
-                if is_formula and value is None:
-                    broken[at] = ("a formula whose value was never stored", "open the workbook, let it calculate, and save it; or paste the values")
-                    cells.append("")
-                    continue
-                kept += is_formula
-                text, fault = _text(value)
-                if fault:
-                    broken[at] = fault
-                cells.append(text)
-            yield Row(number, cells, broken)
-    except Exception as fault:  # noqa: BLE001 - a damaged sheet fails in many ways
-        raise InputError(f"the sheet cannot be read to its end: {type(fault).__name__}: {fault}", hint="open it and save it again as XLSX", where=Where(told.file)) from None
-    finally:
-        _closed(streams)
-    if kept:
-        told.notes.append(f"formulas: of {kept} cells the stored value was read")
+    for at, (value, formula) in enumerate(zip(stored, chain(written, repeat(None)), strict=False)):
+        text = typed(value)
+        if (isinstance(formula, str) and formula.startswith("=") and formula != value) or type(formula).__name__ in _FORMULAS:
+            if value is None:
+                broken[at] = (f"a formula whose value was never stored, in cell {_name(number, at)}", "open the workbook, let it calculate, and save it; or paste the values")
+            else:
+                kept += 1
+        if is_number(value):
+            exact.add(at)
+        elif text.startswith("#") and text != "#N/A" and text.rstrip("!?").replace("/", "").isupper() and text[-1:] in "!?AD0":
+            broken[at] = (f"the spreadsheet's own error {text}, in cell {_name(number, at)}", "mend the cell in the spreadsheet")
+            text = ""
+        cells.append(text)
+    return Row(number, cells, broken, frozenset(exact)), kept
 
 
-def _text(value: Any) -> tuple[str, tuple[str, str] | None]:  # noqa: ANN401 - whatever a cell holds
-    """A stored value as the text that a person would write, and what is wrong with it."""
-    text = typed(value)
-    if text.startswith("#") and text.rstrip("!?").isupper() and text[-1:] in "!?AD0":
-        return "", (f"the spreadsheet's own error {text}", "mend the cell in the spreadsheet")
-    return text, None
+def _name(row: int, at: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only where a cell is at fault
+
+    return f"{get_column_letter(at + 1)}{row}"
+
+
+class _Fill:
+    """Puts the value of a merged cell into the rows below that it covers."""
+
+    def __init__(self, merged: list[tuple[int, int, int]]) -> None:
+        self.coming = sorted(merged, reverse=True)
+        self.open: list[tuple[int, int, str, bool]] = []
+
+    def __call__(self, row: Row) -> Row:
+        self.open = [one for one in self.open if one[0] >= row.number]
+        for _, at, text, _ in self.open:
+            row.cells.extend([""] * (at + 1 - len(row.cells)))
+            row.cells[at] = row.cells[at] or text
+        filled = frozenset(at for _, at, text, _ in self.open if text)
+        exact = row.exact | {at for _, at, _, number in self.open if number}
+        while self.coming and self.coming[-1][0] <= row.number:
+            first, last, column = self.coming.pop()
+            if first == row.number < last and column <= len(row.cells):
+                self.open.append((last, column - 1, row.cells[column - 1], column - 1 in row.exact))
+        return Row(row.number, row.cells, row.broken, exact, filled) if filled else row

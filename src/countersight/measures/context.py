@@ -11,6 +11,7 @@ from countersight.measures.world import World
 from countersight.model.fact import Fact
 from countersight.model.matter import Line, Matter
 from countersight.names.normalise import fold
+from countersight.products.makers import Evidence, evidence, maker_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,26 @@ class LineContext:
         return self._met[name]
 
     def producer_of(self, line: Line) -> Who | None:
-        """The producer of a line: the one it names, else the only one of the matter; None where nobody is named."""
+        """The producer of a line: the one it names, else the only one of the matter, else whom a registry names behind the device.
+
+        None where nobody is named. Papers go before a registry: where the two differ, that is a flag of its own.
+        """
         if stated(line.producer):
             return self.meant(stated(line.producer))
         producers = self.in_role("producer")
-        return producers[0] if len(producers) == 1 and producers[0].named else None
+        if producers:
+            return producers[0] if len(producers) == 1 and producers[0].named else None
+        named = maker_named(device_evidence(line))
+        return self.meant(named) if named else None
 
     def facts_of(self, who: Who) -> dict[str, Fact]:
         """The facts of a party, worked out once for all lines; the parties live as long as the context."""
         if id(who) not in self._facts:
             self._facts[id(who)] = party_binding(who, self.world).facts
         return self._facts[id(who)]
+
+
+def device_evidence(line: Line) -> tuple[Evidence, ...]:
+    """What the device itself tells of its maker: network address, FCC ID, model number, firmware. A brand tells nothing here."""
+    told = {key: stated(getattr(line, key)) for key in ("mac", "fcc_id", "model", "firmware")}
+    return evidence(**told) if any(told.values()) else ()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from countersight.endusers.classify import find_places, find_programmes
 from countersight.endusers.text import MAX_TEXT
+from countersight.measures.capital_facts import capital_facts
+from countersight.measures.issuer_facts import issuer_facts
+from countersight.measures.mid_facts import mid_facts
 from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
 from countersight.measures.stated import all_stated, stated
@@ -49,7 +52,10 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
     facts |= tax_facts(matter)
+    facts |= capital_facts(matter, parties, world)
+    facts |= issuer_facts(matter, parties, world)
     facts |= paper_facts(matter)
+    facts |= mid_facts(matter, parties, world)
     return facts
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from countersight.measures.context import LineContext
+from countersight.measures.context import LineContext, device_evidence
 from countersight.measures.item_facts import LINE, MAX_WORDS
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.uses import critical_only
@@ -40,9 +40,9 @@ def entry_facts(line: Line, context: LineContext) -> dict[str, Fact]:
         "line.priority_sector": _sector(line),
         "line.test_or_show": _said_of_use(line),
         "line.use_critical_only": _critical_only(line, context),
-        "line.producer_kaspersky": _kaspersky(maker),
+        "line.device_names_listed": _device(line, maker, context),
     }
-    return facts if maker is None else facts | _covered(maker, context)
+    return facts if maker is None else facts | _covered(maker, context) | {"line.producer_kaspersky": _kaspersky(maker)}
 
 
 def _covered(maker: Who, context: LineContext) -> dict[str, Fact]:
@@ -61,6 +61,19 @@ def _covered(maker: Who, context: LineContext) -> dict[str, Fact]:
 def _no_goods(item: Designation) -> bool:
     """Whether an entry speaks of services or software alone. One that does not say what it reaches is taken to reach goods."""
     return bool(_OTHER_KINDS.search(item.scope)) and not _EQUIPMENT.search(item.scope)
+
+
+def _device(line: Line, maker: Who | None, context: LineContext) -> Fact:
+    """Whether the device itself tells of a listed maker whom the papers do not name. That it does not is never said."""
+    papers = maker if stated(line.producer) or context.in_role("producer") else None
+    for one in device_evidence(line):
+        if one.strength == "alleged" or not one.name:
+            continue
+        who = context.meant(one.name)
+        same = papers is not None and (papers is who or bool(papers.body_id and papers.body_id == who.body_id))
+        if not same and context.facts_of(who)["party.listed"].value is True:
+            return Fact(True, sources=(Source(one.source, "register" if one.strength == "registry" else "computed"),), note=f"{one.by} {one.read}: {one.name}")
+    return unknown("nothing on the device that was stated names a listed maker")
 
 
 def _sector(line: Line) -> Fact:
@@ -88,9 +101,7 @@ def _critical_only(line: Line, context: LineContext) -> Fact:
     return critical_only(line.use, line.place)
 
 
-def _kaspersky(maker: Who | None) -> Fact:
-    if maker is None or not maker.named:
-        return unknown("the producer is not named")
+def _kaspersky(maker: Who) -> Fact:
     names = (*maker.names, *(name.text for body in maker.bodies for name in body.names))
     return computed(any(_KASPERSKY.search(name) for name in names), "the producer's names")
 

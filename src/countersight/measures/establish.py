@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countersight.measures.deal_facts import deal_facts
+from countersight.measures.issuer_facts import holder_bindings
 from countersight.measures.line_facts import LineContext, line_binding
 from countersight.measures.party_facts import party_binding
 from countersight.measures.who import Who, look_up
@@ -39,6 +40,7 @@ def establish(matter: Matter, world: World) -> Established:
         matter=deal_facts(matter, parties, world),
         parties=bindings,
         lines=[line_binding(line, number, context) for number, line in enumerate(matter.lines or (), 1)],
+        holders=holder_bindings(matter),
         lines_complete=matter.lines is not None,
     )
     return Established(sheet, parties)

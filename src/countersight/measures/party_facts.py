@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from countersight.measures.listing_windows import window_facts
 from countersight.measures.record_facts import record_facts
 from countersight.measures.state import (
     NOT_NAMED,
@@ -89,6 +90,7 @@ def party_binding(who: Who, world: World) -> Binding:
         "party.surveillance_company": surveillance_company(who),
         "party.us_person": us_person(who),
         **record_facts(who, world),
+        **window_facts(who, world),
     }
     if who.country:
         facts["party.country"] = country(who)

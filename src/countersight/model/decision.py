@@ -131,6 +131,8 @@ class Column:
     """What a calculator worked out, exact: whole, decimal or as a fraction."""
     working: tuple[dict[str, str], ...] = ()
     """How: basket, what, amount to the cent, citation."""
+    effect: dict[str, Any] = field(default_factory=dict)
+    """What follows for a position or an issuer, over all pages that fired: may_hold, may_trade, divest_until, notify ..."""
 
     @property
     def name(self) -> str:

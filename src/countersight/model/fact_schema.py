@@ -48,6 +48,7 @@ _MATTER = (
     ("tx.kit_split", "bool", "cameras come with what records their pictures, and not all of it under the cameras' heading", "Do cameras and recorders of the entry belong together, and how is each declared?"),
     ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
     ("tx.low_value", "bool", "the stated values come to 800 dollars or less", "What is the value of the shipment, in dollars?"),
+    ("tx.mid_near_listed", "bool", "a manufacturer ID of the entry is, or is near, that of a listed maker whom the papers do not name", "Whose is the manufacturer ID, and is it near that of a listed maker?"),
     ("tx.isf_gaps", "bool", "an element of the importer security filing that a matter can hold is missing", "Who sells, who buys, who made the goods, where, and under which tariff number?"),
     ("tx.act_waiver", "bool", "a national-interest waiver under the proposed Act is on file", "Is a national-interest waiver under the Act on file, with its day, authority and scope?"),
     ("tax.foreign_tax", "bool", "creditable foreign tax was paid or accrued in the year, or deemed paid", "Was creditable foreign tax paid or accrued in the year?"),
@@ -56,6 +57,26 @@ _MATTER = (
     ("tax.prc_tax", "bool", "tax of the PRC is among it", "Is tax of the PRC among it?"),
     ("tax.participant", "bool", "the taxpayer's group takes part in building or operating the surveillance system in the year", "Does the group take part in building or operating the system, from when to when?"),
     ("tax.boycott", "bool", "the taxpayer reports operations in or with a boycotting country (Form 5713)", "Are there boycott operations to report on Form 5713?"),
+    ("tx.dod_contract", "bool", "the matter is a contract with the Department of Defense", "Is it a contract with the Department of Defense?"),
+    ("position.us_person", "bool", "whoever holds, buys or sells is a US person", "Is the holder or investor a US person?"),
+    ("position.instrument", "string", "listed_equity, adr, bond, fund_unit, derivative, direct_equity or lp_interest", "What is the instrument: a share, a receipt, a bond, a unit of a fund, a derivative, a direct stake, an interest in a partnership?"),
+    ("position.public", "bool", "the security is publicly traded, or derives from one that is, or is a unit of a fund", "Is the security publicly traded?"),
+    ("position.action", "string", "buy, sell, hold or reinvest", "What is done: bought, sold, held, or a dividend reinvested?"),
+    ("position.trade_date", "date", "day of the trade", "On which day is the trade?"),
+    ("position.acquired_on", "date", "day on which the position was acquired", "When was the position acquired?"),
+    ("position.lp_excepted", "bool", "the interest in a pooled fund is excepted by its size or by a contractual assurance, and no rights beyond standard minority protections are stated", "How much is committed across the fund's vehicles, is there a contractual assurance, and are the rights no more than standard minority protections?"),
+    ("position.ai_end_use", "string", "what the target's AI system is designed for: exclusive (military, intelligence or mass surveillance alone, or intended for it), designed (that among others), other (a notifiable use besides) or none", "Does the target develop an AI system, for which end use is it designed, and is it for that use alone?"),
+    ("position.fund_exposure", "bool", "the fund holds a company on the list of EO 14032, directly or through another fund", "Which listed companies does the fund hold, and with which weights?"),
+    ("position.reached_barred_from", "date", "day from which trades in the listed company that the fund reaches are barred", "When was the company listed that the fund reaches?"),
+    ("position.reached_divest_before", "date", "day before which a sale may divest of the listed company that the fund reaches", "When was the company listed that the fund reaches?"),
+    ("issuer.exchange", "string", "exchange on which the securities are listed", "On which exchange are the securities listed?"),
+    ("issuer.form25_filed", "bool", "a filing of Form 25 is stated", "Was Form 25 filed, and when?"),
+    ("issuer.uninspected_years", "int", "fiscal years in a row for which the issuer was conclusively identified as having an auditor that cannot be inspected", "For which fiscal years was the issuer conclusively identified, and when?"),
+    ("issuer.relapse", "bool", "the issuer was identified again after a prohibition was lifted", "Was an earlier prohibition lifted, and was the issuer identified again?"),
+    ("issuer.surveillance", "bool", "the issuer is a Chinese surveillance company", "Does the issuer make or operate surveillance products?"),
+    ("issuer.stake", "share", "largest share that the issuer holds of a Chinese surveillance company", "Which shares does the issuer hold of surveillance companies?"),
+    ("issuer.stake_lower", "share", "largest share that the issuer is known to hold of a Chinese surveillance company", "Which shares does the issuer hold of surveillance companies?"),
+    ("issuer.stake_upper", "share", "largest share that the issuer may hold of a Chinese surveillance company", "Which shares does the issuer hold of surveillance companies?"),
     ("contract.waiver_on_file", "bool", "a waiver under section 889(d) is on file", "Is a waiver under section 889(d) on file?"),
 )
 _PARTY = (
@@ -73,6 +94,8 @@ _PARTY = (
     ("party.military_end_user", "bool", "the party is a military end user in the sense of 15 CFR 744.21(g)", "Is the party a military end user (armed forces, national guard, national police, military intelligence)?"),
     ("party.surveillance_company", "bool", "the party is a Chinese surveillance company", "Does the party make or operate surveillance products?"),
     ("party.programs", "list<string>", "surveillance programmes that the party builds or operates", "Does the party build or operate a surveillance programme?"),
+    ("party.cmic_barred_from", "date", "day from which trades in the party's securities are barred: 60 days after its listing under EO 14032", "When was the party listed under EO 14032?"),
+    ("party.cmic_divest_before", "date", "day before which a sale may divest: 365 days after the party's listing under EO 14032", "When was the party listed under EO 14032?"),
     ("party.fdp_footnote", "bool", "the party's entry of the Entity List bears a footnote that a foreign-direct-product rule names", "Does the party's entry of the Entity List bear a footnote?"),
     ("party.military_intelligence", "bool", "the party is a military-intelligence end user by its names or the records", "Is the party a military-intelligence end user (15 CFR 744.22(f))?"),
     ("party.hk_police", "bool", "the party is the Hong Kong Police Force or its auxiliary", "Is the party the Hong Kong police?"),
@@ -107,6 +130,7 @@ _LINE = (
     ("line.producer_covered_equipment", "bool", "the producer's Covered List entry reaches goods, and not services or software alone", "What does the producer's Covered List entry reach?"),
     ("line.producer_covered_since", "date", "day of the producer's first Covered List entry that is in force", "Since when is the producer on the Covered List?"),
     ("line.producer_kaspersky", "bool", "the producer is Kaspersky or one of its companies", "Is the producer Kaspersky or one of its companies?"),
+    ("line.device_names_listed", "bool", "network address, FCC ID, model or firmware tell of a listed maker whom the papers do not name", "Who makes the device, by its network address, FCC ID, model and firmware?"),
     ("line.priority_sector", "bool", "the goods or a named input are of a sector that the UFLPA strategy puts first", "Of which materials are the goods?"),
     ("line.test_or_show", "bool", "the goods come for testing, evaluation or a trade show", "Do the goods come for testing, evaluation or a trade show?"),
     ("line.use_critical_only", "bool", "nothing but the security of critical infrastructure brings the use under the Covered List", "Is there a use beside critical infrastructure?"),
@@ -122,6 +146,15 @@ _LINE = (
         (f"line.producer_{entry.fact.replace('.', '_')}", "bool", f"the producer is on the {entry.title} on the date", f"Is the producer on the {entry.title}?")
         for entry in LISTS
     ),
+)
+_HOLDER = (
+    ("holder.name", "string", "the holder's name as written", "Who holds the shares?"),
+    ("holder.kind", "string", "operating, fund or passive_fund", "Is the holder an operating company, a fund or a passive fund?"),
+    ("holder.passive", "bool", "the holder is a passive fund", "Is the holder a passive fund?"),
+    ("holder.us_person", "bool", "the holder is a US person", "Is the holder a US person?"),
+    ("holder.pct", "share", "share of the issuer that the holder holds", "Which share does the holder hold?"),
+    ("holder.pct_lower", "share", "share of the issuer that the holder holds at least", "Which share does the holder hold?"),
+    ("holder.pct_upper", "share", "share of the issuer that the holder holds at most", "Which share does the holder hold?"),
 )
 _OWN = (
     ("own.met", "bool", "the page's ownership test is met by listed parties", "Who owns the party, and with which shares?"),
@@ -165,7 +198,7 @@ _FLAG = (
 )
 """What only a person can answer. Nobody is asked for it: a flag that is not looked at moves nothing."""
 
-FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_OWN, *_FLAG)}
+FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_HOLDER, *_OWN, *_FLAG)}
 """Every fact, by path."""
 
 TYPES: dict[str, str] = {path: spec.type for path, spec in FACTS.items()}

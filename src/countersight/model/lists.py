@@ -39,5 +39,8 @@ LISTS: tuple[OfficialList, ...] = (
     OfficialList("un.sc", "United Nations Security Council Consolidated List", "on.un_sc"),
 )
 
+SURVEILLANCE = "countersight.surveillance_companies"
+"""Stands in an ownership test of the proposed Act for the bodies that the atlas holds to be Chinese surveillance companies."""
+
 BY_ID: dict[str, OfficialList] = {entry.id: entry for entry in LISTS}
 BY_CSL_SOURCE: dict[str, OfficialList] = {entry.csl_source: entry for entry in LISTS if entry.csl_source}

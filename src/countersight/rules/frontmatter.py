@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from countersight.errors import RulebookError, Where
-from countersight.model.lists import BY_ID
+from countersight.model.lists import BY_ID, SURVEILLANCE
 from countersight.model.outcomes import FLAG_LEVELS, PAGE_OUTCOMES
 from countersight.model.units import percent_to_units
 from countersight.rules.strict_yaml import Marks, read_mapping
@@ -273,7 +273,7 @@ class HeadReader:
             raise self.fault(f"ownership has {', '.join(sorted(known))}; lists and threshold are needed", "ownership")
         lists = texts(value["lists"])
         for name in lists:
-            if name not in BY_ID:
+            if name not in {*BY_ID, SURVEILLANCE}:
                 raise self.fault(f"unknown list {name!r}", "ownership", _near(name, tuple(BY_ID)))
         allowed = {"class": CLASSES, "op": (">", ">="), "mode": CONTROL_MODES, "aggregate": (True, False)}
         for key, choices in allowed.items():

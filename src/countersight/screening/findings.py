@@ -11,7 +11,10 @@ from countersight.model.matter import Matter
 from countersight.model.units import format_money, format_share
 from countersight.rules.explain import Proof
 from countersight.rules.reading import Instance, PageReading
+from countersight.rules.window import Anchors
+from countersight.screening.effects import put_in
 
+_NO_ANCHORS: Anchors = {}
 WORD = {True: "met", False: "not_met", None: "unknown"}
 
 
@@ -58,7 +61,7 @@ def _instance(one: Instance) -> InstanceProof:
     return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
 
 
-def finding(reading: PageReading, matter: Matter, *, proposed_book: bool) -> Finding:
+def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
     """What a page adds to a decision."""
     page, doubt = reading.page, reading.phase.doubt
     outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
@@ -72,6 +75,7 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool) -> Fin
             outcome = "note"
         counts = counts and reading.value is True and outcome != "note" and settled is None
     told = [one for one in reading.instances if one.value is not False] or reading.instances[:1]
+    instances = tuple(_instance(one) for one in told)
     return Finding(
         page=page.id,
         title=page.title,
@@ -84,10 +88,10 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool) -> Fin
         flag=page.is_flag,
         counts=counts,
         license_policy=page.head.license_policy,
-        effect=dict(page.head.effect),
+        effect=put_in(page.head.effect, instances, anchors),
         verified_on=page.head.verified_on,
         page_sha256=page.sha256,
-        instances=tuple(_instance(one) for one in told),
+        instances=instances,
         slots=page.head.slots,
         resolution=resolution,
     )

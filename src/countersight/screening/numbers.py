@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from countersight.measures.issuer_numbers import issuer_numbers
 from countersight.model.matter import Matter
 from countersight.tax.case import read_case
 from countersight.tax.engine import NOT_MODELLED, compute, cost
@@ -11,12 +14,14 @@ from countersight.tax.regime import IN_FORCE, LITERAL, WORKABLE, with_variant
 REGIMES = {regime.name: regime for regime in (IN_FORCE, LITERAL, WORKABLE)}
 
 
-def numbers_of(matter: Matter, column: str) -> tuple[dict[str, str], tuple[dict[str, str], ...]]:
-    """Numbers and working of a tax year under a column; nothing for other matters and columns.
+def numbers_of(matter: Matter, column: str, on: date) -> tuple[dict[str, str], tuple[dict[str, str], ...]]:
+    """Numbers and working of a tax year, or the timetable of an issuer, under a column; nothing for other matters and columns.
 
     Raises:
-        InputError: The tax facts cannot be read.
+        InputError: The tax facts or the issuer's file cannot be read.
     """
+    if matter.kind == "issuer":
+        return issuer_numbers(matter, column, on)
     if matter.kind != "tax" or matter.tax is None or column not in REGIMES:
         return {}, ()
     variant = matter.regime or {}

@@ -20,7 +20,8 @@ from countersight.model.matter import Matter
 from countersight.model.outcomes import worst
 from countersight.rules.book import Rulebook
 from countersight.rules.frontmatter import OwnershipTest
-from countersight.rules.reading import OwnershipFacts, PageReading, Reading, compile_reading
+from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
+from countersight.screening.effects import joined
 from countersight.screening.findings import checked, finding, questions
 from countersight.screening.numbers import numbers_of
 from countersight.store.snapshot import Snapshot
@@ -52,6 +53,8 @@ class Screener:
     options: Options = field(default_factory=Options)
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
+    _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
+    _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -141,10 +144,11 @@ class Screener:
 
     def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
         readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
-        findings = [finding(one, job.matter, proposed_book=book.proposed) for one in readings if one.value is not False]
+        anchors = book.enacted(self.options.enacted).anchors
+        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
-        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id)
+        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id, job.on)
         return Column(
             rulebook=book.id,
             profile=profile,
@@ -160,19 +164,41 @@ class Screener:
             next_change=self._next_change(book, profile, job, readings),
             numbers=numbers,
             working=working,
+            effect=joined(fired),
         )
 
     def _next_change(self, book: Rulebook, profile: str, job: _Job, now: list[PageReading]) -> NextChange | None:
         before = {one.page.file: one.disposition for one in now}
-        for day in book.enacted(self.options.enacted).changes_after(job.on):
-            later = self.reading(book, profile, day).over(job.sheet, job.matter.kind, job.owners)
-            after = {one.page.file: one.disposition for one in later}
-            moved = [name for name in sorted(before.keys() | after.keys()) if _seen(before, name) != _seen(after, name)]
+        earlier = job.on
+        for day in self._days(book, job.on):
+            altered, gone = self._altered(book, profile, earlier, day)
+            earlier = day
+            read = [read_rule(rule, job.sheet, job.owners) for rule in altered if job.matter.kind in rule.page.head.scope]
+            after = {one.page.file: one.disposition for one in read} | dict.fromkeys(gone, "not_triggered")
+            moved = [name for name in sorted(after) if _seen(before, name) != after[name]]
             if moved:
+                later = self.reading(book, profile, day).over(job.sheet, job.matter.kind, job.owners)
                 ids = {page.file: page.id for page in book.pages}
                 outcome = roll_up(later, job.matter, proposed_book=book.proposed)
                 return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
         return None
+
+    def _days(self, book: Rulebook, on: date) -> tuple[date, ...]:
+        """The days after a day on which any page of a rulebook changes."""
+        key = (book.sha256, on)
+        if key not in self._changes:
+            self._changes[key] = tuple(book.enacted(self.options.enacted).changes_after(on))
+        return self._changes[key]
+
+    def _altered(self, book: Rulebook, profile: str, on: date, day: date) -> tuple[list[Rule], frozenset[str]]:
+        """The rules that on a later day read otherwise than on a day, and the files of those that no longer speak."""
+        key = (book.sha256, profile, on, day)
+        if key not in self._moves:
+            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, on).rules}
+            later = self.reading(book, profile, day).rules
+            found = [rule for rule in later if now.get(rule.page.file) != (rule.tree, rule.phase.doubt)]
+            self._moves[key] = found, frozenset(now.keys() - {rule.page.file for rule in later})
+        return self._moves[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""The timetable of an issuer, and how many of its holders each reading of the proposed Act would reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from countersight.measures import told
+from countersight.measures.issuer_facts import holder_bindings, identified
+from countersight.measures.timetables import DISPUTE_WITHIN, business_days_after, form_25, longest_run
+from countersight.model.fact import Binding
+from countersight.model.matter import Matter
+from countersight.model.units import percent_to_units
+
+REACHED_FROM: Final = {"us-dshra/literal": 1, "us-dshra/workable": percent_to_units("10")}
+"""Units of a share from which a holder is reached: any at all, or ten percent; see the pages of section 501."""
+
+Step = dict[str, str]
+
+
+def issuer_numbers(matter: Matter, column: str, on: date) -> tuple[dict[str, str], tuple[Step, ...]]:
+    """Days and counts by name, and how each came about.
+
+    Raises:
+        InputError: The issuer's file cannot be read.
+    """
+    steps = [*_form_25(matter), *_identified(matter, on), *_holders(matter, column)]
+    return {step["name"]: step["value"] for step in steps}, tuple({"what": step["what"], "amount": step["value"], "basket": "", "citation": step["citation"]} for step in steps)
+
+
+def _step(name: str, value: object, what: str, citation: str) -> Step:
+    return {"name": name, "value": str(value), "what": what, "citation": citation}
+
+
+def _form_25(matter: Matter) -> Iterator[Step]:
+    filed = told.day(matter.issuer or {}, "form25_filed")
+    if filed is None:
+        return
+    delisted, deregistered = form_25(filed)
+    yield _step("delisted", delisted, "the listing ends 10 days after Form 25 is filed", "17 CFR 240.12d2-2(d)(1)")
+    yield _step("deregistered_12b", deregistered, "registration under section 12(b) ends after 90 days; duties under 12(g) or 15(d) go on until Form 15", "17 CFR 240.12d2-2(d)(2)")
+
+
+def _identified(matter: Matter, on: date) -> Iterator[Step]:
+    rows = identified(matter.issuer or {}, on)
+    if rows is None:
+        return
+    run = longest_run(one.fiscal_year for one in rows)
+    yield _step("hfcaa_years", run, "fiscal years in a row for which the issuer was conclusively identified", "15 USC 7214(i)")
+    for row in (matter.issuer or {}).get("hfcaa_years") or ():
+        named = told.day(row, "provisional_on")
+        if named is not None:
+            last = business_days_after(named, DISPUTE_WITHIN)
+            yield _step(f"dispute_until_{row['fiscal_year']}", last, "last of 15 business days to dispute the identification", "15 USC 7214(i)")
+
+
+def _holders(matter: Matter, column: str) -> Iterator[Step]:
+    """The spill-over of the investors limb, for an issuer that is a surveillance company; the count says nothing of whether it is one."""
+    least = REACHED_FROM.get(column)
+    if least is None or (matter.issuer or {}).get("holders") is None:
+        return
+    held = holder_bindings(matter)
+    reached = [one for one in held if _low(one) >= least]
+    american = [one for one in reached if (fact := one.facts.get("holder.us_person")) is not None and fact.value is True]
+    cite = "Proposal of 2019, fifth measure"
+    yield _step("holders", len(held), "holders that the file names", cite)
+    yield _step("holders_reached", len(reached), "holders that this reading would reach, were the issuer a surveillance company", cite)
+    yield _step("us_holders_reached", len(american), "among them US persons", cite)
+
+
+def _low(one: Binding) -> int:
+    fact = one.facts.get("holder.pct_lower")
+    return fact.value if fact is not None and isinstance(fact.value, int) else 0
