@@ -37,10 +37,10 @@ def parquet_rows(path: Path, file: str) -> Rows:
 def _rows(path: Path, file: str) -> Iterator[Row]:
     import duckdb  # noqa: PLC0415 - an extra
 
-    number = 1
+    number, pattern = 1, _GLOB.sub(r"[\1]", str(path))
     with duckdb.connect(":memory:", config=_SETTINGS) as base:
         try:
-            found = base.execute("SELECT * FROM read_parquet(?)", [_GLOB.sub(r"[\1]", str(path.resolve()))])
+            found = base.execute("SELECT * FROM read_parquet(?)", [pattern])
             yield Row(1, [str(column[0]) for column in found.description or ()])
             while batch := found.fetchmany(BATCH):
                 for values in batch:
@@ -48,7 +48,7 @@ def _rows(path: Path, file: str) -> Iterator[Row]:
                     yield Row(number, [_text(value) for value in values], exact=frozenset(at for at, value in enumerate(values) if is_number(value)))
         except duckdb.Error as fault:
             what = "not Parquet" if number == 1 else "damaged"
-            raise InputError(f"{what}: {str(fault).splitlines()[0]}", hint="write the file again", where=Where(file, number if number > 1 else None)) from None
+            raise InputError(f"{what}: {str(fault).splitlines()[0].replace(str(path), file).replace(pattern, file)}", hint="write the file again", where=Where(file, number if number > 1 else None)) from None
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
