@@ -180,7 +180,7 @@ def test_who_takes_a_name_and_names_those_near_it(command: Command, held: Path) 
     assert "[twin]" in two
     got = command("who", "红隼视觉", "--snapshot", str(held))
     assert (got.code, got.out.split("\n")[0]) == (0, "Invented Kestrel Vision Co., Ltd.  [kestrel]")
-    assert "near it: Invented Merlin [merlin]" in command("who", "Invented Merlyn", "--snapshot", str(held)).err
+    assert "near it: Invented Merlin [merlin]" in command("who", "Invented Merlin Bicycles", "--snapshot", str(held)).err
     assert "no body 'Osprey' in this snapshot, by id or by name" in command("who", "Osprey", "--snapshot", str(held)).err
 
 

@@ -80,9 +80,9 @@ def test_show_prints_the_sql_of_a_page(command: Command) -> None:
 
 
 def test_a_page_that_does_not_exist_gets_a_suggestion(command: Command) -> None:
-    got = command("rules", "show", "ear.742.8")
+    got = command("rules", "show", "ear.744.111")
     assert got.code == 2
-    assert "did you mean 'ear.742.7'?" in got.err
+    assert "did you mean 'ear.744.11'?" in got.err
 
 
 def test_diff_between_days_and_between_books(command: Command, book: Path) -> None:

@@ -54,7 +54,7 @@ def test_every_fact_has_a_path_a_type_a_meaning_and_a_question(path: str) -> Non
 
 
 def test_a_fact_belongs_to_what_its_path_begins_with() -> None:
-    assert {FACTS[path].scope for path in FACTS} == {"matter", "party", "line", "own"}
+    assert {FACTS[path].scope for path in FACTS} == {"matter", "party", "line", "holder", "own"}
     assert FACTS["dest.country"].scope == "matter"
     assert FACTS["party.government"].scope == "party"
     assert FACTS["line.class"].scope == "line"

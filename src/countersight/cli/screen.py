@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from countersight.errors import CountersightError
@@ -27,7 +28,9 @@ def screen(given: argparse.Namespace) -> int:
     report_of(given)
     for out in (given.out, given.bad_rows):
         writable(out)
-    options = Options(as_of=given.as_of, force_as_of=given.force_as_of, enacted=given.enacted)
+    # Who is on a list is asked of today, where a list of partners tells no day.
+    as_of = given.as_of or (date.today() if given.kind == "parties" else None)  # noqa: DTZ011 - the user's own day
+    options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
     if given.format == "jsonl":
         from countersight.cli.line_by_line import screen_lines
@@ -99,8 +102,6 @@ def decide(screener: Screener, intakes: Sequence[Intake]) -> tuple[list[Decision
 
 def staleness(screener: Screener, dates: set[str]) -> int:
     """3 where a list that is held whole does not reach the day of a matter; a word where lists are held in part."""
-    from datetime import date
-
     from countersight.cli.output import tell
 
     rows = screener.snapshot.coverages()

@@ -72,7 +72,7 @@ def tokens(text: str, *, person: bool = False) -> Tokens:
     """Lay a name out.
 
     >>> tokens("No. 52 Research Institute of Example GRP Co., Ltd.").kinds
-    '#ggdgll'
+    '#ggpdgll'
     >>> tokens("Dr. Karelsky, I.P.", person=True).words
     ('karelsky', 'i', 'p')
     """
