@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from countersight.errors import UsageError
+from countersight.intake.read import read_matters
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
+from countersight.reports.html import page
+from countersight.reports.screening import Screening
 from countersight.reports.shown import width
 from countersight.reports.why import why
 from countersight.reports.why_not import deciding, why_not
@@ -117,3 +122,12 @@ def test_only_what_decides_is_named() -> None:
     assert list(leaves(group("any", "no", no, no))) == ["✗ no", "✗ no"]
     assert list(leaves(group("none", "no", yes, no))) == ["✗ none: one of these is so"]
     assert list(leaves(group("all", "yes", yes))) == []
+
+
+def test_numbers_and_effects_stand_in_every_form(screener: Screener) -> None:
+    demo = Path(str(files("countersight").joinpath("demo", "year.json")))
+    decision = screener.decide(read_matters(str(demo)).matters[0])
+    for told in (why(decision), page(Screening([decision], [], []))):
+        assert "cost of denial" in told
+        assert "63000" in told
+        assert "not modelled: " in told

@@ -98,7 +98,7 @@ def _environment() -> Environment:
     made.globals.update(
         OUTCOME=words.OUTCOME, MEANS=words.MEANS, MARK=words.MARK, GROUP=words.GROUP, BAND=words.BAND, TONE=_TONE, SLOT=_SLOT,
         NOT=words.NOT, column_title=words.column_title, line_words=words.line_words, matter_words=words.matter_words, subject=words.subject,
-        fact_words=fact_words, not_so=not_so, asked=words.asked, deciders=deciders, sources=sources, open_questions=open_questions, ordered=words.worst_first,
+        fact_words=fact_words, not_so=not_so, asked=words.asked, effects=words.effects, deciders=deciders, sources=sources, open_questions=open_questions, ordered=words.worst_first,
     )  # fmt: skip
     made.filters.update(facts=lambda instance: {fact.path: fact for fact in instance.facts}, cut=cut, linked=linked, upper_first=lambda text: text[:1].upper() + text[1:])
     return made

@@ -16,6 +16,7 @@ from countersight.reports.words import (
     OUTCOME,
     asked,
     column_title,
+    effects,
     line_words,
     matter_words,
     worst_first,
@@ -60,6 +61,7 @@ def _column(column: Column) -> Iterator[str]:
     yield "-" * len(title)
     for number, one in enumerate(worst_first((*column.fired, *column.flags)), 1):
         yield from finding_lines(one, number)
+    yield from _follows(column)
     if column.questions:
         yield "  Questions that would settle it"
         moving = asked(column)
@@ -75,6 +77,19 @@ def _column(column: Column) -> Iterator[str]:
         yield from wrapped(f"Red flags whose facts are not known: {', '.join(column.not_looked_at)}", "  ", "    ", WIDTH)
     if change := column.next_change:
         yield from wrapped(f"The law changes for these facts on {change.on} ({', '.join(change.pages)}). It then says: {OUTCOME[change.outcome]}", "  ", "    ", WIDTH)
+
+
+def _follows(column: Column) -> Iterator[str]:
+    """Effects, numbers and their working."""
+    if told := effects(column):
+        yield "  What follows, and what was worked out"
+        for name, value in told:
+            yield from wrapped(f"{name}: {shown(value)}", "    ", "      ", WIDTH)
+    if column.working:
+        yield "  The working"
+        for step in column.working:
+            parts = (step["basket"], step["what"], step["amount"], f"[{step['citation']}]" if step["citation"] else "")
+            yield from wrapped(" ".join(filter(None, parts)), "    ", "      ", WIDTH)
 
 
 def not_so(seen: Checked) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from countersight.model.decision import Column, Decision, Finding, Question
 from countersight.reports.shown import shown
+from countersight.tax.exact import cents
 
 OUTCOME: Final = {
     "prohibited": "PROHIBITED",
@@ -108,6 +110,17 @@ def subject(decision: Decision) -> str:
 def column_title(name: str) -> str:
     """A column's heading."""
     return COLUMN.get(name, name)
+
+
+def effects(column: Column) -> list[tuple[str, str]]:
+    """What follows and what was worked out, in words and to the cent: the effect of a position, then the numbers of a calculator.
+
+    >>> from types import SimpleNamespace
+    >>> effects(SimpleNamespace(effect={"may_trade": False}, numbers={"denied_tax": "8400000/421"}))
+    [('may trade', 'no'), ('denied tax', '19952.49')]
+    """
+    told = [(name.replace("_", " "), {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)) for name, value in column.effect.items()]
+    return told + [(name.replace("_", " "), cents(Fraction(value)) if "/" in value else value) for name, value in column.numbers.items()]
 
 
 def asked(column: Column) -> list[Question]:
