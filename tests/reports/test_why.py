@@ -12,7 +12,7 @@ from countersight.errors import UsageError
 from countersight.intake.read import read_matters
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
-from countersight.reports.html import page
+from countersight.reports.html import page as html_page
 from countersight.reports.screening import Screening
 from countersight.reports.shown import width
 from countersight.reports.why import why
@@ -127,7 +127,7 @@ def test_only_what_decides_is_named() -> None:
 def test_numbers_and_effects_stand_in_every_form(screener: Screener) -> None:
     demo = Path(str(files("countersight").joinpath("demo", "year.json")))
     decision = screener.decide(read_matters(str(demo)).matters[0])
-    for told in (why(decision), page(Screening([decision], [], []))):
+    for told in (why(decision), html_page(Screening([decision], [], []))):
         assert "cost of denial" in told
         assert "63000" in told
         assert "not modelled: " in told
