@@ -43,6 +43,7 @@ def test_papers_that_were_not_read_deny_nothing() -> None:
     assert value(deal(text=[], attachments=[{"name": "order.pdf", "sha256": "0" * 64}]), "tx.purpose_stated") is None
     assert value(deal(text=["Cameras"], attachments=[{"name": "tender.pdf", "sha256": "0" * 64}]), "tx.asks_targeting") is None
     assert value(deal(text=["Article within exclusion order 337-TA-1100"]), "tx.exclusion_order") is True
+    assert value(deal(text=["Cameras"]), "tx.exclusion_order") is None
 
 
 CAMERA, RECORDER = {"description": "IP camera", "hs": "8525.89.30"}, {"description": "network video recorder (in one box with the cameras)", "hs": "8521.90"}

@@ -70,13 +70,16 @@ def killed_often(tmp_path: Path, times: int) -> None:
                 path.rename(tmp_path / f"{at}-{path.name[:8]}")
         before = answering(home)
         with begun(home, folders[(at + 1) % 2]) as process:
-            time.sleep(chance.random() * longest)
+            slept = chance.random() * longest
+            time.sleep(slept)
             process.kill()
-            died += process.wait() != 0
+            killed = process.wait() != 0
+        died += killed
+        longest = longest if killed else slept  # it was done by then: the machine has become faster than when it was measured
         now = answering(home)
         assert now in hashes
         assert now == before or (home / "snapshots" / now).is_dir()
-    assert died >= max(1, times // 3)  # how many die hangs on what else the machine does; that none does would test nothing
+    assert died > times // 2
     assert update(home, [source()], wish(folder=folders[0]), silent).content_hash in hashes
     left = [path for path in home.rglob("*") if path.name.startswith(".") or path.parent.name == "parts"]
     assert left == []

@@ -43,7 +43,7 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
     return {
         "tx.purpose_stated": _purpose(matter),
         "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
-        "tx.exclusion_order": _named(matter, _EXCLUSION, "no papers are given"),
+        "tx.exclusion_order": _exclusion(matter),
         "tx.kit_split": _kit_split(matter),
         "tx.low_value": _low_value(matter),
         "tx.isf_gaps": isf_gaps(matter),
@@ -70,6 +70,12 @@ def _named(matter: Matter, what: Subject, none: str) -> Fact:
         return unknown(none)
     whole = not matter.attachments and all(len(text) <= MAX_TEXT for text in texts)
     return said(False, MATTER) if whole else unknown("not all papers were read")
+
+
+def _exclusion(matter: Matter) -> Fact:
+    """Whether papers name an exclusion order. That there is none is never said: an order binds whether or not a paper speaks of it."""
+    found = _named(matter, _EXCLUSION, "no papers are given")
+    return unknown("the papers given name no exclusion order, which does not say that there is none") if found.value is False else found
 
 
 def _act_waiver(matter: Matter) -> Fact:
