@@ -177,3 +177,9 @@ def test_windows_are_half_open_and_an_empty_day_is_open() -> None:
 
 def test_every_list_is_asked_about() -> None:
     assert {f"party.{one.fact}" for one in LISTS} <= bound("Anybody").keys()
+
+
+def test_a_list_that_informs_and_forbids_nothing_makes_no_listed_party() -> None:
+    where = world(body("u", "Example University of Technology", on={"us.dod.1286": "2024-01-01"}, countries=("CN",)), full=ALL_LISTS)
+    facts = bound("Example University of Technology", where)
+    assert (value(facts, "party.on.s1286"), value(facts, "party.listed")) == (True, False)

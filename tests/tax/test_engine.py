@@ -63,6 +63,12 @@ def test_excess_goes_forward_by_origin_year_the_oldest_first_and_expires() -> No
 WFOE, IRISH = Controlled("Invented WFOE", "CN", F(1_000_000), F(250_000)), Controlled("Invented Irish Co", "IE", F(500_000), F(75_000))
 
 
+def test_ten_years_forward_and_not_eleven() -> None:
+    carried = {"general": {2017: F(500), 2018: F(700)}}
+    found = compute(case(item("DE", "general", 500_000, 0), us=3_000_000, year=2028, carried=carried), IN_FORCE).baskets["general"]
+    assert (found.carried_used, found.carried_expired) == ({2018: F(700)}, {2017: F(500)})
+
+
 def test_tax_deemed_paid_through_controlled_corporations() -> None:
     year = case(us=2_000_000, controlled=(WFOE, IRISH))
     base = compute(year, IN_FORCE)
