@@ -18,12 +18,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing. On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
 
 $(VENV)/core.done: requirements/core.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) install -q --only-binary :all: --require-hashes -r requirements/core.txt
+	$(PIP) install -q --no-deps --only-binary :all: --require-hashes -r requirements/core.txt
 	$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) install -q --only-binary :all: --require-hashes -r requirements/dev.txt
+	$(PIP) install -q --no-deps --only-binary :all: --require-hashes -r requirements/dev.txt
 	$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/core.done
 
