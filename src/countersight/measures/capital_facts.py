@@ -26,6 +26,8 @@ LP_LIMIT: Final = parse_money("2000000")
 """USD 2m in cents: the committed capital up to which an interest in a pooled fund is excepted (31 CFR 850.501)."""
 DETOURS: Final = frozenset({"adr", "fund_unit", "derivative"})
 """Instruments by which a holding reaches an issuer without its shares."""
+UNREAD: Final = frozenset({"quantity", "amount", "weight_pct", "title", "put_call"})
+"""What a position says that no fact reads: how much is held, and how the filing titles it."""
 _HOLDERS: Final = frozenset({"holder", "investor"})
 _ISSUERS: Final = frozenset({"issuer", "target"})
 

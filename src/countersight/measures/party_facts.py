@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from countersight.measures.listing_windows import window_facts
 from countersight.measures.record_facts import record_facts
 from countersight.measures.state import (
@@ -72,7 +74,14 @@ def similar(who: Who, world: World) -> Fact:
 
 
 def party_binding(who: Who, world: World) -> Binding:
-    """Everything established about one party."""
+    """Everything established about one party; worked out once for a party of a world. Nobody changes a binding."""
+    held = world.cache.bindings.get(id(who))
+    if held is None or held[0] is not who:
+        held = world.cache.bindings[id(who)] = (who, _binding(who, world))
+    return cast("Binding", held[1])
+
+
+def _binding(who: Who, world: World) -> Binding:
     on = {entry.id: on_list(who, entry, world) for entry in LISTS}
     facts: dict[str, Fact] = {f"party.{entry.fact}": on[entry.id] for entry in LISTS}
     restricting = [on[entry.id] for entry in LISTS if entry.restricts]

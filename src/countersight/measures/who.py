@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
+
+from pydantic import BaseModel
 
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
@@ -135,14 +137,34 @@ def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
 
 
 def _identifiers(group: list[Party]) -> dict[str, str]:
-    told = (pair for party in group if party.identifiers for pair in party.identifiers.model_dump(exclude_none=True).items())
-    return {kind: value for kind, value in told if stated(value) and normalise_identifier(kind, value)}
+    told = (pair for party in group if party.identifiers for pair in vars(party.identifiers).items())
+    return {kind: value for kind, value in told if value is not None and stated(value) and normalise_identifier(kind, value)}
 
 
 def _who(group: list[Party], world: World) -> Who:
+    """The party of a group; asked once, since an identifier that is nobody's changes nothing."""
+    world.cache.make_room()
+    told = _identifiers(group)
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or world.snapshot.by_identifier(kind, value)))
+    key = (telling, *(_content(party) for party in group))
+    if key not in world.cache.who:
+        world.cache.who[key] = _found(group, dict(telling), world)
+    return cast("Who", world.cache.who[key])
+
+
+_COMPARED: Final = frozenset({"lei", "uscc"})
+"""Identifiers that speak against a body of the same name, also where they are nobody's that is held."""
+
+
+def _content(party: Party) -> tuple[object, ...]:
+    """All that a party says but its identifiers, in a form that can be compared."""
+    return tuple(repr(value) if isinstance(value, list | BaseModel) else value for name, value in vars(party).items() if name != "identifiers")
+
+
+def _found(group: list[Party], identifiers: dict[str, str], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
-    found = resolve(world.snapshot, names, stated_country, _identifiers(group))
+    found = resolve(world.snapshot, names, stated_country, identifiers)
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
     types = frozenset(party.consignee_type for party in group if party.consignee_type)

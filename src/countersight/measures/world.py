@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
+from typing import Any, Final
 
 from countersight.model.body import Body, Designation
 from countersight.model.fact import Fact, Source
@@ -19,9 +21,27 @@ def in_force(item: Designation, day: date) -> bool:
     return (not item.start or item.start <= iso) and (not item.end or iso < item.end)
 
 
+KEPT: Final = 20_000
+"""Answers of one kind that a world keeps; beyond that it begins again."""
+
+
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
+    """What was worked out once in a world, where the answer depends on nothing else: a filing names one issuer many times."""
+
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    who: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What a matter says of a party, and its telling identifiers, to who it is."""
+    bindings: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    """By identity of the party: the party itself, which is so kept alive, and its facts."""
+    weights: dict[str, dict[str, Fraction]] = field(default_factory=dict)
+    """By list: which part of each fund's net assets lies in what the list names."""
+
+    def make_room(self) -> None:
+        """Forget all where there is too much; together, since one stands on the identity of another."""
+        if len(self.who) > KEPT:
+            self.who.clear()
+            self.bindings.clear()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 SCHEMA = "countersight.decision/1"
@@ -110,9 +111,9 @@ class NextChange:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
-    """One rulebook under one profile."""
+    """One rulebook under one profile. Positions that differ in nothing that a page reads share one, and its text."""
 
     rulebook: str
     profile: str
@@ -139,8 +140,18 @@ class Column:
         """The column's name in a matrix."""
         return f"{self.rulebook}/{self.profile}" if self.profile else self.rulebook
 
+    @cached_property
+    def canonical(self) -> str:
+        """Canonical JSON of the column."""
+        return _canonical(dataclasses.asdict(self))
 
-@dataclass(frozen=True, slots=True)
+
+def _canonical(value: object) -> str:
+    """JSON with sorted keys, no spaces, UTF-8 as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
 class Decision:
     """What came back for one matter."""
 
@@ -156,14 +167,19 @@ class Decision:
     """Who each party was found to be: label, body, band of the match, reason."""
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A hash of the whole decision; two decisions with one id are the same to the letter."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
     def canonical(self) -> str:
-        """Canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Canonical JSON: sorted keys, no spaces, UTF-8 as it is. The columns come first by name, each in its own text."""
+        columns = ",".join(column.canonical for column in self.columns)
+        return f'{{"columns":[{columns}],{_canonical(self.head())[1:]}'
+
+    def head(self) -> dict[str, Any]:
+        """Everything but the columns, ready for JSON."""
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self) if one.name != "columns"}
 
     def to_dict(self) -> dict[str, Any]:
         """The decision with its id, ready for JSON."""

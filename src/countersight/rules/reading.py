@@ -114,13 +114,14 @@ class Reading:
         return [read_rule(rule, sheet, ownership) for rule in self.rules if kind in rule.page.head.scope]
 
 
-def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
+def compile_reading(book: Rulebook, profile: str, on: date, kind: str = "") -> Reading:
     """Compile a rulebook for a day.
 
     Args:
         book: A rulebook without faults (see :func:`countersight.rules.lint.check`).
         profile: One of ``book.profiles``, or "" where it has none.
         on: The day of the event.
+        kind: Compile only the pages whose scope covers this kind of matter; all where it is left out.
     """
     live: list[tuple[Page, Phase]] = []
     absent: list[Page] = []
@@ -138,7 +139,7 @@ def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
     for page, found in live:
         if page.head.exception_to and (book.proposed or found.window.status != "proposed"):
             exceptions.setdefault(page.head.exception_to, []).append((page, found.doubt))
-    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides)
+    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides and (not kind or kind in page.head.scope))
     return Reading(book, profile, on, rules, tuple(absent), planner.day, frozenset(page.file for page, _ in live))
 
 

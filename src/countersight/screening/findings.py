@@ -61,19 +61,24 @@ def _instance(one: Instance) -> InstanceProof:
     return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
 
 
+def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
+    """The outcome that a page adds to its column, and whether it counts; the proof is not looked at."""
+    page = reading.page
+    outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
+    counts = proposed_book or reading.phase.window.status != "proposed"
+    if page.is_flag:
+        if page.head.raises == "note" and reading.value is True:
+            outcome = "note"
+        counts = counts and reading.value is True and outcome != "note" and matter.resolutions.get(page.id) is None
+    return outcome, counts
+
+
 def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
     """What a page adds to a decision."""
     page, doubt = reading.page, reading.phase.doubt
-    outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
-    counts = proposed_book or reading.phase.window.status != "proposed"
-    resolution: dict[str, str] = {}
-    if page.is_flag:
-        settled = matter.resolutions.get(page.id)
-        if settled is not None:
-            resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence}
-        if page.head.raises == "note" and reading.value is True:
-            outcome = "note"
-        counts = counts and reading.value is True and outcome != "note" and settled is None
+    outcome, counts = weight(reading, matter, proposed_book=proposed_book)
+    settled = matter.resolutions.get(page.id) if page.is_flag else None
+    resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence} if settled else {}
     told = [one for one in reading.instances if one.value is not False] or reading.instances[:1]
     instances = tuple(_instance(one) for one in told)
     return Finding(

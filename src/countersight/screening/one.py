@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from countersight.errors import InputError
 from countersight.measures.answered import settled, with_answers
+from countersight.measures.capital_facts import UNREAD
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
-from countersight.measures.who import Who
-from countersight.measures.world import World
+from countersight.measures.who import Who, look_up
+from countersight.measures.world import KEPT, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
@@ -22,7 +24,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
-from countersight.screening.findings import checked, finding, questions
+from countersight.screening.findings import checked, finding, questions, weight
 from countersight.screening.numbers import numbers_of
 from countersight.store.snapshot import Snapshot
 from countersight.version import __version__
@@ -44,17 +46,23 @@ class Options:
     """Rulebooks or columns to read; empty means all."""
 
 
-@dataclass(slots=True)
+Parties = tuple[dict[str, str], ...]
+"""Who the parties of a decision were found to be."""
+
+
+@dataclass
 class Screener:
     """Rulebooks and a snapshot, ready for any number of matters."""
 
     snapshot: Snapshot
     books: Sequence[Rulebook]
     options: Options = field(default_factory=Options)
-    _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    _readings: dict[tuple[str, str, date, str], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
-    _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+    _moves: dict[tuple[str, str, tuple[date, date], str], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+    _positions: dict[tuple[object, ...], tuple[tuple[Who, ...], tuple[Column, ...], Parties]] = field(default_factory=dict)
+    """By day, parties (by identity, so they are kept alive beside) and what else facts read of a position: its columns."""
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -69,26 +77,47 @@ class Screener:
 
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
-        job = self._job(matter)
-        columns = tuple(
-            self._column(book, profile, job)
-            for book in self.books
-            for profile in (book.profiles or ("",))
-            if self._wanted(book.id, profile)
-        )
+        on = self.day_of(matter)
+        columns, parties = self._position(matter, on) if _repeats(matter) else self._decided(self._job(matter, on))
         enacted = self.options.enacted
         return Decision(
             schema=SCHEMA,
             program=__version__,
             matter=matter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
-            on=job.on.isoformat(),
-            known_at=max((row.last_edition for row in self.snapshot.coverages()), default=""),
+            on=on.isoformat(),
+            known_at=self._known_at,
             snapshot=self.snapshot.content_hash,
             lists_complete=self.options.lists_complete,
             enacted=enacted.isoformat() if enacted else "",
-            parties=_parties(job.parties),
+            parties=parties,
             columns=columns,
         )
+
+    @cached_property
+    def _known_at(self) -> str:
+        return max((row.last_edition for row in self.snapshot.coverages()), default="")
+
+    def _position(self, matter: Matter, on: date) -> tuple[tuple[Column, ...], Parties]:
+        """The columns of a position; worked out once for positions that differ in nothing that a fact reads."""
+        parties = tuple(look_up(matter.parties, self.world(matter, on)))
+        position = frozenset((name, repr(value)) for name, value in (matter.position or {}).items() if name not in UNREAD)
+        rest = repr([value for name, value in matter if name not in {"id", "parties", "position"}])
+        key = (on, tuple(map(id, parties)), position, rest)
+        held = self._positions.get(key)
+        if held is None:
+            if len(self._positions) >= KEPT:
+                self._positions.clear()
+            held = self._positions[key] = (parties, *self._decided(self._job(matter, on)))
+        return held[1:]
+
+    def _decided(self, job: _Job) -> tuple[tuple[Column, ...], Parties]:
+        columns = (
+            self._column(book, profile, job)
+            for book in self.books
+            for profile in (book.profiles or ("",))
+            if self._wanted(book.id, profile)
+        )
+        return tuple(columns), _parties(job.parties)
 
     def readings(self, matter: Matter) -> dict[str, tuple[Reading, list[PageReading]]]:
         """Column by column, what every page says of a matter, whether it fires or not: what an auditor asks for.
@@ -96,18 +125,17 @@ class Screener:
         Raises:
             InputError: The matter has no date.
         """
-        job = self._job(matter)
+        job = self._job(matter, self.day_of(matter))
         found = {}
         for book in self.books:
             for profile in book.profiles or ("",):
                 if self._wanted(book.id, profile):
-                    reading = self.reading(book, profile, job.on)
+                    reading = self.reading(book, profile, job.on, matter.kind)
                     found[reading.column] = (reading, reading.over(job.sheet, matter.kind, job.owners))
         return found
 
-    def _job(self, matter: Matter) -> _Job:
+    def _job(self, matter: Matter, on: date) -> _Job:
         """The facts of a matter on its day."""
-        on = self.day_of(matter)
         world = self.world(matter, on)
         known = establish(matter, world)
         stated = given_facts(matter.given.facts) if matter.given else {}
@@ -135,15 +163,15 @@ class Screener:
         wanted = self.options.columns
         return not wanted or bool(wanted & {book, f"{book}/{profile}"})
 
-    def reading(self, book: Rulebook, profile: str, on: date) -> Reading:
-        """The rulebook compiled for a day; kept, since many matters share a day."""
-        key = (book.sha256, profile, on)
+    def reading(self, book: Rulebook, profile: str, on: date, kind: str) -> Reading:
+        """The pages on a kind of matter, compiled for a day; kept, since many matters share a day."""
+        key = (book.sha256, profile, on, kind)
         if key not in self._readings:
-            self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
+            self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on, kind)
         return self._readings[key]
 
     def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
-        readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
+        readings = self.reading(book, profile, job.on, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
         findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
         fired = tuple(one for one in findings if not one.flag)
@@ -171,13 +199,13 @@ class Screener:
         before = {one.page.file: one.disposition for one in now}
         earlier = job.on
         for day in self._days(book, job.on):
-            altered, gone = self._altered(book, profile, earlier, day)
+            altered, gone = self._altered(book, profile, (earlier, day), job.matter.kind)
             earlier = day
-            read = [read_rule(rule, job.sheet, job.owners) for rule in altered if job.matter.kind in rule.page.head.scope]
+            read = [read_rule(rule, job.sheet, job.owners) for rule in altered]
             after = {one.page.file: one.disposition for one in read} | dict.fromkeys(gone, "not_triggered")
             moved = [name for name in sorted(after) if _seen(before, name) != after[name]]
             if moved:
-                later = self.reading(book, profile, day).over(job.sheet, job.matter.kind, job.owners)
+                later = self.reading(book, profile, day, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
                 ids = {page.file: page.id for page in book.pages}
                 outcome = roll_up(later, job.matter, proposed_book=book.proposed)
                 return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
@@ -190,12 +218,12 @@ class Screener:
             self._changes[key] = tuple(book.enacted(self.options.enacted).changes_after(on))
         return self._changes[key]
 
-    def _altered(self, book: Rulebook, profile: str, on: date, day: date) -> tuple[list[Rule], frozenset[str]]:
-        """The rules that on a later day read otherwise than on a day, and the files of those that no longer speak."""
-        key = (book.sha256, profile, on, day)
+    def _altered(self, book: Rulebook, profile: str, days: tuple[date, date], kind: str) -> tuple[list[Rule], frozenset[str]]:
+        """The rules that on the later of two days read otherwise, and the files of those that no longer speak."""
+        key = (book.sha256, profile, days, kind)
         if key not in self._moves:
-            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, on).rules}
-            later = self.reading(book, profile, day).rules
+            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, days[0], kind).rules}
+            later = self.reading(book, profile, days[1], kind).rules
             found = [rule for rule in later if now.get(rule.page.file) != (rule.tree, rule.phase.doubt)]
             self._moves[key] = found, frozenset(now.keys() - {rule.page.file for rule in later})
         return self._moves[key]
@@ -223,15 +251,20 @@ def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool)
     for one in readings:
         if one.page.is_flag and one.value is False:
             continue
-        made = finding(one, matter, proposed_book=proposed_book)
+        outcome, counts = weight(one, matter, proposed_book=proposed_book)
         if not one.page.is_flag:
             outcomes.append("not_triggered")
-        if made.counts and one.value is not False:
-            outcomes.append(made.outcome)
+        if counts and one.value is not False:
+            outcomes.append(outcome)
     return worst(outcomes)
 
 
-def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
+def _repeats(matter: Matter) -> bool:
+    """A position of a portfolio, which is often one of many alike; not one that brings records, answers or lines of its own."""
+    return matter.kind == "holdings" and not (matter.given or matter.answers or matter.resolutions or matter.lines)
+
+
+def _parties(parties: Sequence[Who]) -> Parties:
     rows = []
     for who in parties:
         row = {"label": who.label, "roles": ", ".join(sorted(who.roles)), "band": "no", "body": "", "reason": "nothing near on the lists held"}
