@@ -123,6 +123,8 @@ def _key(party: Party) -> str:
 
 def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
     """The parties of one name: together, unless their identifiers say that they are several."""
+    if len(group) == 1:
+        return [group]
     told = [_identifiers([party]) for party in group]
     values: dict[str, set[str]] = {}
     for one in told:

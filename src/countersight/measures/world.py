@@ -30,6 +30,7 @@ class _Cache:
     """What was worked out once in a world, where the answer depends on nothing else: a filing names one issuer many times."""
 
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    covers: dict[str, bool] = field(default_factory=dict)
     who: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What a matter says of a party, and its telling identifiers, to who it is."""
     bindings: dict[int, tuple[Any, Any]] = field(default_factory=dict)
@@ -61,7 +62,9 @@ class World:
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""
-        return self.lists_complete or self.snapshot.covers(list_id, self.on)
+        if list_id not in self.cache.covers:
+            self.cache.covers[list_id] = self.lists_complete or self.snapshot.covers(list_id, self.on)
+        return self.cache.covers[list_id]
 
     def designations(self, body: Body, list_id: str) -> list[Designation]:
         """The designations of a body on a list that hold on the day."""

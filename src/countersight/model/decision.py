@@ -143,12 +143,17 @@ class Column:
     @cached_property
     def canonical(self) -> str:
         """Canonical JSON of the column."""
-        return _canonical(dataclasses.asdict(self))
+        return _canonical(self)
+
+
+def fields_of(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of a decision
+    """The fields of a record by name: what ``json.dumps(..., default=fields_of)`` wants, one layer at a time."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _canonical(value: object) -> str:
     """JSON with sorted keys, no spaces, UTF-8 as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=fields_of)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
-from countersight.model.decision import Column, Decision
+from countersight.model.decision import Column, Decision, fields_of
 from countersight.reports.screening import Screening
 
 SCHEMA = "countersight.screening/1"
@@ -42,7 +41,7 @@ class _Texts:
 
     def column(self, one: Column) -> str:
         if id(one) not in self.columns:
-            text = json.dumps(dataclasses.asdict(one), ensure_ascii=False, indent=1)
+            text = json.dumps(one, ensure_ascii=False, indent=1, default=fields_of)
             self.columns[id(one)] = "    " + text.replace("\n", "\n    ")
         return self.columns[id(one)]
 
