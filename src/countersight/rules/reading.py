@@ -28,6 +28,21 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 _UNKNOWN = Lit(None, "bool")
 
 
+KEPT = 2_000
+"""Proofs that a rule keeps; beyond that it begins again."""
+
+Read = tuple[Proof, tuple[str, ...], dict[str, Fact]]
+"""What a rule makes of some facts: the proof, what it waits for, and the facts that it used. Nobody changes it."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The proofs that a rule has made, by the facts that it reads: equal facts give the same proof."""
+
+    reads: tuple[str, ...] | None = None
+    made: dict[tuple[Fact | None, ...], Read] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One page, compiled for one day and profile, its exceptions included."""
@@ -38,6 +53,22 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
+    kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
+
+    def read(self, facts: Mapping[str, Fact]) -> Read:
+        """The proof over some facts. Every line of a plan is read each time, so what one proof read, every other reads too."""
+        kept = self.kept
+        key = None if kept.reads is None else tuple([facts.get(path) for path in kept.reads])
+        if key is not None and key in kept.made:
+            return kept.made[key]
+        proof = self.plan(flatten(facts))
+        reads = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
+        found = (proof, decisive(proof), {path: facts[path] for path in reads if path in facts})
+        if len(kept.made) >= KEPT:
+            kept.made.clear()
+        kept.reads = reads
+        kept.made[tuple([facts.get(path) for path in reads])] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -227,8 +258,6 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
         if rule.page.head.ownership is not None:
             party = next((one for one in combination if one.kind == "party"), None)
             facts.update(ownership(rule.page.head.ownership, party))
-        flat = flatten(facts)
-        proof = rule.plan(flat)
-        used = {path: facts[path] for leaf in proof.leaves() for path in leaf.facts if path in facts}
-        instances.append(Instance(combination, proof.value, proof, decisive(proof), used))
+        proof, ask, used = rule.read(facts)
+        instances.append(Instance(combination, proof.value, proof, ask, used))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

@@ -55,10 +55,12 @@ def proof_line(proof: Proof) -> ProofLine:
 
 
 def _instance(one: Instance) -> InstanceProof:
-    paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
-    facts = tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    if one.proof.shown is None:
+        paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
+        one.proof.shown = proof_line(one.proof), tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    line, facts = one.proof.shown
     body = next((each.body_id for each in one.bindings if each.body_id), "")
-    return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
+    return InstanceProof(one.about, body, WORD[one.value], line, facts)
 
 
 def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
