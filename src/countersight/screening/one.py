@@ -51,10 +51,17 @@ class Screener:
     snapshot: Snapshot
     books: Sequence[Rulebook]
     options: Options = field(default_factory=Options)
+    base: Sequence[Rulebook] = ()
+    """Books that are not read over the matter, and give their dated parameters all the same: the law that a proposal would change."""
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+
+    @property
+    def law(self) -> tuple[Rulebook, ...]:
+        """The books of law in force: where the numbers stand that facts are worked out with."""
+        return tuple(book for book in (*self.books, *self.base) if not book.proposed)
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -126,9 +133,9 @@ class Screener:
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
-            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, law=self.law)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
