@@ -23,8 +23,9 @@ from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
 from countersight.screening.findings import checked, finding, questions
-from countersight.screening.numbers import numbers_of
+from countersight.screening.numbers import Numbers, numbers_of, tax_years
 from countersight.store.snapshot import Snapshot
+from countersight.tax.columns import TaxColumn
 from countersight.version import __version__
 
 
@@ -77,8 +78,9 @@ class Screener:
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
         job = self._job(matter)
+        numbers = numbers_of(matter, job.on, self._amended(), job.parties, self.world(matter, job.on))
         columns = tuple(
-            self._column(book, profile, job)
+            self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
             for book in self.books
             for profile in (book.profiles or ("",))
             if self._wanted(book.id, profile)
@@ -96,6 +98,17 @@ class Screener:
             parties=_parties(job.parties),
             columns=columns,
         )
+
+    def tax_years(self, matter: Matter) -> list[TaxColumn]:
+        """The taxable year of a matter under every column that is wanted, in full: numbers, steps, lines of the form.
+
+        Raises:
+            InputError: The matter has no date, or its tax facts cannot be read.
+        """
+        job = self._job(matter)
+        found = tax_years(matter, self._amended(), job.parties, self.world(matter, job.on))
+        columns = {f"{book.id}/{profile}" if profile else book.id for book in self.books for profile in (book.profiles or ("",)) if self._wanted(book.id, profile)}
+        return [one for one in found if one.name in columns]
 
     def readings(self, matter: Matter) -> dict[str, tuple[Reading, list[PageReading]]]:
         """Column by column, what every page says of a matter, whether it fires or not: what an auditor asks for.
@@ -149,13 +162,16 @@ class Screener:
             self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
         return self._readings[key]
 
-    def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
+    def _amended(self) -> list[Rulebook]:
+        """Every book whose numbers count, with the scenario's day of enactment put in."""
+        return [book.enacted(self.options.enacted) for book in (*self.books, *self.base)]
+
+    def _column(self, book: Rulebook, profile: str, job: _Job, worked: Numbers) -> Column:
         readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
         findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
-        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id, job.on)
         return Column(
             rulebook=book.id,
             profile=profile,
@@ -169,8 +185,8 @@ class Screener:
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
-            numbers=numbers,
-            working=working,
+            numbers=worked[0],
+            working=worked[1],
             effect=joined(fired),
         )
 
