@@ -13,32 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countersight.errors import InputError
-from countersight.app import load_rulebook
 from countersight.tax.case import Case, Controlled, Item
 from countersight.tax.engine import Result, compute, cost
 from countersight.tax.exact import cents, dollars, exact
 from countersight.tax.rates import rates_on
 from countersight.tax.reading import read_case
-from countersight.tax.regime import IN_FORCE, Regime, regime_of, with_variant
+from countersight.tax.regime import IN_FORCE, Regime, with_variant
 
-F = Fraction
-LAW = load_rulebook("us-in-force")[0]
-ACT = load_rulebook("us-dshra")[0]
-PRC = frozenset({"CN"})
-SEPARATE = Regime("separate, deductible", "full_denial", separate_basket=True, countries=PRC)
-REMOVED = Regime("removed only, deductible", "full_denial", countries=PRC)
-NO_DEDUCTION = replace(SEPARATE, name="separate, no deduction", deduction=False)
-LITERAL, WORKABLE = (regime_of(ACT, profile, date(2027, 1, 1)) for profile in ("literal", "workable"))
-FACTOR = Regime("factor", "factor", factor=F(1, 4), countries=PRC)
-
-
-def item(country: str, basket: str, income: int, tax: int, **more: Any) -> Item:  # noqa: ANN401
-    return Item(country, basket, F(income), F(tax), **more)
-
-
-def case(*items: Item, us: int = 0, year: int = 2027, controlled: tuple[Controlled, ...] = (), **more: Any) -> Case:  # noqa: ANN401
-    rates = rates_on([LAW], date(year, 1, 1))
-    return Case(year, F(us), items, controlled, more.pop("carried", {}), more.pop("participant", True), more.pop("start", None), more.pop("end", None), rates=rates, **more)
+from .years import FACTOR, LAW, LITERAL, NO_DEDUCTION, PRC, REMOVED, SEPARATE, WORKABLE, F, case, item
 
 
 def in_year(one: Case, year: int) -> Case:

@@ -69,6 +69,7 @@ def _worked(matter: Matter, screener: Screener) -> dict[str, Any]:
         "tax_year": case.year,
         "columns": [_column(one) for one in columns],
         "form": REVISIONS["1116" if case.individual else "1118"],
+        "participation": list(columns[0].why),
         "rates": list(case.rates.told()),
         "not_modelled": list(not_modelled(case)),
     }
@@ -107,6 +108,7 @@ def _table(told: dict[str, Any]) -> Iterator[str]:
         yield from (f"   {step['basket']:<10} {step['what']:<92} {step['amount']:>16}  {step['citation']}" for step in one["steps"])
         yield from (f"   difference  {_at(step) + step['what']:<91} {step['amount']:>16}  {step['citation']}".rstrip() for step in one["difference"])
     yield from _forms(told)
+    yield from ("", *(f"participation: {text}" for text in told["participation"]))
     yield from ("", "not modelled:", *(f"   {text}" for text in told["not_modelled"]), "A person must confirm the return; this is no advice.")
 
 

@@ -18,7 +18,7 @@ from countersight.rules.page import Page, parse_page
 from countersight.rules.parameters import TYPED, DatedValue, Parameter, read_dated
 from countersight.rules.strict_yaml import Marks, read_mapping
 from countersight.rules.syntax import Type
-from countersight.rules.window import Anchors, Day, boundaries, read_day
+from countersight.rules.window import Day, boundaries, read_day
 
 BOOK_FILE = "rulebook.yaml"
 

@@ -42,8 +42,9 @@ def tax_years(matter: Matter, books: Sequence[Rulebook], parties: Sequence[Who],
     return list(tax_columns(raw, matter.regime or {}, books, _shown(group)))
 
 
-def _shown(group: Group) -> Participation | None:
-    return Participation(group.spans, group.why) if group.spans else None
+def _shown(group: Group) -> Participation:
+    why = [f"the group takes part from {start} to {end} (half-open): {group.why}" for start, end in group.spans]
+    return Participation(group.spans, (*why, *(f"not settled: {one}" for one in group.links)))
 
 
 def _working(one: TaxColumn) -> Iterator[dict[str, str]]:
@@ -56,6 +57,8 @@ def _working(one: TaxColumn) -> Iterator[dict[str, str]]:
         yield _row(f"Form {line.form}", ", ".join(part for part in (line.category, line.part, f"line {line.line}" if line.line else "") if part) + f": {line.what}", line.amount, "")
     if one.lines:
         yield _row(f"Form {one.lines[0].form}", f"lines of {REVISIONS[one.lines[0].form]}; later revisions were not seen", "", "")
+    for text in one.why:
+        yield _row("participation", text, "", "26 USC 993(a)(3)")
     yield _row("", f"rates of {', '.join(one.case.rates.told())}", "", "")
     for text in not_modelled(one.case):
         yield _row("", f"not modelled: {text}", "", "")

@@ -21,7 +21,7 @@ class Participation:
     """What the evidence says of the taxpayer's group: on which days it takes part, and why."""
 
     spans: tuple[Span, ...]
-    why: str
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class TaxColumn:
     found: Result
     base: Result
     lines: tuple[FormLine, ...]
+    why: tuple[str, ...] = ()
+    """What the evidence says of participation, in words."""
 
     @property
     def denies(self) -> bool:
@@ -73,7 +75,7 @@ def tax_columns(raw: dict[str, Any], variant: dict[str, Any], books: Sequence[Ru
     for book in books:
         first = [book, *(one for one in law if one is not book)]
         case = read_case(raw, first, variant.get("factor"))
-        if shown is not None:
+        if shown is not None and shown.spans:
             case = replace(case, participant=True, spans=shown.spans)
         base_case = read_case(raw, law or first, variant.get("factor"))
         for profile in book.profiles or ("",):
@@ -82,4 +84,4 @@ def tax_columns(raw: dict[str, Any], variant: dict[str, Any], books: Sequence[Ru
             regime = with_variant(regime, variant, case.factor) if denies else regime
             found = compute(case, regime)
             base = compute(base_case, Regime("law in force")) if denies else found
-            yield TaxColumn(regime.name, case, regime, found, base, form_lines(case, found))
+            yield TaxColumn(regime.name, case, regime, found, base, form_lines(case, found), shown.why if shown is not None else ())

@@ -50,7 +50,7 @@ def form_lines(case: Case, found: Result) -> tuple[FormLine, ...]:
     """The lines of the form that the taxpayer files, per separate category, then the summary; nothing where income is not stated."""
     if not found.whole:
         return ()
-    return tuple(_form_1116(case, found) if case.individual else _form_1118(case, found))
+    return tuple(_form_1116(found) if case.individual else _form_1118(case, found))
 
 
 def category(name: str) -> str:
@@ -62,12 +62,19 @@ def category(name: str) -> str:
     return f"Section 901(j)-like income, {name.partition(':')[2]}" if name.startswith(APART) else CATEGORIES[name]
 
 
-def _dollars(form: str, part: str, name: str, line: str, what: str, amount: Fraction) -> FormLine:
-    return FormLine(form, part, category(name) if name else "", line, what, str(dollars(amount)), amount)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where lines stand: form, part, and basket; empty for lines of the whole return."""
 
+    form: str
+    part: str
+    basket: str = ""
 
-def _ratio(form: str, part: str, name: str, line: str, what: str, amount: Fraction) -> FormLine:
-    return FormLine(form, part, category(name), line, what, f"{float(amount):.6f}", amount)
+    def dollars(self, line: str, what: str, amount: Fraction) -> FormLine:
+        return FormLine(self.form, self.part, category(self.basket) if self.basket else "", line, what, str(dollars(amount)), amount)
+
+    def ratio(self, line: str, what: str, amount: Fraction) -> FormLine:
+        return FormLine(self.form, self.part, category(self.basket), line, what, f"{float(amount):.6f}", amount)
 
 
 def _carried(basket: Basket) -> Fraction:
@@ -81,68 +88,70 @@ def _fraction(basket: Basket, taxable: Fraction) -> Fraction:
 def _form_1118(case: Case, found: Result) -> Iterator[FormLine]:
     taxable, tax = found.numbers["taxable_income"], found.numbers["us_tax"]
     for name, basket in found.baskets.items():
-        part, carried, available = "Sch. B, Part II", _carried(basket), basket.taxes + _carried(basket)
+        at, carried, available = _Place("1118", "Sch. B, Part II", name), _carried(basket), basket.taxes + _carried(basket)
         apart = name.startswith(APART)
         yield from (
-            _dollars("1118", part, name, "1a", "foreign taxes paid or accrued", basket.taxes - basket.deemed + basket.denied),
-            _dollars("1118", part, name, "2", "foreign taxes deemed paid (Schedules C, D, E)", basket.deemed),
-            _dollars("1118", part, name, "3", "reductions of foreign taxes (Schedule G): denied", -basket.denied),
-            _dollars("1118", part, name, "5", "carryover of foreign taxes (Schedule K, line 3)", carried),
-            _dollars("1118", part, name, "6", "foreign taxes, all together", available),
-            _dollars("1118", part, name, "7", "taxable income from foreign sources (Schedule J, Part I, line 11)", basket.numerator),
-            _dollars("1118", part, name, "8c", "taxable income from all sources", taxable),
-            _ratio("1118", part, name, "9", "line 7 divided by line 8c", _fraction(basket, taxable)),
-            _dollars("1118", part, name, "10", "US tax against which the credit is allowed", tax),
-            _dollars("1118", part, name, "13", "limitation", basket.limit),
-            _dollars("1118", part, name, "14", "separate foreign tax credit" + (": denied" if apart else ""), basket.credit),
+            at.dollars("1a", "foreign taxes paid or accrued", basket.taxes - basket.deemed + basket.denied),
+            at.dollars("2", "foreign taxes deemed paid (Schedules C, D, E)", basket.deemed),
+            at.dollars("3", "reductions of foreign taxes (Schedule G): denied", -basket.denied),
+            at.dollars("5", "carryover of foreign taxes (Schedule K, line 3)", carried),
+            at.dollars("6", "foreign taxes, all together", available),
+            at.dollars("7", "taxable income from foreign sources (Schedule J, Part I, line 11)", basket.numerator),
+            at.dollars("8c", "taxable income from all sources", taxable),
+            at.ratio("9", "line 7 divided by line 8c", _fraction(basket, taxable)),
+            at.dollars("10", "US tax against which the credit is allowed", tax),
+            at.dollars("13", "limitation", basket.limit),
+            at.dollars("14", "separate foreign tax credit" + (": denied" if apart else ""), basket.credit),
         )
         if not apart and name != TESTED:
             yield from _schedule_k(case, name, basket)
     before = found.numbers.get("credit_before_reduction", found.numbers["credit"])
-    yield _dollars("1118", "Sch. B, Part III", "", "8", "reduction, as for boycott operations (908)", before - found.numbers["credit"])
-    yield _dollars("1118", "Sch. B, Part III", "", "9", "total foreign tax credit", found.numbers["credit"])
+    at = _Place("1118", "Sch. B, Part III")
+    yield at.dollars("8", "reduction, as for boycott operations (908)", before - found.numbers["credit"])
+    yield at.dollars("9", "total foreign tax credit", found.numbers["credit"])
 
 
 def _schedule_k(case: Case, name: str, basket: Basket) -> Iterator[FormLine]:
     """Carryovers by origin year: what came in, what was used, what goes on."""
     for origin in sorted({*basket.carried_used, *basket.carried_expired, *basket.forward}):
-        part = f"Sch. K, origin {origin}"
+        at = _Place("1118", f"Sch. K, origin {origin}", name)
         used, expired, on = basket.carried_used.get(origin, ZERO), basket.carried_expired.get(origin, ZERO), basket.forward.get(origin, ZERO)
         if origin == case.year:
-            yield _dollars("1118", part, name, "", f"excess of the year after carryback, to be used by {origin + case.rates.whole('carryforward')}", on)
+            yield at.dollars("", f"excess of the year after carryback, to be used by {origin + case.rates.whole('carryforward')}", on)
             continue
-        yield _dollars("1118", part, name, "3", "carryover at the beginning of the year", used + expired + on)
-        yield _dollars("1118", part, name, "4", "used in the year", -used)
+        yield at.dollars("3", "carryover at the beginning of the year", used + expired + on)
+        yield at.dollars("4", "used in the year", -used)
         if expired:
-            yield _dollars("1118", part, name, "", "expired unused", -expired)
-        yield _dollars("1118", part, name, "8", "carryover to the next year", on)
+            yield at.dollars("", "expired unused", -expired)
+        yield at.dollars("8", "carryover to the next year", on)
 
 
-def _form_1116(case: Case, found: Result) -> Iterator[FormLine]:
+def _form_1116(found: Result) -> Iterator[FormLine]:
     taxable, tax = found.numbers["taxable_income"], found.numbers["us_tax"]
     for name, basket in found.baskets.items():
-        part, carried = "Part III", _carried(basket)
+        at, carried = _Place("1116", "Part III", name), _carried(basket)
         yield from (
-            _dollars("1116", "Part II", name, "8", "foreign taxes paid or accrued", basket.taxes + basket.denied),
-            _dollars("1116", part, name, "9", "the same", basket.taxes + basket.denied),
-            _dollars("1116", part, name, "10", "carryback or carryover", carried),
-            _dollars("1116", part, name, "12", "reduction in foreign taxes: denied", -basket.denied),
-            _dollars("1116", part, name, "14", "foreign taxes available for credit", basket.taxes + carried),
-            _dollars("1116", part, name, "15", "taxable income from foreign sources in the category (line 7)", max(basket.income, ZERO)),
-            _dollars("1116", part, name, "17", "the same after adjustments for losses", basket.numerator),
-            _dollars("1116", part, name, "18", "taxable income", taxable),
-            _ratio("1116", part, name, "19", "line 17 divided by line 18", _fraction(basket, taxable)),
-            _dollars("1116", part, name, "20", "tax", tax),
-            _dollars("1116", part, name, "21", "largest credit", basket.limit),
-            _dollars("1116", part, name, "24", "credit in the category" + (": denied" if name.startswith(APART) else ""), basket.credit),
+            _Place("1116", "Part II", name).dollars("8", "foreign taxes paid or accrued", basket.taxes + basket.denied),
+            at.dollars("9", "the same", basket.taxes + basket.denied),
+            at.dollars("10", "carryback or carryover", carried),
+            at.dollars("12", "reduction in foreign taxes: denied", -basket.denied),
+            at.dollars("14", "foreign taxes available for credit", basket.taxes + carried),
+            at.dollars("15", "taxable income from foreign sources in the category (line 7)", max(basket.income, ZERO)),
+            at.dollars("17", "the same after adjustments for losses", basket.numerator),
+            at.dollars("18", "taxable income", taxable),
+            at.ratio("19", "line 17 divided by line 18", _fraction(basket, taxable)),
+            at.dollars("20", "tax", tax),
+            at.dollars("21", "largest credit", basket.limit),
+            at.dollars("24", "credit in the category" + (": denied" if name.startswith(APART) else ""), basket.credit),
         )
     for name, line in _SUMMARY_1116.items():
         if name in found.baskets:
-            yield _dollars("1116", "Part IV", name, line, "credit", found.baskets[name].credit)
+            yield _Place("1116", "Part IV", name).dollars(line, "credit", found.baskets[name].credit)
     before = found.numbers.get("credit_before_reduction", found.numbers["credit"])
+    at = _Place("1116", "Part IV")
     yield from (
-        _dollars("1116", "Part IV", "", "32", "credits, all together", before),
-        _dollars("1116", "Part IV", "", "33", "the smaller of lines 20 and 32", min(before, tax)),
-        _dollars("1116", "Part IV", "", "34", "reduction, as for boycott operations (908)", before - found.numbers["credit"]),
-        _dollars("1116", "Part IV", "", "35", "foreign tax credit", found.numbers["credit"]),
+        at.dollars("32", "credits, all together", before),
+        at.dollars("33", "the smaller of lines 20 and 32", min(before, tax)),
+        at.dollars("34", "reduction, as for boycott operations (908)", before - found.numbers["credit"]),
+        at.dollars("35", "foreign tax credit", found.numbers["credit"]),
     )

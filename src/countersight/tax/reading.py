@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from countersight.errors import InputError, Where
@@ -74,7 +75,7 @@ def _schedule(raw: object, kind: str) -> tuple[tuple[Fraction, Fraction], ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(one, dict) and {"over", "rate"} == set(one) for one in raw):
         raise InputError("the rates of an individual are missing", hint="rate_schedule: [{over: 0, rate: '0.10'}, {over: 12400, rate: '0.12'}, ...] of the filing status and year", where=Where("tax", None, "rate_schedule"))
     found = tuple((exact(one["over"], f"rate_schedule[{at}].over"), exact(one["rate"], f"rate_schedule[{at}].rate")) for at, one in enumerate(raw))
-    if found[0][0] != 0 or any(one[0] >= two[0] for one, two in zip(found, found[1:], strict=False)):
+    if found[0][0] != 0 or any(one[0] >= two[0] for one, two in pairwise(found)):
         raise InputError("the rate schedule does not rise from 0", hint="over: 0 first, then each higher", where=Where("tax", None, "rate_schedule"))
     return found
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from countersight.errors import InputError, Where
 from countersight.rules import syntax
 from countersight.rules.book import Rulebook
 
 Method = Literal["none", "full_denial", "attributable", "factor"]
-METHODS: Final = ("none", "full_denial", "attributable", "factor")
+METHODS: Final[tuple[Method, ...]] = ("none", "full_denial", "attributable", "factor")
 SUBPART_F: Final = "subpartF_analog"
 
 
@@ -69,7 +69,7 @@ def regime_of(book: Rulebook, profile: str, on: date) -> Regime:
         deduction=told["deduction"] is True,
         separate_basket=told["separate_basket"] is True,
         subpart_f=told["cfc_mode"] == SUBPART_F,
-        countries=frozenset(countries if isinstance(countries, tuple) else ()),
+        countries=frozenset(str(one) for one in countries) if isinstance(countries, tuple) else frozenset(),
         effective=enacted if isinstance(enacted, date) else None,
     )
 
@@ -79,9 +79,10 @@ def _value(book: Rulebook, name: str, profile: str, on: date) -> syntax.Literal:
 
 
 def _method(value: object, place: str) -> Method:
-    if value not in METHODS:
-        raise InputError(f"no method {value!r}", hint="full_denial, attributable or factor", where=Where("regime", None, place))
-    return cast("Method", value)
+    for known in METHODS:
+        if value == known:
+            return known
+    raise InputError(f"no method {value!r}", hint="full_denial, attributable or factor", where=Where("regime", None, place))
 
 
 def with_variant(regime: Regime, raw: dict[str, Any] | None, factor: Fraction | None) -> Regime:
