@@ -12,6 +12,8 @@ from countersight.model.body import Body, Designation
 from countersight.model.fact import Fact, Source
 from countersight.model.lists import SURVEILLANCE
 from countersight.ownership.graph import Graph
+from countersight.rules.book import Rulebook
+from countersight.rules.syntax import Literal
 from countersight.store.snapshot import Snapshot
 
 
@@ -54,11 +56,18 @@ class World:
     lists_complete: bool = False
     """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
     cache: _Cache = field(default_factory=_Cache)
+    law: tuple[Rulebook, ...] = ()
+    """Where the numbers of the law stand that a fact is worked out with; the first book that has one on the day gives it."""
 
     @cached_property
     def graph(self) -> Graph:
         """The ownership graph of the snapshot."""
         return Graph(self.snapshot.edges())
+
+    def parameter(self, name: str) -> Literal:
+        """A number or a list of the law on the day; None where no book holds it, or it is unconfirmed."""
+        found = (book.parameters[name].on(self.on, "", book.anchors).value for book in self.law if name in book.parameters)
+        return next((value for value in found if value is not None), None)
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""
