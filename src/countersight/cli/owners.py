@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from countersight.ownership.cascade import Above, Rule
     from countersight.ownership.findings import Finding
     from countersight.ownership.graph import Graph
-    from countersight.rules.frontmatter import OwnershipTest
+    from countersight.rules.ownership_test import OwnershipTest
     from countersight.rules.page import Page
 
 
@@ -101,16 +101,6 @@ def _faults(asked: list[Asked], graph: Graph, world: World) -> list[Finding]:
     return findings(seen, assets, {one: world.snapshot.body(one) for one in sorted(near)})
 
 
-def _test_words(one: Asked) -> str:
-    from countersight.model.units import format_share
-
-    test = one.test
-    reach = {"cascade": "counted in full down the chain", "listed_only": "of listed bodies alone", "multiplicative": "multiplied along the chain"}[test.mode]
-    added = "listed owners added together" if test.aggregate else "one listed owner alone"
-    control = f", or control ({', '.join(test.control)})" if test.control else ""
-    return f"{'more than' if test.strict else 'at least'} {format_share(test.threshold)} of {test.klass}{control}, {added}, {reach}; lists: {', '.join(test.lists)}"
-
-
 def _name(world: World, body_id: str) -> str:
     body = world.snapshot.body(body_id)
     if body is None or not body.names:
@@ -121,12 +111,13 @@ def _name(world: World, body_id: str) -> str:
 def _lines(body: Body, asked: list[Asked], faults: list[Finding], world: World, known_at: date | None) -> list[str]:
     from countersight.model.units import format_share
     from countersight.ownership.words import STANDINGS
+    from countersight.rules.ownership_test import test_in_words
 
     told = [f"{body.caption}  [{body.id}]", f"ownership as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
     for one in asked:
         answer = one.answer
         first = one.pages[0]
-        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {_test_words(one)}"]
+        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {test_in_words(one.test)}"]
         told.append(f"  {STANDINGS[answer.standing].upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
         if not answer.met and one.partial:
             told.append(f"  not held in full for the day, so an owner may be on it unseen: {', '.join(one.partial)}")
