@@ -33,7 +33,7 @@ class _Texts:
     def decision(self, one: Decision) -> str:
         head = json.dumps({"id": one.id, **one.head()}, ensure_ascii=False, indent=1).removesuffix("\n}").replace("\n", "\n  ")
         columns = ",\n".join(self.column(each) for each in one.columns)
-        return f"{head},\n   \"columns\": {self.listed(columns)}\n  }}"
+        return f'{head},\n   "columns": {self.listed(columns)}\n  }}'
 
     @staticmethod
     def listed(columns: str) -> str:
