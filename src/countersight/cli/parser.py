@@ -61,7 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
     parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
     _law(parts)
-    _out(parts, "table", "json")
+    _out(parts, "table", "json", "xlsx")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
