@@ -74,7 +74,7 @@ class _Formula:
         return ""
 
     def value(self) -> Cell:
-        found = self.compare()()
+        found: Cell = self.compare()()
         assert self.peek() is None, self.text[self.at :]
         return found
 
@@ -141,10 +141,11 @@ def _binary(op: str, left: Callable[[], Any], right: Callable[[], Any]) -> Calla
         if op == "=" and (isinstance(one, str) or isinstance(two, str)):
             return one == two
         a, b = _number(one), _number(two)
-        return {
+        made: dict[str, Callable[[], Any]] = {
             "+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b, "<": lambda: a < b, ">": lambda: a > b,
             "<=": lambda: a <= b, ">=": lambda: a >= b, "<>": lambda: a != b, "=": lambda: a == b,
-        }[op]()  # fmt: skip
+        }  # fmt: skip
+        return made[op]()
 
     return run
 
@@ -154,7 +155,8 @@ def _call(name: str, parts: list[Callable[[], Any]]) -> Any:  # noqa: ANN401
         return parts[1]() if parts[0]() else parts[2]()
     values = [part() for part in parts]
     if name in {"MAX", "MIN"}:
-        return (max if name == "MAX" else min)(map(_number, values))
+        numbers = [_number(value) for value in values]
+        return max(numbers) if name == "MAX" else min(numbers)
     if name == "SUM":
         return sum((_number(one) for value in values for one in (value if isinstance(value, list) else [value])), Fraction(0))
     if name == "ABS":

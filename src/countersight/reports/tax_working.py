@@ -51,6 +51,7 @@ class Working:
 
     @property
     def regime(self) -> Regime:
+        """What the column does to the credit."""
         return self.column.regime
 
 
@@ -116,13 +117,13 @@ def _corporations(made: Working) -> None:
         reached = grid.line("share of the year in which denial reaches it", Formula(f"{int(one.country in made.regime.countries)}*{flags['reach']}", "0.000000"))
         away_f, away = (_away(made, basket, one.country) for basket in (one.subpart_f_basket, TESTED))
         included = f"({cell['f']}-{cell['f_tax']})"
-        _part(made, one.subpart_f_basket, "subpart F income that stays, with the gross-up", f"({included}+{cell['f_tax']}*{corporation})*(1-{reached})", "26 USC 951(a)(1)(A), 78")
-        _part(made, away_f, "subpart F income apart", f"({included}+{cell['f_tax']}*{corporation}*(1-{flags['deduction']}))*{reached}", "a denied tax that is deducted is not grossed up")
-        _part(made, one.subpart_f_basket, "tax on it, deemed paid", f"{cell['f_tax']}*{corporation}*(1-{reached})", "26 USC 960(a)", "deemed")
-        _part(made, away_f, "tax on it, denied", f"{cell['f_tax']}*{corporation}*{reached}", "", "denied")
+        _part(made, ("income", one.subpart_f_basket), "subpart F income that stays, with the gross-up", f"({included}+{cell['f_tax']}*{corporation})*(1-{reached})", "26 USC 951(a)(1)(A), 78")
+        _part(made, ("income", away_f), "subpart F income apart", f"({included}+{cell['f_tax']}*{corporation}*(1-{flags['deduction']}))*{reached}", "a denied tax that is deducted is not grossed up")
+        _part(made, ("deemed", one.subpart_f_basket), "tax on it, deemed paid", f"{cell['f_tax']}*{corporation}*(1-{reached})", "26 USC 960(a)")
+        _part(made, ("denied", away_f), "tax on it, denied", f"{cell['f_tax']}*{corporation}*{reached}")
         like = int(made.regime.subpart_f)
-        _part(made, away, "income included like subpart F income", f"{like}*MAX({cell['tested']}*{reached},0)", "modelled on 26 USC 952(a)(5)")
-        _part(made, away, "tax on it, denied", f"{like}*{cell['tax']}*{reached}*{corporation}", "", "denied")
+        _part(made, ("income", away), "income included like subpart F income", f"{like}*MAX({cell['tested']}*{reached},0)", "modelled on 26 USC 952(a)(5)")
+        _part(made, ("denied", away), "tax on it, denied", f"{like}*{cell['tax']}*{reached}*{corporation}")
         rest = grid.line("what is tested: the rest of the year, unless excluded as taxed highly", Formula(f"(1-{like}*{reached})*IF({given.excludes}=1,IF({cell['rate']}>{given.rates['high_tax']}*{given.rates['corporate_rate']},0,1),1)", "0.000000"), "26 USC 951A(b)(2)(A)(i)(III), 954(b)(4)")
         tested = grid.line("tested income", Formula(f"{cell['tested']}*{rest}"), "26 USC 951A(b)(2)")
         made.add("gains", TESTED, f"MAX({tested},0)")
@@ -138,9 +139,10 @@ def _away(made: Working, basket: str, country: str) -> str:
     return f"{APART}:{country}" if made.regime.separate_basket else basket
 
 
-def _part(made: Working, basket: str, what: str, formula: str, why: str = "", kind: str = "income") -> str:
-    address = made.grid.line(f"{what} ({basket})", Formula(formula), why)
-    made.add(kind, basket, address)
+def _part(made: Working, place: tuple[str, str], what: str, formula: str, why: str = "") -> str:
+    """A row that is a part of a number of a basket; ``place`` is the kind of number and the basket."""
+    address = made.grid.line(f"{what} ({place[1]})", Formula(formula), why)
+    made.add(*place, address)
     return address
 
 
@@ -159,14 +161,14 @@ def _inclusions(made: Working, corporation: int) -> None:
             basket = _away(made, TESTED, one.country) if denied else TESTED
             part = f"{included}*{share}" if denied else f"{included}*(1-{share})"
             words = f"{one.name}, {'denied' if denied else 'not denied'}"
-            amount = _part(made, basket, f"{words}: inclusion", f"{tested}*{part}", "26 USC 951A(a)")
+            amount = _part(made, ("income", basket), f"{words}: inclusion", f"{tested}*{part}", "26 USC 951A(a)")
             grossed = f"{tax}*{part}*{corporation}" + (f"*(1-{flags['deduction']})" if denied else "")
-            gross = _part(made, basket, f"{words}: gross-up", grossed, "26 USC 78")
-            _part(made, basket, f"{words}: deduction", f"{rates['s250_951a']}*({amount}+{gross})*{corporation}", given.case.rates.citation("s250_951a"), "s250")
+            gross = _part(made, ("income", basket), f"{words}: gross-up", grossed, "26 USC 78")
+            _part(made, ("s250", basket), f"{words}: deduction", f"{rates['s250_951a']}*({amount}+{gross})*{corporation}", given.case.rates.citation("s250_951a"))
             if denied:
-                _part(made, basket, f"{words}: tax denied", f"{tax}*{part}*{corporation}", "", "denied")
+                _part(made, ("denied", basket), f"{words}: tax denied", f"{tax}*{part}*{corporation}")
             else:
-                _part(made, basket, f"{words}: tax deemed paid", f"{rates['deemed_paid_951a']}*{tax}*{part}*{corporation}", given.case.rates.citation("deemed_paid_951a"), "deemed")
+                _part(made, ("deemed", basket), f"{words}: tax deemed paid", f"{rates['deemed_paid_951a']}*{tax}*{part}*{corporation}", given.case.rates.citation("deemed_paid_951a"))
 
 
 def _baskets(made: Working) -> None:
