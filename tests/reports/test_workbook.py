@@ -13,10 +13,10 @@ from countersight.errors import Where
 from countersight.intake.result import RowFault
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
-from countersight.reports.portfolio import exposures, percent, positions
+from countersight.reports.portfolio import exposures, positions
 from countersight.reports.screening import Screening
 from countersight.reports.sheets import Formula, new_book, saved, sheet
-from countersight.reports.words import OUTCOME
+from countersight.reports.words import OUTCOME, percent
 from countersight.reports.workbook import workbook_report
 from countersight.screening.one import Screener
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from countersight.reports.screening import Screening
     from countersight.screening.one import Screener
 
-FILES = ("csv", "parquet", "xlsx", "pdf")
-"""Formats of files. They are no reports of the door of plugins, because most of them are bytes and not text."""
+FILES = ("csv", "parquet", "xlsx", "pdf", "exposure")
+"""Formats that are made here. They are no reports of the door of plugins, because most of them are bytes and not text."""
 
 
 def report_of(given: argparse.Namespace) -> Callable[[Screening], str | bytes]:
@@ -43,6 +43,10 @@ def _file_report(given: argparse.Namespace) -> Callable[[Screening], str | bytes
         from countersight.reports.flat import csv_report
 
         return csv_report
+    if given.format == "exposure":
+        from countersight.reports.exposure import exposure_report
+
+        return exposure_report
     if given.out in {None, "-"} and sys.stdout.isatty():
         raise UsageError(f"{given.format} is no text for a terminal", hint=f"--out answers.{given.format}")
     if given.format == "parquet":

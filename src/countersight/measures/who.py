@@ -12,6 +12,7 @@ from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
 from countersight.match.matcher import MAX_NAMES, resolve
 from countersight.match.outcome import Match
+from countersight.measures.securities import isins_of
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.world import World
 from countersight.model.body import Body
@@ -147,6 +148,8 @@ def _who(group: list[Party], world: World) -> Who:
     """The party of a group; asked once, since an identifier that is nobody's changes nothing."""
     world.cache.make_room()
     told = _identifiers(group)
+    if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
+        told["isin"] = inside
     telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or world.snapshot.by_identifier(kind, value)))
     key = (telling, *(_content(party) for party in group))
     if key not in world.cache.who:

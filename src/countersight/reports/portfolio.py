@@ -18,7 +18,7 @@ from countersight.model.decision import Column, Decision
 
 HOLDERS: Final = frozenset({"holder", "investor"})
 ISSUERS: Final = frozenset({"issuer", "target"})
-THROUGH: Final = "fund_exposure"
+THROUGH: Final = "fund_exposure_pct"
 """The number of a column that says which part of a fund lies in companies of the column's lists; see ``fund_weights``."""
 
 
@@ -138,7 +138,7 @@ def least(one: Position, column: Column) -> Fraction:
     """The part of a position that surely lies in companies that the column reaches: the whole, but of a fund what is known."""
     if one.told.get("instrument") not in {"fund_unit", "lp_interest"}:
         return Fraction(1)
-    return Fraction(column.numbers.get(THROUGH, "0"))
+    return Fraction(column.numbers.get(THROUGH, "0")) / 100
 
 
 def effect(column: Column) -> dict[str, str]:
@@ -153,14 +153,3 @@ def effect(column: Column) -> dict[str, str]:
     silent = "open" if column.outcome in {"review", "hold"} else "no page says"
     told = {name: column.effect.get(name) for name in ("may_hold", "may_trade", "divest_until", "notify")}
     return {name: silent if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value) for name, value in told.items()}
-
-
-def percent(value: Fraction) -> str:
-    """A part as percent, exact where it has at most eight decimals, else to eight.
-
-    >>> percent(Fraction(3, 40)), percent(Fraction(1, 3))
-    ('7.5', '33.33333333')
-    """
-    scaled = value * 100 * 10**8
-    whole = round(scaled)
-    return f"{Decimal(whole) / 10**8:f}".rstrip("0").rstrip(".") if whole % 10**8 else str(whole // 10**8)

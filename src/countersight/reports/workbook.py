@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from countersight.model.decision import Column, Decision
 from countersight.reports import words
 from countersight.reports.gathered import open_questions, sources
-from countersight.reports.portfolio import Position, effect, exposures, percent, positions
+from countersight.reports.portfolio import Position, effect, exposures, positions
 from countersight.reports.screening import Screening
 from countersight.reports.sheets import Formula, Value, new_book, saved, sheet
 
@@ -107,7 +107,7 @@ def _holdings(book: Workbook, held: list[Position]) -> None:
                 test = f"Holdings!$B$2:$B${last},$A{at},Holdings!${letter}$2:${letter}${last},$C{at}"
                 weights = [one.weight for one in held if one.portfolio == portfolio and any(c.name == name and c.outcome == outcome for c in one.decision.columns)]
                 known = [weight for weight in weights if weight is not None]
-                exact = percent(sum(known, start=known[0] * 0)) if known else ""
+                exact = words.percent(sum(known, start=known[0] * 0)) if known else ""
                 rows.append((
                     portfolio, name, words.OUTCOME[outcome], Formula(f"COUNTIFS({test})", "0"), len(weights),
                     Formula(f"SUMIFS(Holdings!${_WEIGHT}$2:${_WEIGHT}${last},{test})", "0.00000000"), exact, len(weights) - len(known),
@@ -116,7 +116,7 @@ def _holdings(book: Workbook, held: list[Position]) -> None:
     heads = ["Portfolio", "Column of law", "Outcome", "Positions (formula)", "Positions", "Weight, percent (formula)", "Weight, percent, exact", "Positions without a weight", "Amount, all currencies (formula)"]
     sheet(book, "Exposure by outcome", heads, rows, (34, 20, 22, 12, 12, 16, 18, 12, 22))
     pages: list[tuple[Value, ...]] = [
-        (row.portfolio, row.column, row.page, row.title, words.OUTCOME[row.outcome], row.positions, row.possible, percent(row.weight), percent(row.weight_possible), row.unweighed, _money(row.amounts), _money(row.amounts_possible))
+        (row.portfolio, row.column, row.page, row.title, words.OUTCOME[row.outcome], row.positions, row.possible, words.percent(row.weight), words.percent(row.weight_possible), row.unweighed, _money(row.amounts), _money(row.amounts_possible))
         for row in exposures(held)
     ]
     heads = ["Portfolio", "Column of law", "Page", "Title", "It gives", "Positions, surely", "Positions, at most", "Weight, surely, percent", "Weight, at most, percent", "Without a weight", "Amount, surely", "Amount, at most"]
@@ -124,12 +124,12 @@ def _holdings(book: Workbook, held: list[Position]) -> None:
 
 
 def _money(amounts: dict[str, Decimal]) -> str:
-    return "; ".join(f"{currency} {amount:,f}" for currency, amount in sorted(amounts.items()))
+    return "; ".join(f"{currency} {amount.normalize():,f}" for currency, amount in sorted(amounts.items()))
 
 
 def _holding(one: Position, columns: Sequence[str]) -> list[Value]:
     told = one.told
-    weight = None if one.weight is None else Decimal(percent(one.weight))
+    weight = None if one.weight is None else Decimal(words.percent(one.weight))
     row: list[Value] = [
         one.decision.matter["id"], one.portfolio, "; ".join(one.issuers), *(one.identifiers.get(kind) for kind in ("isin", "cusip", "figi", "lei", "ticker")),
         told.get("instrument"), told.get("action"), told.get("quantity"), one.amount, one.currency if one.amount is not None else None, weight,
