@@ -134,10 +134,11 @@ def _number(name: str, value: str) -> tuple[str, str]:
 def percent(value: Fraction) -> str:
     """A part as percent, exact where it has at most eight decimals, else to eight.
 
-    >>> percent(Fraction(3, 40)), percent(Fraction(1, 3))
-    ('7.5', '33.33333333')
+    >>> percent(Fraction(3, 40)), percent(Fraction(1, 3)), percent(Fraction(1))
+    ('7.5', '33.33333333', '100')
     """
-    return f"{Decimal(round(value * 10**10)) / 10**8:f}".rstrip("0").rstrip(".") if value else "0"
+    text = f"{Decimal(round(value * 10**10)) / 10**8:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def asked(column: Column) -> list[Question]:
