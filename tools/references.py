@@ -1,6 +1,6 @@
-"""Writes the generated references of docs/: cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns,
-provisions.md from the rulebooks.
+"""Writes the generated references of docs/.
 
+cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns, provisions.md from the rulebooks.
 ``--check`` writes nothing and fails where a file is not what would be written.
 """
 
