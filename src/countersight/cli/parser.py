@@ -133,7 +133,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _command(parts, "list", "rules:list_pages", "every page, with its citation, window and status")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
     parser.add_argument("--on", type=_day, metavar="DAY", help="only pages that speak on that day")
-    _out(parser, "table", "json")
+    _out(parser, "table", "json", "md")
     parser = _command(parts, "show", "rules:show_page", "one page as the program reads it: text, rule, windows, examples with their results")
     parser.add_argument("page", help="the page's id, for example ear.744.11 or RF-22")
     parser.add_argument("--rulebook", metavar="NAME", help="default: all built in")
@@ -147,10 +147,13 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
-    parser = _command(parts, "calendar", "rules:calendar", "every day on which a page changes, in order")
+    parser = _command(parts, "calendar", "rules:calendar", "what begins, ends or becomes doubtful in the next two years, in order")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
-    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="only from that day on")
+    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="from that day on instead of from today")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="before that day instead of in two years")
+    parser.add_argument("--all", action="store_true", help="every day on record")
     parser.add_argument("--enacted", type=_day, metavar="DAY", help="with the proposed Act enacted on that day")
+    _out(parser, "table", "json")
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
