@@ -30,7 +30,7 @@ def numbers_of(matter: Matter, on: date, books: Sequence[Rulebook], parties: Seq
         InputError: The tax facts or the issuer's file cannot be read.
     """
     if matter.kind == "issuer":
-        return {name: issuer_numbers(matter, on, least) for name, least in _reached_from(books, on)}
+        return {name: issuer_numbers(matter, on, world.parameter, least) for name, least in _reached_from(books, on)}
     if matter.kind == "holdings":
         told = {proposed: fund_numbers(matter, parties, world, proposed=proposed) for proposed in (False, True)}
         return {f"{book.id}/{profile}" if profile else book.id: told[book.proposed] for book in books for profile in book.profiles or ("",)}
