@@ -42,8 +42,8 @@ def test_the_windows_are_those_that_were_published() -> None:
 
 
 def test_without_the_book_of_law_the_days_are_not_known_and_nothing_is_made_up() -> None:
-    assert windows(date(2021, 12, 10), {}.get) is None
-    assert form_25(date(2026, 12, 1), {}.get) is None
+    assert windows(date(2021, 12, 10), lambda _: None) is None
+    assert form_25(date(2026, 12, 1), lambda _: None) is None
     bare = World(world(LISTED, full=(CMIC,)).snapshot, date(2026, 11, 20))
     told = matter(kind="holdings", parties=[party("Example Listed Co. Ltd.", "issuer")])
     fact = establish(told, bare).sheet.parties[0].facts["party.cmic_divest_before"]
