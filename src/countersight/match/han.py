@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.names.gazetteer import inside
-from countersight.names.han_compare import Relation
+from countersight.names.han_compare import Relation, is_general
 from countersight.names.han_compare import compare_han as across
 from countersight.names.han_segment import segment
 from countersight.names.normalise import MAX_CHARS, script
@@ -104,7 +104,7 @@ def compare_han(query: HanParts, name: HanParts, body_places: frozenset[str] = f
     if query.text == name.text or query.core == name.core:
         same = match(1000 if query.text == name.text else 970, "the same name in Han")
         size = len(query.text if query.text == name.text else query.core)
-        if not query.places and (not query.brand or size < _STRONG_BRAND):
+        if not query.places and (is_general(query.text) or size < _STRONG_BRAND):
             if country == "agrees" and size >= _STRONG_BRAND:
                 return same
             return same.lowered("possible", 600, "but it is short or general, and others bear it")

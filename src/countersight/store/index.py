@@ -200,7 +200,7 @@ class NameIndex:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
         wanted = keys(text)
         extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
-        best = dict(map(reversed, self.nearest(wanted, extra, limit)))
+        best = {at: score for score, at in self.nearest(wanted, extra, limit)}
         if letters := letter_keys(text):
             for score, at in self.nearest(letters, (), limit):
                 best[at] = max(score, best.get(at, 0))
