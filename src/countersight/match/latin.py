@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from countersight.match.outcome import Verdict, match, no, possible
 from countersight.match.parts import Parts, is_pinyin, is_strong
 from countersight.names.places import agree, compatible
-from countersight.names.words import CARRIERS
+from countersight.names.words import CARRIERS, SAYING_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,6 +163,8 @@ def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
     ratio = int(fuzz.token_sort_ratio(query.core, name.core))
     if ratio >= NEAR_NAME and len(aligned.query) == len(aligned.name) == 1:
         one, other = aligned.query[0], aligned.name[0]
+        if len(one) == len(other) == 1:
+            return no(f"other letters ({one}, {other})")
         if not (is_pinyin(one) and is_pinyin(other)):
             return possible(5 * ratio, f"nearly the same words ({one}, {other})", soft=True)
     return no(f"other distinctive words ({', '.join(aligned.query[:2])})", soft=True)
@@ -172,7 +174,7 @@ def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool
     left = aligned.query or aligned.name
     reason = f"shares {', '.join(aligned.shared[:3])}; {', '.join(left[:3])} stands on one side only"
     if len(aligned.shared) > len(left):
-        return possible(620, reason)
+        return possible(620, reason, soft=True)
     # One shared word and one that only one side has: an ordinary word does that, so the country has to agree.
     first = query.key[0] == aligned.shared[0] and len(aligned.shared[0]) > 2  # noqa: PLR2004 - XY is no brand
     if context.country == "agrees" and len(left) == 1 and (first or strong):
@@ -226,7 +228,10 @@ def _alias(query: Parts, word: str, mine: list[str], context: Context) -> Verdic
     first, general = query.key[0] == word, set(mine) <= CARRIERS
     acronym = len(word) <= SHORT and context.country != "agrees"
     if first and general and is_strong(word):
-        return match(860, f"begins with {word}, and only general words follow")
+        found = match(860, f"begins with {word}, and only general words follow")
+        if context.country == "agrees" or set(mine) <= SAYING_NOTHING:
+            return found
+        return found.lowered("possible", 700, "the country is not known")
     if acronym and not (first and general):
         return no(f"shares only the acronym {word}")
     if first and general and not acronym and context.country == "agrees":
