@@ -25,6 +25,12 @@ NEAR_WORD = 86
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
 
+WHOLE = 970
+"""The same name, or the same but for the legal form."""
+
+ENOUGH = 3
+"""So many general words in one order make a name of their own."""
+
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
 
@@ -96,7 +102,8 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
 
 
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
-    if not name.distinct and not (name.places and len(name.generic) > 1):
+    whole = same.score >= WHOLE and len(name.key) >= ENOUGH
+    if not name.distinct and not whole and not (name.places and len(name.generic) > 1):
         if context.country == "agrees" and len(name.generic) > 1:
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
