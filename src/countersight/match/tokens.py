@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from countersight.match.parts import COMMON, MAX_TOKENS, ORDINALS, OTHER_TRADES, PHRASES, initials_joined, is_pinyin, number_of
+from countersight.match.parts import (
+    COMMON,
+    MAX_TOKENS,
+    ORDINALS,
+    OTHER_TRADES,
+    PHRASES,
+    initials_joined,
+    is_pinyin,
+    number_of,
+)
 from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
 from countersight.names.normalise import MAX_CHARS, fold, script
