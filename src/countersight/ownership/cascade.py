@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -135,6 +135,8 @@ class Above:
     """By owner: the stakes that count."""
     steers: dict[str, list[tuple[Edge, bool]]]
     """By owner: the control edges that count."""
+    doubtful: set[Edge] = field(default_factory=set)
+    """Edges that may not hold on the day, or that nobody has confirmed."""
 
     def changed(self, settled: dict[Edge, Edge | None]) -> Above:
         """The same with some edges put otherwise: None takes one out, and a control edge that stays is certain."""
@@ -187,6 +189,7 @@ def read_above(seen: Slice, rule: Rule, body: str, stop: frozenset[str]) -> Abov
         asset = queue.popleft()
         stakes, control = ((), ()) if asset in stop and asset != body else _counted(seen, rule, asset)
         above.shares[asset] = stakes
+        above.doubtful.update(seen.holders(asset)[1] if stakes else ())
         above.totals[asset] = Totals(
             lo=sum(edge.lo for edge in stakes),
             hi=sum(edge.hi for edge in stakes),
