@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from countersight.ownership.graph import Slice
     from countersight.ownership.investors import Investors
     from countersight.rules.book import Rulebook
-    from countersight.rules.ownership_test import InvestorTest
+    from countersight.rules.ownership_head import InvestorTest
     from countersight.rules.page import Page
 
 
@@ -102,7 +102,7 @@ def _floor(test: InvestorTest, book: Rulebook, profile: str, day: date) -> int |
     Raises:
         UsageError: The page names a parameter that the rulebook does not have, or that is no share.
     """
-    from countersight.rules.ownership_test import PARAM
+    from countersight.rules.ownership_head import PARAM
 
     if isinstance(test.floor, int):
         return test.floor
@@ -131,7 +131,7 @@ def _undisclosed(seen: Slice, issuer: str, klass: str) -> int:
 def _lines(found: list[Found], world: World, known_at: date | None) -> list[str]:
     from countersight.cli.owners import _edge, _name
     from countersight.model.units import format_share
-    from countersight.rules.ownership_test import investors_in_words
+    from countersight.rules.ownership_head import investors_in_words
 
     told = [f"investors as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
     for one in found:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from countersight.ownership.cascade import Above, Rule
     from countersight.ownership.findings import Finding
     from countersight.ownership.graph import Graph
-    from countersight.rules.ownership_test import OwnershipTest
+    from countersight.rules.ownership_head import OwnershipTest
     from countersight.rules.page import Page
 
 
@@ -128,13 +128,13 @@ def _beside(asked: list[Asked], graph: Graph, body: Body, world: World) -> list[
 def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_at: date | None) -> list[str]:
     from countersight.model.units import format_share
     from countersight.ownership.words import STANDINGS
-    from countersight.rules.ownership_test import test_in_words
+    from countersight.rules.ownership_head import ownership_in_words
 
     told = [f"{body.caption}  [{body.id}]", f"ownership as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
     for one in asked:
         answer = one.answer
         first = one.pages[0]
-        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {test_in_words(one.test)}"]
+        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {ownership_in_words(one.test)}"]
         if one.test.mode == "listed_only" and not answer.met:
             told.append("  NOT REACHED THROUGH OWNERS: only a body that is itself on these lists is")
         elif answer.is_seed:

@@ -73,6 +73,13 @@ def ask_table(table: Any, seeds: Iterable[str], rule: Rule, day: date, bodies: I
     Raises:
         UsageError: pyarrow is not installed.
         InputError: See :func:`edges_of`.
+
+    >>> import pytest
+    >>> pa = pytest.importorskip("pyarrow")
+    >>> stakes = pa.table({"owner": ["x", "a"], "asset": ["a", "b"], "share": ["50", "40-60"], "id": ["e1", "e2"]})
+    >>> found = ask_table(stakes, ["x"], Rule("equity", 50_000_000), date(2026, 11, 23))
+    >>> found.column("standing").to_pylist(), found.column("proof").to_pylist(), found.column("ask").to_pylist()
+    (['owned', 'possible'], [['e1'], []], [[], ['e2']])
     """
     try:
         import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
