@@ -56,7 +56,7 @@ def investors(given: argparse.Namespace) -> int:
     for name in given.rule:
         if name not in known:
             raise UsageError(f"no page {name!r} that asks for investors", hint=f"there are: {', '.join(known) or 'none'}")
-    seen = Graph(snapshot.edges(), known_at=given.known_at).at(world.on)
+    seen = Graph(snapshot.edges(), known_at=given.known_at, named=world.named).at(world.on)
     found = [_search(page, book, wanted, seen, world) for page, book in pages if not given.rule or page.id in given.rule]
     if given.format == "json":
         write(json.dumps(_to_dict(found, world, given.known_at), indent=1, ensure_ascii=False), given.out)

@@ -57,7 +57,7 @@ def owners(given: argparse.Namespace) -> int:
     snapshot = open_snapshot(settings(given.snapshot))
     body = snapshot.body(given.id) or _named(snapshot, given.id)
     world = World(snapshot, given.as_of or date.today())  # noqa: DTZ011 - the user's own day
-    graph = Graph(snapshot.edges(), known_at=given.known_at)
+    graph = Graph(snapshot.edges(), known_at=given.known_at, named=world.named)
     books = load_rulebooks(given.rulebook)
     found = [(page, book.anchors) for book in books for page in book.pages if page.head.ownership]
     known = sorted({page.id for page, _ in found})
@@ -146,7 +146,7 @@ def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_a
             told.append(f"  {seen}: {', '.join(one.partial)}")
         for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the holders on which the no rests:", answer.cut)):
             told += [f"  {title}", *(f"    {_edge(edge, world)}" for edge in edges)] if edges else []
-        told += [f"  to find out: who else holds {_name(world, other)}" for other in answer.opaque]
+        told += [f"  to find out: who {'else holds' if world.named(other) else 'is'} {_name(world, other)}" for other in answer.opaque]
     if not asked:
         told.append("no page of these rulebooks has an ownership test.")
     if around.beside:

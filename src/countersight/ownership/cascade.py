@@ -14,7 +14,8 @@ and ``hi`` are the ends of each holder's interval, and control counts for the lo
   are known, and for a terminal holder, it is the upper one.
 
 A terminal holder is one of whose owners nothing was ever recorded. It is taken as its own end: the graph answers on
-the evidence held, and evidence ends somewhere. Of a body that has a record, the part that the record leaves open stays
+the evidence held, and evidence ends somewhere. A holder without a name is never terminal: who cannot be looked up on a
+list may be on it. Of a body that has a record, the part that the record leaves open stays
 open, also further down: what is unknown above a body never makes the body clear. The body asked about is never
 terminal: with no record, its owners are unknown.
 
@@ -93,7 +94,7 @@ class Totals:
     complete: bool
     """All holders are known."""
     terminal: bool
-    """Nothing was ever recorded of its owners, and the question is not about it."""
+    """Nothing was ever recorded of its owners, its name is held, and the question is not about it."""
 
     def lower(self, lo: int, hi: int) -> int:
         """The least that holders with these sums of floors and of ceilings have together."""
@@ -194,7 +195,7 @@ def read_above(seen: Slice, rule: Rule, body: str, stop: frozenset[str]) -> Abov
             lo=sum(edge.lo for edge in stakes),
             hi=sum(edge.hi for edge in stakes),
             complete=seen.complete(asset),
-            terminal=asset != body and not seen.recorded(asset),
+            terminal=asset != body and not seen.recorded(asset) and not seen.nameless(asset),
         )
         for edge in stakes:
             above.feeds.setdefault(edge.owner, []).append(edge)
