@@ -37,6 +37,11 @@ def us_dshra() -> Path:
     return RULEBOOKS / "us-dshra"
 
 
+def eu_uk() -> Path:
+    """The folder of asset freezes of the European Union and the United Kingdom: read only where it is asked for."""
+    return RULEBOOKS / "eu-uk"
+
+
 def _door(group: str) -> dict[str, EntryPoint]:
     """What is installed behind one of the three doors, by name."""
     from importlib.metadata import entry_points

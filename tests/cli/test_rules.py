@@ -112,4 +112,4 @@ def test_the_calendar_says_what_turns_into_what(command: Command) -> None:
 def test_a_rulebook_that_is_no_folder(command: Command) -> None:
     got = command("rules", "check", "de-in-force")
     assert got.code == 2
-    assert "installed: us-dshra, us-in-force; or give a folder" in got.err
+    assert "us-dshra, us-in-force; or give a folder" in got.err

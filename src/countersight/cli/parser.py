@@ -51,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     _screen(commands)
     _names(commands)
     _owners(commands)
+    _investors(commands)
     _rules(commands)
     _atlas(commands)
     _replay(commands)
@@ -108,6 +109,17 @@ def _owners(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which ownership counts (default: today)")
     parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
     parser.add_argument("--svg", metavar="FILE", help="also draw the holders with the proof there; - is standard output, and then nothing else is printed")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
+    _out(parser, "table", "json")
+
+
+def _investors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "investors", "investors:investors", "who invests in a listed issuer: stakes, those who control a holder, and funds, per page that asks")
+    parser.add_argument("id", nargs="*", metavar="ID", help="issuers by id or name (default: every body that the page's lists name on the day)")
+    parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="a page that asks for investors, for example dshra.s501.investor; may be given several times (default: every one)")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which stakes and listings count (default: today)")
+    parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
     parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
     _out(parser, "table", "json")

@@ -37,7 +37,12 @@ class World:
     @cached_property
     def graph(self) -> Graph:
         """The ownership graph of the snapshot."""
-        return Graph(self.snapshot.edges())
+        return Graph(self.snapshot.edges(), named=self.named)
+
+    def named(self, body_id: str) -> bool:
+        """Whether a name of a body is held, by which it could be found on a list."""
+        body = self.snapshot.body(body_id)
+        return body is not None and bool(body.names)
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""

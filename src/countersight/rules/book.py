@@ -13,8 +13,8 @@ from typing import Any
 from countersight.errors import RulebookError, Where
 from countersight.model.fact_schema import TYPES
 from countersight.model.units import parse_money, percent_to_units
-from countersight.rules.frontmatter import texts
 from countersight.rules.infer import Names
+from countersight.rules.ownership_head import texts
 from countersight.rules.page import Page, parse_page
 from countersight.rules.strict_yaml import Marks, read_mapping
 from countersight.rules.syntax import Lit, Literal, Type

@@ -12,8 +12,8 @@ from countersight.model.fact_schema import FACTS
 from countersight.rules.book import Rulebook
 from countersight.rules.closures import Flat, Test, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
-from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.ground import Ground, ground
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.page import Page
 from countersight.rules.syntax import And, Def, Expr, Lit, Not, walk
 from countersight.rules.window import Phase, phase

@@ -19,7 +19,7 @@ from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
 from countersight.model.outcomes import worst
 from countersight.rules.book import Rulebook
-from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
 from countersight.screening.findings import checked, finding, questions
