@@ -26,6 +26,17 @@ def test_what_the_text_does_not_say_is_not_denied(command: Command) -> None:
     assert command("classify", "steel bolts").code == 0
 
 
+def test_the_linear_model_proposes_a_look_and_asserts_nothing(command: Command) -> None:
+    got = command("classify", "hidden surveillance")
+    assert got.code == 1
+    assert "no node is asserted" in got.out
+    assert "the linear model proposes that a person looks" in got.out
+    answer = json.loads(command("classify", "hidden surveillance", "--format", "json").out)
+    assert answer["proposal"]["score"] >= answer["proposal"]["threshold"]
+    assert answer["capability"] == {"asserted": [], "review": []}
+    assert json.loads(command("classify", "监控摄像机", "--format", "json").out)["proposal"] is None
+
+
 def test_json_keeps_the_four_axes_apart(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "answer.json"
     got = command("classify", "警用人脸识别摄像机 1:N 100万人脸库", "--format", "json", "--out", str(file), "--to", "CN", "--hs", "3926.90", "--eccn", "9A012")
