@@ -48,7 +48,7 @@ def corpus(names: Iterable[str]) -> list[tuple[bool, str]]:
 def background(hs: str | None) -> list[str]:
     """Ordinary texts."""
     lists = load(HERE / "proposer_background.yaml")
-    found = [f"{buyer}{good}" for kind in ("", "civil_") for buyer in lists[f"{kind}buyers"] for good in lists[f"{kind}goods"]] + lists["english"]
+    found: list[str] = [f"{buyer}{good}" for kind in ("", "civil_") for buyer in lists[f"{kind}buyers"] for good in lists[f"{kind}goods"]] + lists["english"]
     if hs:
         with Path(hs).open(encoding="utf-8-sig", newline="") as lines:
             found += [row["description"] for row in csv.DictReader(lines)]

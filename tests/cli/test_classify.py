@@ -69,3 +69,18 @@ def test_labelled_texts_give_numbers(command: Command, tmp_path: Path) -> None:
     assert "row 3: NVR 16ch" in table.out
     assert "2 texts: accuracy 0.5" in table.out
     assert command("eval", "products", str(tmp_path / "none.csv")).code == 2
+
+
+def test_the_taxonomy_is_listed_shown_and_compared(command: Command) -> None:
+    assert "39 nodes; edition" in command("taxonomy", "list").out
+    assert json.loads(command("taxonomy", "list", "--format", "json").out)["schema"] == "countersight.taxonomy/1"
+    page = command("taxonomy", "show", "cam-ip")
+    assert page.out.startswith("# CAM-IP: ")
+    assert page.code == 0
+    wrong = command("taxonomy", "show", "CAM-IPS")
+    assert (wrong.code, "did you mean CAM-IP" in wrong.err) == (2, True)
+    one, other = command("taxonomy", "diff", "0.2"), command("rules", "diff", "taxonomy@0.2")
+    assert (one.code, one.out) == (1, other.out)
+    assert "concept governance-centre: new" in one.out
+    same = command("taxonomy", "diff", "current")
+    assert (same.code, same.out.strip()) == (0, "no difference")
