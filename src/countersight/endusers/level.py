@@ -71,7 +71,7 @@ def level_of(text: Text) -> str:
     >>> level_of(name_text("乌鲁木齐市公安局天山区分局")), level_of(name_text("Ministry of State Security"))
     ('county', 'central')
     """
-    return _han_level(text) or _latin_level(text)
+    return (_han_level(text) if text.has_han else "") or _latin_level(text)
 
 
 def _han_level(text: Text) -> str:
@@ -124,7 +124,7 @@ def _bare(han: str) -> str:
 
 
 def _latin_level(text: Text) -> str:
-    words = text.words.split()
+    words = text.tokens
     found = [level for at, word in enumerate(words) if (level := _of_word(words, at, word))]
     if "autonomous region" in text.words:
         found.append("province")
@@ -132,9 +132,9 @@ def _latin_level(text: Text) -> str:
         found.append("county")
     if found:
         return max(found, key=LEVELS.index)
-    if text.has("production and construction corps"):
+    if " production and construction corps " in text.words:
         return "province"
-    if text.has("intermediate&peoples court"):
+    if (" intermediate " in text.words and " peoples court " in text.words):
         return "prefecture"
     if text.first(_CENTRAL) and not any(LATIN.get(word, "").startswith("cn.") for word in words):
         return "central"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
-from countersight.names.latin_segment import segment_latin
+from countersight.names.latin_segment import places_latin, segment_latin
 
 Codes = frozenset[str]
 
@@ -131,7 +131,6 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
 _OFFICES: Final = ("公安局", "人民", "财政局", "司法局", "教育局", "国家安全", "市委", "县委", "区委", "委员会", "纪委", "政府", "监狱", "看守所", "检察院", "法院", "卫生", "民政局", "税务", "交通", "审计", "统计", "城管", "宣传部", "组织部", "人大", "政协")
 
 
-@lru_cache(maxsize=16384)
 def locate_latin(text: str) -> Codes:
     """The place of a name in letters.
 
@@ -140,7 +139,7 @@ def locate_latin(text: str) -> Codes:
     """
     codes = NOWHERE
     deepest = NOWHERE
-    for span in segment_latin(text).places:
+    for span in places_latin(text):
         own = span.codes if span.level else _highest(span.codes)
         if not codes:
             codes = deepest = own
