@@ -88,6 +88,7 @@ class EndUser:
 
 
 UNKNOWN: Final = EndUser("unknown")
+XINJIANG: Final = "65"
 
 
 def classify_body(names: Sequence[str]) -> EndUser:
@@ -227,9 +228,16 @@ def _row(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[Kind | None
     rows, table = index
     for number in table.rows(text):
         row = rows[number]
-        if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or "xinjiang" in find_places([text.han])):
+        if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or _in_xinjiang(text)):
             return row, words
     return None, ""
+
+
+def _in_xinjiang(text: Text) -> bool:
+    """Whether a name says Xinjiang, or names nothing but places there."""
+    if "xinjiang" in find_places([text.han]):
+        return True
+    return not text.has_han and province_of(locate_latin(text.words)) == XINJIANG
 
 
 def _of_row(row: Kind, words: str, text: Text) -> EndUser:

@@ -112,7 +112,7 @@ def _place_at(words: list[str], at: int) -> PlaceSpan | None:
         if not found or (size > 1 and any(len(one) < 2 for one in words[at : at + size])):  # noqa: PLR2004 - letters
             continue
         end = at + size
-        while end < len(words) and words[end] in _BETWEEN:
+        while end < len(words) and (words[end] in _BETWEEN or (words[end] == "and" and words[end + 1 : end + 2] and words[end + 1] in _BETWEEN)):
             end += 1
         level = _LEVELS.get(words[end], "") if end < len(words) else ""
         if not level and at > 1 and words[at - 1] == "of":
