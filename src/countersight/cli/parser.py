@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _replay(commands)
     _evaluate(commands)
     _classify(commands)
+    _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
     parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
     _out(parts, "table", "json")
@@ -141,7 +142,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--today", type=_day, metavar="DAY", help="age verified_on against that day (default: today)")
     parser.add_argument("--strict", action="store_true", help="let warnings fail the check as well")
     parser = _command(parts, "diff", "rules:diff", "what differs between two rulebooks, or in one rulebook between two days")
-    parser.add_argument("left", help="a rulebook id or folder")
+    parser.add_argument("left", help="a rulebook id or folder, or an edition of the taxonomy (taxonomy@0.2)")
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
@@ -223,6 +224,15 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
     _out(parser, "table", "json")
+
+
+def _taxonomy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parts = commands.add_parser("taxonomy", help="the kinds of product: list, show, diff").add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _out(_command(parts, "list", "taxonomy:list_nodes", "every node, with its dual use and its standing in the proposal of 2019"), "table", "json")
+    _command(parts, "show", "taxonomy:show_node", "the page of one node: definition, ordinary uses, harm, codes, how it is read").add_argument("node", help="for example CAM-IP")
+    parser = _command(parts, "diff", "taxonomy:diff", "what differs between two editions, node by node and concept by concept")
+    parser.add_argument("left", metavar="OLD", help="a version that is kept, a file or a folder of one")
+    parser.add_argument("right", metavar="NEW", nargs="?", help="default: this edition")
 
 
 def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

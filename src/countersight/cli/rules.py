@@ -170,7 +170,10 @@ def check(given: argparse.Namespace) -> int:
 def diff(given: argparse.Namespace) -> int:
     """Two rulebooks, or one between two days."""
     from countersight.app import load_rulebook
+    from countersight.cli.taxonomy import print_difference
 
+    if given.left.partition("@")[0] == "taxonomy":
+        return print_difference(given.left.partition("@")[2], (given.right or "").partition("@")[2])
     left = load_rulebook(given.left)[0]
     if given.right is not None:
         lines = list(_between_books(left, load_rulebook(given.right)[0]))
