@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countersight.measures.listing_windows import window_facts
+from countersight.measures.public_institution import public_institution
 from countersight.measures.record_facts import record_facts
 from countersight.measures.state import (
     NOT_NAMED,
@@ -89,6 +90,8 @@ def party_binding(who: Who, world: World) -> Binding:
         "party.military_end_user": military_end_user(who, on, world),
         "party.surveillance_company": surveillance_company(who),
         "party.us_person": us_person(who),
+        "party.identified": _identified(who),
+        "party.public_institution": public_institution(who),
         **record_facts(who, world),
         **window_facts(who, world),
     }
@@ -99,6 +102,15 @@ def party_binding(who: Who, world: World) -> Binding:
     if who.programs is not None:
         facts["party.programs"] = Fact(who.programs, open=not who.programs_complete, sources=(Source(USER_SAYS),))
     return Binding(who.label, "party", who.roles, facts, who.body_id)
+
+
+def _identified(who: Who) -> Fact:
+    """Whether the party is a body of the records; of one that is near to one it is open."""
+    if who.body is not None:
+        return computed(True, f"atlas: {who.body.caption}")
+    if who.near or not who.named:
+        return unknown(f"the name is near that of {who.near[0].caption}: same or not?" if who.near else NOT_NAMED)
+    return computed(False, "name matching", "no body of the records bears the name")
 
 
 def _programs(who: Who, blocked: Fact, world: World) -> Fact:
