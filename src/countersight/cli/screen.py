@@ -28,8 +28,8 @@ def screen(given: argparse.Namespace) -> int:
     report_of(given)
     for out in (given.out, given.bad_rows):
         writable(out)
-    # Who is on a list is asked of today, where a list of partners tells no day.
-    as_of = given.as_of or (date.today() if given.kind == "parties" else None)  # noqa: DTZ011 - the user's own day
+    # Who is on a list is asked of today, where a list of partners, an award or a row of support tells no day.
+    as_of = given.as_of or (date.today() if given.kind in {"parties", "research"} else None)  # noqa: DTZ011 - the user's own day
     options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
     if given.format == "jsonl":
