@@ -70,7 +70,7 @@ class _Text:
 
 
 def json_items(stream: BinaryIO, file: str) -> Iterator[tuple[int, Any]]:
-    """Line and value of each element of a list; of objects that stand one after the other, each.
+    r"""Line and value of each element of a list; of objects that stand one after the other, each.
 
     Raises:
         InputError: Not UTF-8, or not JSON: with the line.

@@ -103,7 +103,7 @@ def _read(read: Callable[[int, Told], Record], line: int, told: Told, named: str
 
 
 def _table(path: Path, name: str, told: Told) -> Iterator[tuple[int, Record | RowFault]]:
-    rows = iter(text_rows(partial(path.open, "rb"), name).read())
+    rows = iter(text_rows(lambda: path.open("rb"), name).read())
     header = next((row for row in rows if not row.empty), None)
     if header is None:
         raise InputError("an empty table", hint="a header and a row for each source of support", where=Where(name))

@@ -91,7 +91,7 @@ def _loose(authorship: dict[str, Any]) -> Iterator[str]:
     else:
         texts = []
     for text in texts:
-        for part in re.split(r"[,;，；]", _MAIL.sub("", known(text)[:MAX_AFFILIATION])):
+        for part in re.split(r"[,;\uff0c\uff1b]", _MAIL.sub("", known(text)[:MAX_AFFILIATION])):
             if _PLACE.search(part) and len(part.strip()) > 3:  # noqa: PLR2004 - "Co." alone names nobody
                 yield part.strip(" .")
 
