@@ -25,6 +25,9 @@ NEAR_WORD = 86
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
 
+_SCHOOLS = frozenset({"university", "academy", "college"})
+"""With its place such a word is a name: there is one Shandong University."""
+
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
 
@@ -97,7 +100,7 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
 
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
     if not name.distinct and not (name.places and len(name.generic) > 1):
-        if context.country == "agrees" and len(name.generic) > 1:
+        if context.country == "agrees" and (len(name.generic) > 1 or (name.places and _SCHOOLS & {*name.generic})):
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
     if len(name.key) == 1 and len(name.core) < SHORT and not context.primary and context.country != "agrees":
