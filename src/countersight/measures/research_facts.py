@@ -44,6 +44,7 @@ def research_facts(matter: Matter, parties: Sequence[Who]) -> dict[str, Fact]:
         "project.document": said(document, "the file"),
         "project.us_institution": _us_institution(places),
         "project.foreign_party": _foreign([*places, *payers], "no institution, sponsor or funder is named"),
+        "project.foreign_institution": _foreign(places, "no institution is named"),
         **_funding(project, payers, document),
         **_release(project, published=published),
         **_support(project, payers),
