@@ -34,6 +34,9 @@ WHOLE = 970
 ENOUGH = 3
 """So many general words in one order make a name of their own."""
 
+_SCHOOLS = frozenset({"university", "academy", "college"})
+"""With its place such a word is a name: there is one Shandong University."""
+
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
 
@@ -124,7 +127,7 @@ def _slips(query: Parts, name: Parts) -> list[str]:
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
     whole = (same.score >= WHOLE and len(name.key) >= ENOUGH) or len(name.key) > ENOUGH
     if not name.distinct and not whole and not (name.places and len(name.generic) > 1):
-        if context.country == "agrees" and len(name.generic) > 1:
+        if context.country == "agrees" and (len(name.generic) > 1 or (name.places and _SCHOOLS & {*name.generic})):
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
     if len(name.key) == 1 and len(name.core) < SHORT and not context.primary and context.country != "agrees":

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from countersight.model.body import Body, Designation
-from countersight.model.fact import Fact, Source
+from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import SURVEILLANCE
 from countersight.ownership.graph import Graph
 from countersight.store.snapshot import Snapshot
@@ -22,6 +23,15 @@ def in_force(item: Designation, day: date) -> bool:
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    covered: dict[str, bool] = field(default_factory=dict)
+    bindings: dict[int, tuple[object, Binding]] = field(default_factory=dict)
+    """The facts of parties, by the identity of who they were found to be, which is held beside them so that it lasts."""
+
+
+Met = dict[tuple[object, ...], object]
+"""Parties that were looked up, by all that a matter says of them: who somebody is does not change from day to day."""
+KEPT: Final = 50_000
+"""Parties that are kept; then all are forgotten and looked up again."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,8 @@ class World:
     lists_complete: bool = False
     """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
     cache: _Cache = field(default_factory=_Cache)
+    met: Met = field(default_factory=dict)
+    """May be shared between the days of one snapshot."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -46,7 +58,11 @@ class World:
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""
-        return self.lists_complete or self.snapshot.covers(list_id, self.on)
+        if self.lists_complete:
+            return True
+        if list_id not in self.cache.covered:
+            self.cache.covered[list_id] = self.snapshot.covers(list_id, self.on)
+        return self.cache.covered[list_id]
 
     def designations(self, body: Body, list_id: str) -> list[Designation]:
         """The designations of a body on a list that hold on the day."""

@@ -13,7 +13,7 @@ from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who
-from countersight.measures.world import World
+from countersight.measures.world import Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
@@ -22,7 +22,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
-from countersight.screening.findings import checked, finding, questions
+from countersight.screening.findings import checked, finding, questions, weight
 from countersight.screening.numbers import numbers_of
 from countersight.store.snapshot import Snapshot
 from countersight.version import __version__
@@ -53,6 +53,7 @@ class Screener:
     options: Options = field(default_factory=Options)
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
+    _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
 
@@ -128,7 +129,7 @@ class Screener:
         if matter.given is not None:
             return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, met=self._met)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
@@ -145,7 +146,7 @@ class Screener:
     def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
         readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
-        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
+        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is True or (one.value is None and not one.page.is_flag)]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
         numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id, job.on)
@@ -158,7 +159,7 @@ class Screener:
             outcome=roll_up(readings, job.matter, proposed_book=book.proposed),
             fired=fired,
             flags=raised,
-            not_looked_at=tuple(one.page for one in findings if one.flag and one.value == "unknown"),
+            not_looked_at=tuple(one.page.id for one in readings if one.page.is_flag and one.value is None),
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
@@ -219,14 +220,12 @@ def _seen(dispositions: dict[str, str], name: str) -> str:
 
 def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool) -> str:
     """The worst outcome of a column. A flag counts only when it is true and nobody has resolved it."""
-    outcomes = []
+    outcomes = ["not_triggered"] if any(not one.page.is_flag for one in readings) else []
     for one in readings:
-        if one.page.is_flag and one.value is False:
+        if one.value is False or (one.page.is_flag and one.value is None):
             continue
-        made = finding(one, matter, proposed_book=proposed_book)
-        if not one.page.is_flag:
-            outcomes.append("not_triggered")
-        if made.counts and one.value is not False:
+        made = weight(one, matter, proposed_book=proposed_book)
+        if made.counts:
             outcomes.append(made.outcome)
     return worst(outcomes)
 
