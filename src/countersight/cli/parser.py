@@ -57,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _evaluate(commands)
     _classify(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
-    parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
+    parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
     _law(parts)
     _out(parts, "table", "json")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
@@ -75,7 +75,7 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices or holdings")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings or tax")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
     parser.add_argument("--bad-rows", metavar="FILE", help="write the rows that could not be read there, as CSV with row, column and hint")
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="fills a missing date of a matter")
