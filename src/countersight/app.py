@@ -164,4 +164,9 @@ def make_screener(settings: Settings, options: Options | None = None, rulebooks:
     options = options or Options()
     if rulebooks and not options.columns:
         options = replace(options, columns=frozenset(name for _, columns in chosen for name in columns))
-    return Screener(open_snapshot(settings), [book for book, _ in chosen], options)
+    return Screener(open_snapshot(settings), [book for book, _ in chosen], options, law_below([book for book, _ in chosen]))
+
+
+def law_below(books: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
+    """The law in force that a proposal would change, where it is not among the books: its dated parameters count all the same."""
+    return () if any(not book.proposed for book in books) else (load_rulebooks(BUILT_IN[:1])[0],)

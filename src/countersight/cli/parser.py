@@ -59,7 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     _classify(commands)
     _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
-    parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
+    parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
+    _law(parts)
     _out(parts, "table", "json")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
@@ -76,7 +77,7 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings or research")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, research or tax")
     parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
     parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
@@ -134,7 +135,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _command(parts, "list", "rules:list_pages", "every page, with its citation, window and status")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
     parser.add_argument("--on", type=_day, metavar="DAY", help="only pages that speak on that day")
-    _out(parser, "table", "json")
+    _out(parser, "table", "json", "md")
     parser = _command(parts, "show", "rules:show_page", "one page as the program reads it: text, rule, windows, examples with their results")
     parser.add_argument("page", help="the page's id, for example ear.744.11 or RF-22")
     parser.add_argument("--rulebook", metavar="NAME", help="default: all built in")
@@ -148,10 +149,13 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
-    parser = _command(parts, "calendar", "rules:calendar", "every day on which a page changes, in order")
+    parser = _command(parts, "calendar", "rules:calendar", "what begins, ends or becomes doubtful in the next two years, in order")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
-    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="only from that day on")
+    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="from that day on instead of from today")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="before that day instead of in two years")
+    parser.add_argument("--all", action="store_true", help="every day on record")
     parser.add_argument("--enacted", type=_day, metavar="DAY", help="with the proposed Act enacted on that day")
+    _out(parser, "table", "json")
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

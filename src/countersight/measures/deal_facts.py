@@ -52,7 +52,7 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
         facts["route.countries"] = Fact(route, open=len(route) < len(set(matter.route)), sources=(Source(MATTER),))
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
-    facts |= tax_facts(matter)
+    facts |= tax_facts(matter, parties, world)
     facts |= capital_facts(matter, parties, world)
     facts |= issuer_facts(matter, parties, world)
     facts |= research_facts(matter, parties)

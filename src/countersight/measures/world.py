@@ -11,6 +11,8 @@ from countersight.model.body import Body, Designation
 from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import SURVEILLANCE
 from countersight.ownership.graph import Graph
+from countersight.rules.book import Rulebook
+from countersight.rules.syntax import Literal
 from countersight.store.snapshot import Snapshot
 
 
@@ -45,6 +47,8 @@ class World:
     cache: _Cache = field(default_factory=_Cache)
     met: Met = field(default_factory=dict)
     """May be shared between the days of one snapshot."""
+    law: tuple[Rulebook, ...] = ()
+    """Where the numbers of the law stand that a fact is worked out with; the first book that has one on the day gives it."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -55,6 +59,11 @@ class World:
         """Whether a name of a body is held, by which it could be found on a list."""
         body = self.snapshot.body(body_id)
         return body is not None and bool(body.names)
+
+    def parameter(self, name: str) -> Literal:
+        """A number or a list of the law on the day; None where no book holds it, or it is unconfirmed."""
+        found = (book.parameters[name].on(self.on, "", book.anchors).value for book in self.law if name in book.parameters)
+        return next((value for value in found if value is not None), None)
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""

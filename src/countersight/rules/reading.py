@@ -253,7 +253,7 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
     instances = []
     test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
-        layers = [*(one.facts for one in reversed(combination)), sheet.matter]
+        layers: list[Mapping[str, Fact]] = [*(one.facts for one in reversed(combination)), sheet.matter]
         if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
             layers.insert(0, ownership(test, party))

@@ -23,8 +23,9 @@ from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
 from countersight.screening.findings import checked, finding, questions, weight
-from countersight.screening.numbers import numbers_of
+from countersight.screening.numbers import Numbers, numbers_of, tax_years
 from countersight.store.snapshot import Snapshot
+from countersight.tax.columns import TaxColumn
 from countersight.version import __version__
 
 
@@ -51,11 +52,18 @@ class Screener:
     snapshot: Snapshot
     books: Sequence[Rulebook]
     options: Options = field(default_factory=Options)
+    base: Sequence[Rulebook] = ()
+    """Books that are not read over the matter, and give their dated parameters all the same: the law that a proposal would change."""
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+
+    @property
+    def law(self) -> tuple[Rulebook, ...]:
+        """The books of law in force: where the numbers stand that facts are worked out with."""
+        return tuple(book for book in (*self.books, *self.base) if not book.proposed)
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -71,8 +79,9 @@ class Screener:
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
         job = self._job(matter)
+        numbers = numbers_of(matter, job.on, self._amended(), job.parties, self.world(matter, job.on))
         columns = tuple(
-            self._column(book, profile, job)
+            self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
             for book in self.books
             for profile in (book.profiles or ("",))
             if self._wanted(book.id, profile)
@@ -90,6 +99,17 @@ class Screener:
             parties=_parties(job.parties),
             columns=columns,
         )
+
+    def tax_years(self, matter: Matter) -> list[TaxColumn]:
+        """The taxable year of a matter under every column that is wanted, in full: numbers, steps, lines of the form.
+
+        Raises:
+            InputError: The matter has no date, or its tax facts cannot be read.
+        """
+        job = self._job(matter)
+        found = tax_years(matter, self._amended(), job.parties, self.world(matter, job.on))
+        columns = {f"{book.id}/{profile}" if profile else book.id for book in self.books for profile in (book.profiles or ("",)) if self._wanted(book.id, profile)}
+        return [one for one in found if one.name in columns]
 
     def readings(self, matter: Matter) -> dict[str, tuple[Reading, list[PageReading]]]:
         """Column by column, what every page says of a matter, whether it fires or not: what an auditor asks for.
@@ -127,9 +147,9 @@ class Screener:
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
-            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete)
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, law=self.law)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, met=self._met)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, met=self._met, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
@@ -143,13 +163,16 @@ class Screener:
             self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
         return self._readings[key]
 
-    def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
+    def _amended(self) -> list[Rulebook]:
+        """Every book whose numbers count, with the scenario's day of enactment put in."""
+        return [book.enacted(self.options.enacted) for book in (*self.books, *self.base)]
+
+    def _column(self, book: Rulebook, profile: str, job: _Job, worked: Numbers) -> Column:
         readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
         findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is True or (one.value is None and not one.page.is_flag)]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
-        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id, job.on)
         return Column(
             rulebook=book.id,
             profile=profile,
@@ -163,8 +186,8 @@ class Screener:
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
-            numbers=numbers,
-            working=working,
+            numbers=worked[0],
+            working=worked[1],
             effect=joined(fired),
         )
 
