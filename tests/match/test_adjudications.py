@@ -119,7 +119,7 @@ def test_a_line_that_was_changed_by_hand_is_refused() -> None:
     line = decided("same").lines()[0]
     for text, said in (
         (line.replace('"2026-11-01"', '"yesterday"'), "not a day"),
-        (line.replace("kestrelworks optics\"]", "somebody else\"]"), "not the one that its query names"),
+        (line.replace('kestrelworks optics"]', 'somebody else"]'), "not the one that its query names"),
         (line.replace('"party"', '"partie"'), "no adjudication"),
     ):
         assert text != line

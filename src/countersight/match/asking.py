@@ -6,7 +6,7 @@ address and days raise or lower a hit, and a body that was decided not to be the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +52,14 @@ class Answer:
     def hits(self) -> tuple[Match, ...]:
         """The match and then every other body, best first."""
         return (*((self.found.match,) if self.found.match else ()), *self.found.possible)
+
+    def __iter__(self) -> Iterator[Match]:
+        """The hits, best first."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """How many hits there are. None is "not found", never "clear"."""
+        return len(self.hits)
 
 
 def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adjudications | None = None) -> Answer:
