@@ -231,9 +231,14 @@ def _same(one: Adjudication, name: str, hit: Match | None) -> Match:
     return replace(found, evidence=hit.evidence) if hit else found
 
 
+def plain(one: Adjudication) -> dict[str, Any]:
+    """A decision ready for JSON; what it does not say is left out."""
+    return {key: value for key, value in asdict(one).items() if value or key not in {"note", "until", "facts"}}
+
+
 def line_of(one: Adjudication) -> str:
-    """A decision as one line of JSON; what it does not say is left out."""
-    return json.dumps({key: value for key, value in asdict(one).items() if value or key not in {"note", "until", "facts"}}, ensure_ascii=False)
+    """A decision as one line of JSON."""
+    return json.dumps(plain(one), ensure_ascii=False)
 
 
 def read_adjudications(text: str, file: str = "", on: str = "") -> Adjudications:

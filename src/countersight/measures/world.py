@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from countersight.match.adjudications import Adjudications
 from countersight.model.body import Body, Designation
 from countersight.model.fact import Fact, Source
 from countersight.model.lists import SURVEILLANCE
@@ -32,6 +33,8 @@ class World:
     on: date
     lists_complete: bool = False
     """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
+    decided: Adjudications | None = None
+    """What reviewers decided of parties and bodies."""
     cache: _Cache = field(default_factory=_Cache)
 
     @cached_property
