@@ -82,7 +82,8 @@ class Question:
     @classmethod
     def from_facts(cls, told: Mapping[str, Any]) -> Question:
         """Undo :meth:`facts`."""
-        return cls.of(told["names"], told["country"], told["identifiers"], told["more"])
+        more = tuple((kind, tuple(values)) for kind, values in told["more"].items())
+        return cls(tuple(told["names"]), told["country"], tuple(told["identifiers"].items()), more)
 
     def fingerprint(self, body: Body) -> str:
         """The hash of all facts of both sides. Facts of a kind that nobody told do not enter it."""
