@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.adjudications import Adjudications, Question
-from countersight.match.han import compare_han, han_parts
 from countersight.match.latin import Context, compare_latin
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import parts
@@ -115,6 +114,7 @@ class _Search:
         self.soft: set[str] = set()
         self.bodies: dict[str, Body] = {}
         self.places: dict[str, frozenset[str]] = {}
+        self.divisions: dict[str, frozenset[str]] = {}
         self.looked_at = 0
 
     def body(self, body_id: str) -> Body | None:
@@ -180,20 +180,42 @@ class _Search:
         return verdict
 
     def _compare(self, text: str, name: Name, body: Body) -> Verdict:
-        han = script(text) == "han"
-        if han != (script(name.text) == "han"):
-            return no("other scripts")
+        if "han" in {script(text), script(name.text)}:
+            return self._compare_han(text, name, body)
         context = Context(
             body_places=self._places(body),
             primary=name.kind == "primary",
             country=_country(self.country, body.countries),
         )
-        if han:
-            return compare_han(han_parts(text), han_parts(name.text), context)
         if body.schema == "Person":
             return by_person(text, name.text, self.use)
         rules = compare_latin(parts(romanise(fold(text))), parts(romanise(fold(name.text))), context)
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
+
+    def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
+        from countersight.match.han import compare_across, compare_han, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
+
+        mine = script(text)
+        if mine == script(name.text):
+            return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), _country(self.country, body.countries))
+        spelled = any(script(one.text) == mine for one in body.names)
+        if body.schema == "Person" or "other" in {mine, script(name.text)} or (spelled and mine == "latin"):
+            return no("other scripts")
+        return compare_across(text, name.text, self.use, spelled=spelled)
+
+    def _han_places(self, body: Body) -> frozenset[str]:
+        """Codes of the divisions that names and addresses of a body speak of."""
+        if body.id not in self.divisions:
+            from countersight.match.han import han_parts  # noqa: PLC0415 - as above
+            from countersight.names.gazetteer import candidates  # noqa: PLC0415 - as above
+
+            found: set[str] = set()
+            for text in (*(name.text for name in body.names), *body.addresses):
+                found.update(code for word in fold(text).split() if word in LATIN_PLACES for code in candidates(word))
+                if script(text) == "han":
+                    found |= han_parts(text).places
+            self.divisions[body.id] = frozenset(found)
+        return self.divisions[body.id]
 
     def _places(self, body: Body) -> frozenset[str]:
         if body.id not in self.places:

@@ -153,10 +153,6 @@ HAN_TRADES: Final[tuple[str, ...]] = (
 """Han trade words that may be cut from the end of a name to reach the brand. Hospital, school and textile mill are left
 out on purpose: cutting them would make a hospital look like a camera maker of the same brand."""
 
-HAN_ORGANS: Final[tuple[str, ...]] = (
-    "人民政府", "公安厅", "公安局", "公安部", "公安处", "司法局", "监狱", "看守所", "派出所", "政府", "委员会", "办公室", "公安", "国安", "安全厅", "安全局",
-)  # fmt: skip
-"""Kinds of state body: never a brand."""
 
 SIMPLIFIED: Final[dict[int, int]] = str.maketrans(
     "視數術電訊業發華團實國際廣東雲網軟機維碼達聯億龍龙動資設備統鐵車銀樂興責股導儀環測圖書館醫學園區縣廳處務總會議員辦監獄門見長飛馬麗豐寶濟寧蘭遼雙萬與"
