@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from countersight.match.days import PartDay, agreement, part_day
 from countersight.match.evidence import ENOUGH, FROM, UNLIKELY, Facts, Point, applied, weigh_evidence
 from countersight.match.outcome import Match
 from countersight.model.body import Body, Name, Statement
+from countersight.names.part_days import PartDay, agreement, part_day
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "7LTWFZYICNSX8D621K86"
 FIRM = Body(

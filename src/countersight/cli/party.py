@@ -18,9 +18,9 @@ def party_of(given: argparse.Namespace) -> Party:
         UsageError: An identifier without a kind, of a kind that is not known, or told twice; a day that is none.
     """
     from countersight.match.asking import Party
-    from countersight.match.days import part_day
     from countersight.match.evidence import Facts
     from countersight.match.matcher import ORDER
+    from countersight.names.part_days import part_day
 
     identifiers: dict[str, str] = {}
     for text in given.id:

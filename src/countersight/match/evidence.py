@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from countersight.match.days import Agreement, agreement, part_day
 from countersight.match.outcome import Match
 from countersight.model.body import each
 from countersight.names.identifiers import fault_of, normalise_identifier
 from countersight.names.normalise import fold
+from countersight.names.part_days import Agreement, agreement, part_day
 from countersight.names.places import HAN, LATIN, agree
 
 if TYPE_CHECKING:

@@ -31,6 +31,16 @@ class PartDay:
     day: int = 0
     about: bool = False
 
+    def __str__(self) -> str:
+        """As :func:`part_day` reads it again: ISO as far as it is known.
+
+        >>> str(part_day("4 Mar 1965")), str(part_day("circa 1965")), str(part_day("1965 to 1967"))
+        ('1965-03-04', 'circa 1965', '1965 to 1967')
+        """
+        parts = "-".join((f"{self.first:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)))
+        span = parts if self.first == self.last else f"{self.first:04d} to {self.last:04d}"
+        return f"circa {span}" if self.about else span
+
 
 def part_day(text: str) -> PartDay | None:
     """Read a day that may be known in part; None where it is none.
