@@ -125,3 +125,11 @@ def test_a_line_that_was_changed_by_hand_is_refused() -> None:
         assert text != line
         with pytest.raises(InputError, match=said):
             read_adjudications(text, "decisions.jsonl")
+
+
+def test_of_a_question_that_nobody_decided_the_last_decision_is_told() -> None:
+    held = Adjudications()
+    for country, day in (("CN", "2026-11-01"), ("DE", "2026-11-02"), ("CN", "2026-11-03")):
+        held.decide(Question.of(ASKED, country, None), ONE, "not_same", "A. Reviewer", day)
+    found = ask(snapshot(ONE), held, country=None)
+    assert "A. Reviewer, 2026-11-03" in (found.match or found.possible[0]).reason

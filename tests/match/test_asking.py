@@ -79,6 +79,14 @@ def test_sixty_namesakes_that_were_looked_at_hide_no_new_one() -> None:
     assert "zz-near" in ids(ask(snapshot(*held[:30], near), party, decided=decided))
 
 
+def test_those_that_are_left_out_take_no_place_among_the_nearest() -> None:
+    held = [Body(f"old-{i:02d}", "Person", (Name("Invented Karelsky", "", "primary"),)) for i in range(10)]
+    near = Body("zz-near", "Person", (Name("Invented Karelskiy", "", "primary"),))
+    below = snapshot(*held, near)
+    assert "zz-near" not in [hit[0] for hit in below.candidates("Invented Karelsky", 5)]
+    assert [hit[0] for hit in Without(below, frozenset(body.id for body in held)).candidates("Invented Karelsky", 5)] == ["zz-near"]
+
+
 def test_a_fact_beside_the_name_is_a_fact_of_the_question() -> None:
     decided = Adjudications()
     party = replace(ASKED, facts=Facts("CN", addresses=("12 Willow Road",)))

@@ -133,6 +133,14 @@ def test_agreements_carry_a_near_name_over_and_one_conflict_holds_it_back() -> N
     assert any("same address" in one for one in held.evidence.agreements)
 
 
+def test_a_small_conflict_is_enough_to_hold_a_near_name_back() -> None:
+    points = weigh_evidence(Facts(addresses=("1 Other Street, Shenzhen",), identifiers={"lei": LEI}), FIRM)
+    assert sum(one.points for one in points if one.points > 0) >= ENOUGH
+    found = applied(hit(FROM), points, person=False)
+    assert found is not None
+    assert (found.band, found.score > FROM) == ("possible", True)
+
+
 def test_what_is_not_known_moves_nothing() -> None:
     assert applied(hit(), weigh_evidence(Facts(country="CN"), FIRM), person=False) == hit()
     assert weigh_evidence(Facts(), FIRM) == []

@@ -66,8 +66,8 @@ def test_a_cik_is_up_to_ten_digits() -> None:
 
 
 def test_a_figi_never_begins_as_an_isin_does_and_holds_no_vowel() -> None:
-    assert not valid_figi("GBG000BLNQ16")
-    assert not valid_figi("BBG000BLNA16")
+    assert not valid_figi("GBG000BLNQ11")
+    assert not valid_figi("BBG000BLNA11")
 
 
 @pytest.mark.parametrize(("kind", "value", "said"), [
