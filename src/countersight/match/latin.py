@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from countersight.match.outcome import Verdict, match, no, possible
 from countersight.match.parts import Parts, is_pinyin, is_strong
 from countersight.names.places import agree, compatible
-from countersight.names.words import CARRIERS
+from countersight.names.words import CARRIERS, SAYING_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,12 @@ NEAR_WORD = 86
 
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
+
+WHOLE = 970
+"""The same name, or the same but for the legal form."""
+
+ENOUGH = 3
+"""So many general words in one order make a name of their own."""
 
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
@@ -96,7 +102,8 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
 
 
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
-    if not name.distinct and not (name.places and len(name.generic) > 1):
+    whole = same.score >= WHOLE and len(name.key) >= ENOUGH
+    if not name.distinct and not whole and not (name.places and len(name.generic) > 1):
         if context.country == "agrees" and len(name.generic) > 1:
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
@@ -163,6 +170,8 @@ def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
     ratio = int(fuzz.token_sort_ratio(query.core, name.core))
     if ratio >= NEAR_NAME and len(aligned.query) == len(aligned.name) == 1:
         one, other = aligned.query[0], aligned.name[0]
+        if len(one) == len(other) == 1:
+            return no(f"other letters ({one}, {other})")
         if not (is_pinyin(one) and is_pinyin(other)):
             return possible(5 * ratio, f"nearly the same words ({one}, {other})", soft=True)
     return no(f"other distinctive words ({', '.join(aligned.query[:2])})", soft=True)
@@ -172,7 +181,7 @@ def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool
     left = aligned.query or aligned.name
     reason = f"shares {', '.join(aligned.shared[:3])}; {', '.join(left[:3])} stands on one side only"
     if len(aligned.shared) > len(left):
-        return possible(620, reason)
+        return possible(620, reason, soft=True)
     # One shared word and one that only one side has: an ordinary word does that, so the country has to agree.
     first = query.key[0] == aligned.shared[0] and len(aligned.shared[0]) > 2  # noqa: PLR2004 - XY is no brand
     if context.country == "agrees" and len(left) == 1 and (first or strong):
@@ -226,7 +235,10 @@ def _alias(query: Parts, word: str, mine: list[str], context: Context) -> Verdic
     first, general = query.key[0] == word, set(mine) <= CARRIERS
     acronym = len(word) <= SHORT and context.country != "agrees"
     if first and general and is_strong(word):
-        return match(860, f"begins with {word}, and only general words follow")
+        found = match(860, f"begins with {word}, and only general words follow")
+        if context.country == "agrees" or set(mine) <= SAYING_NOTHING:
+            return found
+        return found.lowered("possible", 700, "the country is not known")
     if acronym and not (first and general):
         return no(f"shares only the acronym {word}")
     if first and general and not acronym and context.country == "agrees":

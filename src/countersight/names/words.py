@@ -127,6 +127,9 @@ CARRIERS: Final[frozenset[str]] = frozenset(
 """The trade words that may follow a one-word alias without changing who is meant: "Hikvision Digital Technology" is
 Hikvision, "Hikvision Textile" may be somebody else. A subset of :data:`GENERIC`."""
 
+SAYING_NOTHING: Final = frozenset("and company enterprise enterprises group groups holding holdings".split())
+"""Carriers that say not even a trade: Amber Group is Amber, Amber Technology may be another Amber."""
+
 LEVELS: Final[dict[str, str]] = {
     "province": "province", "provincial": "province", "region": "province",
     "prefecture": "prefecture",
