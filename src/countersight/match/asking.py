@@ -74,18 +74,21 @@ def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adj
     Returns:
         As :func:`~countersight.match.matcher.resolve`, with notes on identifiers that cannot be right.
     """
+    facts = party.facts
+    if decided is None and not facts.beside:  # nothing stands beside the names: by far the most questions of a table
+        return Answer(resolve(snapshot, party.names, facts.country or None, use=use))
     question = party.question
     gone = decided.dismissed(question, snapshot) if decided else frozenset[str]()
     looked_in = Without(snapshot, gone) if gone else snapshot
-    good, wrong = sound(party.facts.identifiers)
-    found = resolve(looked_in, party.names, party.facts.country or None, good, use=use)
+    good, wrong = sound(facts.identifiers)
+    found = resolve(looked_in, party.names, facts.country or None, good, use=use)
     hits = [*((found.match,) if found.match else ()), *found.possible]
-    hits += _by_unsound(looked_in, {kind: party.facts.identifiers[kind] for kind in wrong}, {hit.body_id for hit in hits})
-    kept = [one for hit in hits if (body := snapshot.body(hit.body_id)) and (one := _weighed(hit, body, party.facts, use))]
+    hits += _by_unsound(looked_in, {kind: facts.identifiers[kind] for kind in wrong}, {hit.body_id for hit in hits})
+    kept = [one for hit in hits if (body := snapshot.body(hit.body_id)) and (one := _weighed(hit, body, facts, use))]
     found = ranked(kept, found.looked_at)
     if decided:
         found = decided.applied(found, question, snapshot)
-    notes = tuple(f"{kind} {party.facts.identifiers[kind].strip()[:64]}: {said}; it is not taken to beat a name" for kind, said in wrong.items())
+    notes = tuple(f"{kind} {facts.identifiers[kind].strip()[:64]}: {said}; it is not taken to beat a name" for kind, said in wrong.items())
     return Answer(found, notes)
 
 

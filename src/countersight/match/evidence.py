@@ -78,6 +78,11 @@ class Facts:
     jurisdiction: str = ""
     """The country of incorporation, or country and part of it (``US-DE``)."""
 
+    @property
+    def beside(self) -> bool:
+        """Whether anything is told but the country, which the matcher counts."""
+        return bool(self.identifiers or self.addresses or self.born or self.incorporated or self.jurisdiction)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
