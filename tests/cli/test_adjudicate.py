@@ -187,6 +187,8 @@ def test_screen_reads_decisions_and_a_replay_gives_them_back(command: Command, s
     assert parties(stored.read_text(encoding="utf-8")) == {NAME: "no", "Oak Bakery": "no"}
     told = json.loads(stored.read_text(encoding="utf-8"))["decisions"]
     with_it = [one for one in told if "decided" in one]
+    (party,) = with_it[0]["parties"]
+    assert party["reason"].startswith("decided, not the same as Kestrelworks Optics Ltd [one] (A. Reviewer, "), "never: nothing near"
     assert [one["decided"]["adjudications"][0]["by"] for one in with_it] == ["A. Reviewer"]
     again = command("replay", str(stored), "--snapshot", snapshot)
     assert again.code == 0

@@ -45,6 +45,12 @@ class Adjudication:
     facts: dict[str, Any] = field(default_factory=dict, hash=False)
     """Both sides as they were (``party``, ``body``), so that a change can be named."""
 
+    @property
+    def caption(self) -> str:
+        """The body as it was shown then, with its id."""
+        name = self.facts.get("body", {}).get("caption", "")
+        return f"{name} [{self.body_id}]" if name else self.body_id
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

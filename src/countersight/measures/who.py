@@ -52,8 +52,8 @@ class Who:
     possible: tuple[tuple[Match, Body], ...]
     question: Question = field(default_factory=lambda: Question((), "", ()))
     """The facts of the party, to which a reviewer's decision is keyed."""
-    decided: tuple[Adjudication, ...] = ()
-    """What reviewers decided of it, whether it still holds or not."""
+    decided: tuple[tuple[Adjudication, str], ...] = ()
+    """What reviewers decided of it, with why it holds no longer; empty where it holds."""
     notes: tuple[str, ...] = ()
     """What was wrong with an identifier."""
 
@@ -181,7 +181,7 @@ def _who(group: list[Party], world: World) -> Who:
         body=body,
         possible=tuple((one, other) for one, other in near if other is not None),
         question=question,
-        decided=tuple(one for one, _ in world.decided.of(question, world.snapshot).values()) if world.decided else (),
+        decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
         notes=answer.notes,
     )
 

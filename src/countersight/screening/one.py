@@ -238,7 +238,7 @@ def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool)
 
 def _decided(parties: list[Who], held: Adjudications | None) -> dict[str, Any]:
     """What reviewers decided of these parties, and the day on which that was read: what a replay needs."""
-    lines = [plain(one) for who in parties for one in who.decided]
+    lines = [plain(one) for who in parties for one, _ in who.decided]
     return {"on": held.on, "adjudications": lines} if held and lines else {}
 
 
@@ -251,6 +251,9 @@ def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
         elif who.possible:
             near = "; ".join(f"{body.caption} ({one.reason})" for one, body in who.possible)
             row |= {"band": "possible", "body": who.possible[0][1].caption, "body_id": who.possible[0][1].id, "reason": near}
+        if gone := [f"decided, not the same as {one.caption} ({one.by}, {one.day})" for one, why in who.decided if one.decided == "not_same" and not why]:
+            row["decided"] = "; ".join(gone)
+            row |= {"reason": row["decided"]} if row["band"] == "no" else {}
         if who.notes:
             row["notes"] = "; ".join(who.notes)
         rows.append(row)
