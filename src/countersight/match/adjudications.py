@@ -51,6 +51,11 @@ class Adjudication:
         name = self.facts.get("body", {}).get("caption", "")
         return f"{name} [{self.body_id}]" if name else self.body_id
 
+    @property
+    def said(self) -> str:
+        """The decision in words, for a proof."""
+        return f"decided, {WORDS[self.decided]} as {self.caption} ({self.by}, {self.day})"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

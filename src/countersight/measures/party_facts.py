@@ -50,7 +50,8 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
         return unknown(f"the {entry.title} is not held in full for {day}: not finding a name there says nothing")
     if who.unread and not world.lists_complete:
         return unknown(who.unread)
-    return Fact(False, sources=(Source(entry.title, "official list"),), note="looked for, not found")
+    gone = [one.said for one in who.dismissed if (body := world.snapshot.body(one.body_id)) and world.designations(body, entry.id)]
+    return Fact(False, sources=(Source(entry.title, "official list"),), note="; ".join(gone) or "looked for, not found")
 
 
 def similar(who: Who, world: World) -> Fact:
@@ -67,7 +68,7 @@ def similar(who: Who, world: World) -> Fact:
     if not who.named:
         return unknown(NOT_NAMED)
     if all(world.covers(entry.id) for entry in LISTS):
-        return computed(False, "name matching", "no listed name is near")
+        return computed(False, "name matching", "; ".join(one.said for one in who.dismissed) or "no listed name is near")
     return unknown("no name near it is held, but not all lists are held in full")
 
 

@@ -58,6 +58,11 @@ class Who:
     """What was wrong with an identifier."""
 
     @property
+    def dismissed(self) -> tuple[Adjudication, ...]:
+        """Decisions that hold, by which the party is not a body that its name finds."""
+        return tuple(one for one, why in self.decided if one.decided == "not_same" and not why)
+
+    @property
     def named(self) -> bool:
         """Whether the matter says who this is."""
         return bool(self.names)

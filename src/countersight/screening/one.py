@@ -251,8 +251,8 @@ def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
         elif who.possible:
             near = "; ".join(f"{body.caption} ({one.reason})" for one, body in who.possible)
             row |= {"band": "possible", "body": who.possible[0][1].caption, "body_id": who.possible[0][1].id, "reason": near}
-        if gone := [f"decided, not the same as {one.caption} ({one.by}, {one.day})" for one, why in who.decided if one.decided == "not_same" and not why]:
-            row["decided"] = "; ".join(gone)
+        if who.dismissed:
+            row["decided"] = "; ".join(one.said for one in who.dismissed)
             row |= {"reason": row["decided"]} if row["band"] == "no" else {}
         if who.notes:
             row["notes"] = "; ".join(who.notes)
