@@ -151,7 +151,6 @@ def _people(many: int) -> list[Query]:
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 440, 70, 50, 24, 60
 LOWEST, HIGHEST = 1e-4, 0.3
-FLOOR = 0.5
 
 
 def _x(flagged: float) -> float:
@@ -159,38 +158,39 @@ def _x(flagged: float) -> float:
     return LEFT + at * (WIDTH - LEFT - RIGHT)
 
 
-def _y(recall: float) -> float:
-    return TOP + (1 - max(recall, FLOOR)) / (1 - FLOOR) * (HEIGHT - TOP - BOTTOM)
+def _y(recall: float, floor: float) -> float:
+    return TOP + (1 - max(recall, floor)) / (1 - floor) * (HEIGHT - TOP - BOTTOM)
 
 
 def plot(curve: Sequence[tuple[float, float]], marks: dict[str, tuple[float, float]]) -> str:
     """One SVG document, black on white, with words for who cannot see it."""
     told = "; ".join(f"{use}: {100 * flagged:.2f} % flagged, recall {recall:.3f}" for use, (flagged, recall) in marks.items())
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+    floor = max(0.0, math.floor(10 * min([recall for _, recall in marks.values()], default=0.6)) / 10 - 0.1)
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="t d" font-family="Helvetica, Arial, Liberation Sans, sans-serif" font-size="13">',
         '<title id="t">Names: what a use flags, and what it finds</title>',
         f'<desc id="d">{told}. Wanted of balanced: at most {100 * TARGET[0]:.1f} % flagged, recall at least {TARGET[1]}.</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{LEFT}" y="26" font-weight="bold">Names: what a use flags, and what it finds</text>',
-        f'<rect x="{LEFT}" y="{_y(1):.1f}" width="{_x(TARGET[0]) - LEFT:.1f}" height="{_y(TARGET[1]) - _y(1):.1f}" fill="#e6f0e6"/>',
-        f'<text x="{LEFT + 6}" y="{_y(TARGET[1]) - 6:.1f}" font-size="12">wanted of balanced</text>',
+        f'<rect x="{LEFT}" y="{_y(1, floor):.1f}" width="{_x(TARGET[0]) - LEFT:.1f}" height="{_y(TARGET[1], floor) - _y(1, floor):.1f}" fill="#e6f0e6"/>',
+        f'<text x="{LEFT + 6}" y="{_y(TARGET[1], floor) - 6:.1f}" font-size="12">wanted of balanced</text>',
     ]
     for value in (1e-4, 1e-3, 0.003, 0.01, 0.03, 0.1, 0.3):
-        out += [f'<path d="M{_x(value):.1f} {TOP}V{bottom}" stroke="#ddd"/>', f'<text x="{_x(value):.1f}" y="{bottom + 18}" text-anchor="middle">{100 * value:g} %</text>']
-    for step in range(6):
-        value = FLOOR + step * (1 - FLOOR) / 5
-        out += [f'<path d="M{LEFT} {_y(value):.1f}H{right}" stroke="#ddd"/>', f'<text x="{LEFT - 8}" y="{_y(value) + 4:.1f}" text-anchor="end">{value:.1f}</text>']
+        out += [f'<path d="M{_x(value):.1f} {TOP}V{bottom}" stroke="#ddd"/>', f'<text x="{_x(value):.1f}" y="{bottom + 18}" text-anchor="middle">{"≤ " if value == LOWEST else ""}{100 * value:g} %</text>']
+    for step in range(round(10 * floor), 11):
+        value = step / 10
+        out += [f'<path d="M{LEFT} {_y(value, floor):.1f}H{right}" stroke="#ddd"/>', f'<text x="{LEFT - 8}" y="{_y(value, floor) + 4:.1f}" text-anchor="end">{value:.1f}</text>']
     out += [
         f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="#000"/>',
         f'<text x="{(LEFT + right) / 2}" y="{HEIGHT - 14}" text-anchor="middle">companies on no list that are flagged (logarithmic)</text>',
         f'<text transform="translate(20 {(TOP + bottom) / 2}) rotate(-90)" text-anchor="middle">perturbed listed organisations found</text>',
     ]
     if curve:
-        out.append(f'<path d="M{"L".join(f"{_x(a):.1f} {_y(b):.1f}" for a, b in curve)}" fill="none" stroke="#1f4e79" stroke-width="1.5"/>')
-    for at, (use, (flagged, recall)) in enumerate(marks.items()):
-        out.append(f'<circle cx="{_x(flagged):.1f}" cy="{_y(recall):.1f}" r="5" fill="#b03a2e"/>')
-        out.append(f'<text x="{_x(flagged) + 10:.1f}" y="{_y(recall) + 18 + 2 * at:.1f}">{use} ({100 * flagged:.2f} %, {recall:.3f})</text>')
+        out.append(f'<path d="M{"L".join(f"{_x(a):.1f} {_y(b, floor):.1f}" for a, b in curve)}" fill="none" stroke="#1f4e79" stroke-width="1.5"/>')
+    for use, (flagged, recall) in marks.items():
+        out.append(f'<circle cx="{_x(flagged):.1f}" cy="{_y(recall, floor):.1f}" r="5" fill="#b03a2e"/>')
+        out.append(f'<text x="{_x(flagged) + 10:.1f}" y="{_y(recall, floor) + 18:.1f}">{use} ({100 * flagged:.2f} %, {recall:.3f})</text>')
     return "\n".join([*out, "</svg>", ""])
 
 
