@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from countersight.match.outcome import Verdict, match, no, possible
 from countersight.match.parts import Parts, is_pinyin, is_strong
 from countersight.names.places import agree, compatible
-from countersight.names.words import CARRIERS, SAYING_NOTHING
+from countersight.names.words import CARRIERS, LEGAL_FORMS, SAYING_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,6 +232,7 @@ def _brand(name: Parts, word: str, theirs: list[str], context: Context) -> Verdi
 
 def _alias(query: Parts, word: str, mine: list[str], context: Context) -> Verdict:
     """A one-word name: it is meant when the query is that word and then only words that carry no other meaning."""
+    mine = [one for one in mine if one not in LEGAL_FORMS]
     first, general = query.key[0] == word, set(mine) <= CARRIERS
     acronym = len(word) <= SHORT and context.country != "agrees"
     if first and general and is_strong(word):

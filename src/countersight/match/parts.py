@@ -94,7 +94,7 @@ def initials_joined(words: list[str]) -> list[str]:
 
 _FRONT: Final = frozenset("ao cjsc cv jsc llc llp oao ojsc ooo pao pjsc pt ms messrs zao".split())
 """What stands before a name and is none of it: legal forms where they come first, and Messrs."""
-_FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company"))
+_FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company"))
 
 
 def without_front(words: list[str]) -> list[str]:

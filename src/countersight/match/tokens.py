@@ -29,7 +29,7 @@ from countersight.names.short_words import CANONICAL, FORM_CLASS, GENERAL
 from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
 
 WEIGHTS: Final = {"d": 4.0, "f": 2.5, "g": 1.0, "l": 0.15, "v": 0.8, "@": 1.5, "#": 1.5, "i": 0.7, "t": 1.5, "p": 0.2, "a": 0.1}
-SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y m s".split())
+SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y m s".split())
 _ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 _FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
 _ACRONYM: Final = range(2, 9)

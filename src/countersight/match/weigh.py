@@ -10,8 +10,10 @@ from countersight.match.pair import PairScore, compare_names
 from countersight.match.parts import parts
 from countersight.match.uses import Use
 
-SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.97, "wide": 0.95}
+SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.96, "wide": 0.95}
 """A soft verdict of the rules becomes a match from this score on; in ``strict`` never."""
+LEFT_OVER: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.985, "wide": 0.96}
+"""The same, where a distinctive word stands on one side only."""
 SHOWN: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.95, "wide": 0.5}
 ELSEWHERE: Final = 0.98
 """What the rules take for another name is shown from this score on where the country differs as well."""
@@ -37,7 +39,7 @@ def weighed(rules: Verdict, text: str, written: str, schema: str, country: str =
     if not rules.soft or pair.hard or pair.score < floor:
         return rules if rules.band == "no" else replace(rules, evidence=evidence_of(pair))
     reason = rules.reason if rules.band != "no" else pair.reason
-    if pair.score >= SURE[use] and (country == "agrees" or not _only_letters(pair, text)):
+    if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, text)):
         found = match(max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it")
     else:
         found = possible(max(rules.score, round(400 + 300 * pair.score)), reason)
