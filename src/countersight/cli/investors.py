@@ -42,13 +42,13 @@ class Found:
 def investors(given: argparse.Namespace) -> int:
     """Who invests in an issuer; exit code 1 where anybody surely does."""
     from countersight.app import load_rulebooks, open_snapshot
-    from countersight.cli.names import _named
+    from countersight.cli.names import named
     from countersight.cli.output import settings, write
     from countersight.measures.world import World
     from countersight.ownership.graph import Graph
 
     snapshot = open_snapshot(settings(given.snapshot))
-    wanted = tuple((snapshot.body(one) or _named(snapshot, one)).id for one in given.id)
+    wanted = tuple((snapshot.body(one) or named(snapshot, one)).id for one in given.id)
     world = World(snapshot, given.as_of or date.today())  # noqa: DTZ011 - the user's own day
     books = load_rulebooks(given.rulebook)
     pages = [(page, book) for book in books for page in book.pages if page.head.investors]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from countersight.cli.screen import FAILED, Faults, decide, staleness
+from countersight.cli.screen import FAILED, Faults, decide, staleness, tell_of_parties
 
 if TYPE_CHECKING:
     from countersight.intake.result import Intake
@@ -30,6 +30,7 @@ def screen_lines(given: argparse.Namespace, screener: Screener, told: Faults, pu
             for chunk in stream_matters(name, given.kind, given.map):
                 decisions, fired = decide(screener, [put(chunk)])
                 told.add(chunk)
+                tell_of_parties(decisions)
                 if decisions:
                     out.write(jsonl_report(Screening(decisions, [], [])) + "\n")
                 dates |= {one.on for one in decisions}

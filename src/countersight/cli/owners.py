@@ -49,13 +49,13 @@ class Around:
 def owners(given: argparse.Namespace) -> int:
     """Who stands behind a body: exit code 1 where a test is met."""
     from countersight.app import load_rulebooks, open_snapshot
-    from countersight.cli.names import _named
+    from countersight.cli.names import named
     from countersight.cli.output import settings, write
     from countersight.measures.world import World
     from countersight.ownership.graph import Graph
 
     snapshot = open_snapshot(settings(given.snapshot))
-    body = snapshot.body(given.id) or _named(snapshot, given.id)
+    body = snapshot.body(given.id) or named(snapshot, given.id)
     world = World(snapshot, given.as_of or date.today())  # noqa: DTZ011 - the user's own day
     graph = Graph(snapshot.edges(), known_at=given.known_at, named=world.named)
     books = load_rulebooks(given.rulebook)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from countersight.measures.listing_windows import window_facts
@@ -57,7 +58,8 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
         return unknown(f"the {entry.title} is not held in full for {day}: not finding a name there says nothing")
     if who.unread and not world.lists_complete:
         return unknown(who.unread)
-    return _NOT_FOUND[entry.id]
+    gone = [one.said for one in who.dismissed if (body := world.snapshot.body(one.body_id)) and world.designations(body, entry.id)]
+    return replace(_NOT_FOUND[entry.id], note="; ".join(gone)) if gone else _NOT_FOUND[entry.id]
 
 
 def similar(who: Who, world: World) -> Fact:
@@ -74,7 +76,7 @@ def similar(who: Who, world: World) -> Fact:
     if not who.named:
         return unknown(NOT_NAMED)
     if all(world.covers(entry.id) for entry in LISTS):
-        return computed(False, "name matching", "no listed name is near")
+        return computed(False, "name matching", "; ".join(one.said for one in who.dismissed) or "no listed name is near")
     return unknown("no name near it is held, but not all lists are held in full")
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
-from countersight.match.matcher import MAX_NAMES, resolve
+from countersight.match.adjudications import Adjudication, Question
+from countersight.match.asking import Party as Asked
+from countersight.match.asking import ask
+from countersight.match.evidence import Facts
+from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.world import KEPT, World
@@ -46,6 +50,17 @@ class Who:
     match: Match | None
     body: Body | None
     possible: tuple[tuple[Match, Body], ...]
+    question: Question = field(default_factory=lambda: Question((), "", ()))
+    """The facts of the party, to which a reviewer's decision is keyed."""
+    decided: tuple[tuple[Adjudication, str], ...] = ()
+    """What reviewers decided of it, with why it holds no longer; empty where it holds."""
+    notes: tuple[str, ...] = ()
+    """What was wrong with an identifier."""
+
+    @property
+    def dismissed(self) -> tuple[Adjudication, ...]:
+        """Decisions that hold, by which the party is not a body that its name finds."""
+        return tuple(one for one, why in self.decided if one.decided == "not_same" and not why)
 
     @property
     def named(self) -> bool:
@@ -163,7 +178,10 @@ def _told(party: Party) -> tuple[object, ...] | None:
 def _looked_up(group: list[Party], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
-    found = resolve(world.snapshot, names, stated_country, _identifiers(group))
+    addresses = all_stated(party.address for party in group)
+    party = Asked(names, Facts(stated_country or "", _identifiers(group), addresses))
+    answer = ask(world.snapshot, party, decided=world.decided)
+    found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
     types = frozenset(party.consignee_type for party in group if party.consignee_type)
@@ -176,7 +194,7 @@ def _looked_up(group: list[Party], world: World) -> Who:
         roles=frozenset(roles),
         country=stated_country or (body.countries[0] if body and len(body.countries) == 1 else None),
         country_stated=stated_country is not None,
-        addresses=all_stated(party.address for party in group),
+        addresses=addresses,
         consignee_types=frozenset(types),
         industries=all_stated(party.industry for party in group),
         us_person_said=frozenset(party.is_us_person for party in group if party.is_us_person is not None),
@@ -188,6 +206,9 @@ def _looked_up(group: list[Party], world: World) -> Who:
         match=found.match,
         body=body,
         possible=tuple((one, other) for one, other in near if other is not None),
+        question=question,
+        decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
+        notes=answer.notes,
     )
 
 

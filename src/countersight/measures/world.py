@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from countersight.match.adjudications import Adjudications
 from countersight.model.body import Body, Designation
 from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import SURVEILLANCE
@@ -44,6 +45,8 @@ class World:
     on: date
     lists_complete: bool = False
     """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
+    decided: Adjudications | None = None
+    """What reviewers decided of parties and bodies."""
     cache: _Cache = field(default_factory=_Cache)
     met: Met = field(default_factory=dict)
     """May be shared between the days of one snapshot."""

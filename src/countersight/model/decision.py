@@ -155,6 +155,9 @@ class Decision:
     parties: tuple[dict[str, str], ...]
     """Who each party was found to be: label, body, band of the match, reason."""
     columns: tuple[Column, ...]
+    decided: dict[str, Any] = field(default_factory=dict)
+    """What reviewers had decided of these parties (``adjudications``), and the day on which that was read (``on``). Written only where
+    there is any, so that other decisions keep their id."""
 
     @property
     def id(self) -> str:
@@ -163,11 +166,15 @@ class Decision:
 
     def canonical(self) -> str:
         """Canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def to_dict(self) -> dict[str, Any]:
         """The decision with its id, ready for JSON."""
-        return {"id": self.id, **dataclasses.asdict(self)}
+        return {"id": self.id, **self._plain()}
+
+    def _plain(self) -> dict[str, Any]:
+        told = dataclasses.asdict(self)
+        return told if self.decided else {key: value for key, value in told.items() if key != "decided"}
 
     def outcomes(self) -> dict[str, str]:
         """Column name to outcome."""

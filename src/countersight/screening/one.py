@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from countersight.errors import InputError
+from countersight.match.adjudications import Adjudications, plain
 from countersight.measures.answered import settled, with_answers
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
@@ -43,6 +45,8 @@ class Options:
     """Reads the lists as held whole: for scenarios and the demo, never for a real matter."""
     columns: frozenset[str] = frozenset()
     """Rulebooks or columns to read; empty means all."""
+    decided: Adjudications | None = None
+    """What reviewers decided of parties and bodies."""
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ class Screener:
             enacted=enacted.isoformat() if enacted else "",
             parties=_parties(job.parties),
             columns=columns,
+            decided=_decided(job.parties, self.options.decided),
         )
 
     def tax_years(self, matter: Matter) -> list[TaxColumn]:
@@ -147,9 +152,9 @@ class Screener:
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
-            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, law=self.law)
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, decided=self.options.decided, law=self.law)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, met=self._met, law=self.law)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
@@ -253,6 +258,12 @@ def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool)
     return worst(outcomes)
 
 
+def _decided(parties: list[Who], held: Adjudications | None) -> dict[str, Any]:
+    """What reviewers decided of these parties, and the day on which that was read: what a replay needs."""
+    lines = [plain(one) for who in parties for one, _ in who.decided]
+    return {"on": held.on, "adjudications": lines} if held and lines else {}
+
+
 def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
     rows = []
     for who in parties:
@@ -262,5 +273,10 @@ def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
         elif who.possible:
             near = "; ".join(f"{body.caption} ({one.reason})" for one, body in who.possible)
             row |= {"band": "possible", "body": who.possible[0][1].caption, "body_id": who.possible[0][1].id, "reason": near}
+        if who.dismissed:
+            row["decided"] = "; ".join(one.said for one in who.dismissed)
+            row |= {"reason": row["decided"]} if row["band"] == "no" else {}
+        if who.notes:
+            row["notes"] = "; ".join(who.notes)
         rows.append(row)
     return tuple(rows)
