@@ -89,6 +89,13 @@ class Rows:
         return self.rows
 
 
+def test_an_empty_owner_of_a_table_is_somebody_who_may_be_listed() -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table({"owner": ["", "Z"], "asset": ["A", "A"], "share": ["60", "40"]})
+    (row,) = arrow.ask_table(table, ["X"], Rule("equity", WHOLE // 2), DAY).to_pylist()
+    assert (row["standing"], row["met"], row["undisclosed"]) == ("undisclosed", None, 60 * M)
+
+
 def test_stakes_of_a_table_are_exact_or_refused() -> None:
     (edge,) = arrow.edges_of(Rows({"owner": "X", "asset": "A", "lo": 1, "hi": 2, "class": "voting", "indirect": True}))
     assert (edge.lo, edge.hi, edge.klass, edge.indirect, edge.confirmed) == (1, 2, "voting", True, True)

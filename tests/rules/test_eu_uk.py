@@ -14,6 +14,8 @@ def test_it_is_without_a_fault_and_every_page_poses_a_test_that_nothing_confirms
     assert all(tests.values())
     assert {window.status for page in book.pages for window in page.head.windows} == {"unconfirmed"}
     old, new, shares = (tests[name] for name in ("eu.freeze.owned.until-2024", "eu.freeze.owned", "uk.freeze.owned"))
-    assert old and new and shares
+    assert old is not None
+    assert new is not None
+    assert shares is not None
     assert (old.strict, new.strict, shares.strict) == (True, False, True), "more than half, from July 2024 half or more; the UK more than half"
     assert (new.aggregate, shares.aggregate) == (True, False)

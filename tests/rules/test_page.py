@@ -14,7 +14,7 @@ from countersight.model import matter
 from countersight.ownership import cascade
 from countersight.rules import frontmatter
 from countersight.rules.frontmatter import ForEach, Head, Source
-from countersight.rules.ownership_test import MODES, ControlTest, InvestorTest, OwnershipTest
+from countersight.rules.ownership_head import MODES, ControlTest, InvestorTest, OwnershipTest
 from countersight.rules.page import parse_page
 from countersight.rules.syntax import show
 

@@ -110,6 +110,7 @@ def test_the_lines_of_form_1118_are_whole_dollars_of_what_was_worked_out() -> No
     assert summary["9"] == str(dollars(base.numbers["credit"]))
     denied = {line.line: line.amount for line in form_lines(year, act) if line.category == "Section 901(j)-like income, CN"}
     assert [denied[key] for key in ("1a", "3", "6", "14")] == ["100000", "-100000", "0", "0"]
+    assert {line.category for line in form_lines(case(item("CN", "branch", 1, 1)), compute(case(item("CN", "branch", 1, 1)), WORKABLE)) if line.category} == {"Section 901(j)-like income, CN"}
     kept = {(line.part, line.line): line.amount for line in form_lines(year, base) if line.part.startswith("Sch. K")}
     assert {key: kept[key] for key in kept if key[1] in {"3", "8"}} == {("Sch. K, origin 2020", "3"): "5", ("Sch. K, origin 2020", "8"): "5", ("Sch. K, origin 2026", "3"): "7", ("Sch. K, origin 2026", "8"): "7"}
     assert form_lines(year, compute(case(Item("CN", "branch", None, F(1)), us=0), IN_FORCE)) == ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from countersight.ownership.graph import Slice
     from countersight.ownership.investors import Investors
     from countersight.rules.book import Rulebook
-    from countersight.rules.ownership_test import InvestorTest
+    from countersight.rules.ownership_head import InvestorTest
     from countersight.rules.page import Page
 
 
@@ -42,13 +42,13 @@ class Found:
 def investors(given: argparse.Namespace) -> int:
     """Who invests in an issuer; exit code 1 where anybody surely does."""
     from countersight.app import load_rulebooks, open_snapshot
-    from countersight.cli.names import _named
+    from countersight.cli.names import named
     from countersight.cli.output import settings, write
     from countersight.measures.world import World
     from countersight.ownership.graph import Graph
 
     snapshot = open_snapshot(settings(given.snapshot))
-    wanted = tuple((snapshot.body(one) or _named(snapshot, one)).id for one in given.id)
+    wanted = tuple((snapshot.body(one) or named(snapshot, one)).id for one in given.id)
     world = World(snapshot, given.as_of or date.today())  # noqa: DTZ011 - the user's own day
     books = load_rulebooks(given.rulebook)
     pages = [(page, book) for book in books for page in book.pages if page.head.investors]
@@ -56,7 +56,7 @@ def investors(given: argparse.Namespace) -> int:
     for name in given.rule:
         if name not in known:
             raise UsageError(f"no page {name!r} that asks for investors", hint=f"there are: {', '.join(known) or 'none'}")
-    seen = Graph(snapshot.edges(), known_at=given.known_at).at(world.on)
+    seen = Graph(snapshot.edges(), known_at=given.known_at, named=world.named).at(world.on)
     found = [_search(page, book, wanted, seen, world) for page, book in pages if not given.rule or page.id in given.rule]
     if given.format == "json":
         write(json.dumps(_to_dict(found, world, given.known_at), indent=1, ensure_ascii=False), given.out)
@@ -102,7 +102,7 @@ def _floor(test: InvestorTest, book: Rulebook, profile: str, day: date) -> int |
     Raises:
         UsageError: The page names a parameter that the rulebook does not have, or that is no share.
     """
-    from countersight.rules.ownership_test import PARAM
+    from countersight.rules.ownership_head import PARAM
 
     if isinstance(test.floor, int):
         return test.floor
@@ -131,7 +131,7 @@ def _undisclosed(seen: Slice, issuer: str, klass: str) -> int:
 def _lines(found: list[Found], world: World, known_at: date | None) -> list[str]:
     from countersight.cli.owners import _edge, _name
     from countersight.model.units import format_share
-    from countersight.rules.ownership_test import investors_in_words
+    from countersight.rules.ownership_head import investors_in_words
 
     told = [f"investors as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
     for one in found:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import InputError, UsageError, Where
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from countersight.tax.columns import TaxColumn
     from countersight.tax.result import Step
 
-FINDINGS = 1
+FINDINGS, FAILED = 1, 2
+JSON = frozenset({".json", ".jsonl", ".ndjson"})
 LINES = (
     ("taxable_income", "taxable income"),
     ("us_tax", "US tax before credits"),
@@ -45,8 +47,12 @@ def tax(given: argparse.Namespace) -> int:
     from countersight.intake.read import read_matters
     from countersight.screening.one import Options
 
-    matters = [one for name in given.files for one in read_matters(name).matters if one.kind == "tax"]
-    if not matters:
+    intakes = [read_matters(name, None if Path(name).suffix.casefold() in JSON else "tax") for name in given.files]
+    matters = [one for intake in intakes for one in intake.matters if one.kind == "tax"]
+    for text in (str(one) for intake in intakes for one in (*intake.notes, *intake.faults)):
+        print(text, file=sys.stderr)
+    failed = any(intake.faults for intake in intakes)
+    if not matters and not failed:
         raise InputError("no matter of the kind tax", hint='{"id": "T-1", "kind": "tax", "date": "2026-12-31", "tax": {...}}: see countersight schema', where=Where(given.files[0]))
     screener = make_screener(settings(given.snapshot), Options(enacted=given.enacted), given.rulebook)
     if given.format == "xlsx" or (given.out or "").endswith(".xlsx"):
@@ -56,6 +62,8 @@ def tax(given: argparse.Namespace) -> int:
         write(json.dumps({"schema": "countersight.tax/1", "matters": told}, indent=1, ensure_ascii=False), given.out)
     else:
         write("\n\n".join("\n".join(_table(one)) for one in told), given.out)
+    if failed:
+        return FAILED
     return FINDINGS if any(Fraction(column["numbers"].get("denied_tax", "0")) for one in told for column in one["columns"]) else 0
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, cast
+from dataclasses import dataclass, field
+from typing import Final
 
 from pydantic import BaseModel
 
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
-from countersight.match.matcher import MAX_NAMES, resolve
+from countersight.match.adjudications import Adjudication, Question
+from countersight.match.asking import Party as Asked
+from countersight.match.asking import ask
+from countersight.match.evidence import Facts
+from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.securities import isins_of
 from countersight.measures.stated import all_stated, stated
-from countersight.measures.world import World
+from countersight.measures.world import KEPT, World
 from countersight.model.body import Body
 from countersight.model.matter import Party
-from countersight.names.identifiers import normalise_identifier
+from countersight.names.identifiers import fault_of, normalise_identifier
 from countersight.names.normalise import MAX_CHARS, fold, script
 
 US_AREAS: Final = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
@@ -49,6 +53,17 @@ class Who:
     match: Match | None
     body: Body | None
     possible: tuple[tuple[Match, Body], ...]
+    question: Question = field(default_factory=lambda: Question((), "", ()))
+    """The facts of the party, to which a reviewer's decision is keyed."""
+    decided: tuple[tuple[Adjudication, str], ...] = ()
+    """What reviewers decided of it, with why it holds no longer; empty where it holds."""
+    notes: tuple[str, ...] = ()
+    """What was wrong with an identifier."""
+
+    @property
+    def dismissed(self) -> tuple[Adjudication, ...]:
+        """Decisions that hold, by which the party is not a body that its name finds."""
+        return tuple(one for one, why in self.decided if one.decided == "not_same" and not why)
 
     @property
     def named(self) -> bool:
@@ -145,16 +160,18 @@ def _identifiers(group: list[Party]) -> dict[str, str]:
 
 
 def _who(group: list[Party], world: World) -> Who:
-    """The party of a group; asked once, since an identifier that is nobody's changes nothing."""
-    world.cache.make_room()
+    """The party of a group; asked once for all matters that say the same of it, since an identifier that is nobody's changes nothing."""
     told = _identifiers(group)
     if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
         told["isin"] = inside
-    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or world.snapshot.by_identifier(kind, value)))
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
     key = (telling, *(_content(party) for party in group))
-    if key not in world.cache.who:
-        world.cache.who[key] = _found(group, dict(telling), world)
-    return cast("Who", world.cache.who[key])
+    held = world.met.get(key)
+    if not isinstance(held, Who):
+        if len(world.met) >= KEPT:
+            world.met.clear()
+        held = world.met[key] = _looked_up(group, dict(telling), world)
+    return held
 
 
 _COMPARED: Final = frozenset({"lei", "uscc"})
@@ -166,10 +183,13 @@ def _content(party: Party) -> tuple[object, ...]:
     return tuple(repr(value) if isinstance(value, list | BaseModel) else value for name, value in vars(party).items() if name != "identifiers")
 
 
-def _found(group: list[Party], identifiers: dict[str, str], world: World) -> Who:
+def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
-    found = resolve(world.snapshot, names, stated_country, identifiers)
+    addresses = all_stated(party.address for party in group)
+    party = Asked(names, Facts(stated_country or "", identifiers, addresses))
+    answer = ask(world.snapshot, party, decided=world.decided)
+    found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
     types = frozenset(party.consignee_type for party in group if party.consignee_type)
@@ -182,7 +202,7 @@ def _found(group: list[Party], identifiers: dict[str, str], world: World) -> Who
         roles=frozenset(roles),
         country=stated_country or (body.countries[0] if body and len(body.countries) == 1 else None),
         country_stated=stated_country is not None,
-        addresses=all_stated(party.address for party in group),
+        addresses=addresses,
         consignee_types=frozenset(types),
         industries=all_stated(party.industry for party in group),
         us_person_said=frozenset(party.is_us_person for party in group if party.is_us_person is not None),
@@ -194,6 +214,9 @@ def _found(group: list[Party], identifiers: dict[str, str], world: World) -> Who
         match=found.match,
         body=body,
         possible=tuple((one, other) for one, other in near if other is not None),
+        question=question,
+        decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
+        notes=answer.notes,
     )
 
 

@@ -171,6 +171,9 @@ class Decision:
     parties: tuple[dict[str, str], ...]
     """Who each party was found to be: label, body, band of the match, reason."""
     columns: tuple[Column, ...]
+    decided: dict[str, Any] = field(default_factory=dict)
+    """What reviewers had decided of these parties (``adjudications``), and the day on which that was read (``on``). Written only where
+    there is any, so that other decisions keep their id."""
 
     @cached_property
     def id(self) -> str:
@@ -184,11 +187,16 @@ class Decision:
 
     def head(self) -> dict[str, Any]:
         """Everything but the columns, ready for JSON."""
-        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self) if one.name != "columns"}
+        left_out = {"columns"} if self.decided else {"columns", "decided"}
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self) if one.name not in left_out}
 
     def to_dict(self) -> dict[str, Any]:
         """The decision with its id, ready for JSON."""
-        return {"id": self.id, **dataclasses.asdict(self)}
+        return {"id": self.id, **self._plain()}
+
+    def _plain(self) -> dict[str, Any]:
+        told = dataclasses.asdict(self)
+        return told if self.decided else {key: value for key, value in told.items() if key != "decided"}
 
     def outcomes(self) -> dict[str, str]:
         """Column name to outcome."""

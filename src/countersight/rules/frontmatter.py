@@ -10,7 +10,7 @@ from typing import Any
 
 from countersight.errors import RulebookError, Where
 from countersight.model.outcomes import FLAG_LEVELS, PAGE_OUTCOMES
-from countersight.rules.ownership_test import InvestorTest, OwnershipTest, near, read_investors, read_ownership, texts
+from countersight.rules.ownership_head import InvestorTest, OwnershipTest, near, read_investors, read_ownership, texts
 from countersight.rules.strict_yaml import Marks, read_mapping
 from countersight.rules.window import OPEN, STATUSES, Day, Window, read_day
 

@@ -13,7 +13,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.closures import Flat, Test, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
 from countersight.rules.ground import Ground, ground
-from countersight.rules.ownership_test import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.page import Page
 from countersight.rules.syntax import And, Def, Expr, Lit, Not, walk
 from countersight.rules.window import Phase, phase
@@ -130,6 +130,7 @@ class Reading:
     ground: Ground
     live: frozenset[str]
     """Names of the files of every page that speaks on this day, definitions and exceptions included."""
+    _of_kind: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     def speaks(self, page: Page) -> bool:
         """True when the page is in its window on this day, under this profile."""
@@ -142,7 +143,9 @@ class Reading:
 
     def over(self, sheet: FactSheet, kind: str, ownership: OwnershipFacts) -> list[PageReading]:
         """Read every page whose scope covers the kind of matter, in the order of the pages."""
-        return [read_rule(rule, sheet, ownership) for rule in self.rules if kind in rule.page.head.scope]
+        if kind not in self._of_kind:
+            self._of_kind[kind] = tuple(rule for rule in self.rules if kind in rule.page.head.scope)
+        return [read_rule(rule, sheet, ownership) for rule in self._of_kind[kind]]
 
 
 def compile_reading(book: Rulebook, profile: str, on: date, kind: str = "") -> Reading:
@@ -251,13 +254,14 @@ def bindings(rule: Rule, sheet: FactSheet) -> Iterator[tuple[Binding, ...]]:
 def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageReading:
     """Read one page over one matter: one instance per binding, joined by Kleene's *or*."""
     instances = []
+    test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
         facts = dict(sheet.matter)
         for one in combination:
             facts.update(one.facts)
-        if rule.page.head.ownership is not None:
+        if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
-            facts.update(ownership(rule.page.head.ownership, party))
+            facts.update(ownership(test, party))
         proof, ask, used = rule.read(facts)
         instances.append(Instance(combination, proof.value, proof, ask, used))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

@@ -106,14 +106,15 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchor
 
 def checked(reading: PageReading) -> Checked:
     """A page that did not fire, with the first condition that was not met, per binding."""
-    because = []
+    because: dict[str, None] = {}
+    told: dict[int, str] = {}
     for one in reading.instances:
-        words = _not_met(one.proof)
-        text = f"{one.about}: not so: {words}" if words else one.about
-        if text not in because:
-            because.append(text)
+        words = told.get(id(one.proof))
+        if words is None:
+            words = told[id(one.proof)] = _not_met(one.proof)
+        because[f"{one.about}: not so: {words}" if words else one.about] = None
     if not reading.instances:
-        because.append("nothing in the matter that the page speaks of")
+        because["nothing in the matter that the page speaks of"] = None
     return Checked(reading.page.id, reading.page.title, tuple(reading.citations), reading.page.is_flag, tuple(because))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from countersight.errors import InputError
+from countersight.match.adjudications import Adjudications, plain
 from countersight.measures.answered import settled, with_answers
 from countersight.measures.capital_facts import UNREAD
 from countersight.measures.establish import establish
@@ -15,13 +17,13 @@ from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who, look_up
-from countersight.measures.world import KEPT, World
+from countersight.measures.world import KEPT, Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
 from countersight.model.outcomes import worst
 from countersight.rules.book import Rulebook
-from countersight.rules.ownership_test import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
 from countersight.screening.findings import checked, finding, questions, weight
@@ -45,6 +47,8 @@ class Options:
     """Reads the lists as held whole: for scenarios and the demo, never for a real matter."""
     columns: frozenset[str] = frozenset()
     """Rulebooks or columns to read; empty means all."""
+    decided: Adjudications | None = None
+    """What reviewers decided of parties and bodies."""
 
 
 Parties = tuple[dict[str, str], ...]
@@ -62,9 +66,10 @@ class Screener:
     """Books that are not read over the matter, and give their dated parameters all the same: the law that a proposal would change."""
     _readings: dict[tuple[str, str, date, str], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
+    _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, tuple[date, date], str], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
-    _positions: dict[tuple[object, ...], tuple[tuple[Who, ...], tuple[Column, ...], Parties]] = field(default_factory=dict)
+    _positions: dict[tuple[object, ...], tuple[Sequence[Who], tuple[Column, ...]]] = field(default_factory=dict)
     """By day, parties (by identity, so they are kept alive beside) and what else facts read of a position: its columns."""
 
     @property
@@ -86,7 +91,7 @@ class Screener:
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
         on = self.day_of(matter)
-        columns, parties = self._position(matter, on) if _repeats(matter) else self._decided(self._job(matter, on))
+        found, columns = self._position(matter, on) if _repeats(matter) else self._decided(self._job(matter, on))
         enacted = self.options.enacted
         return Decision(
             schema=SCHEMA,
@@ -97,15 +102,16 @@ class Screener:
             snapshot=self.snapshot.content_hash,
             lists_complete=self.options.lists_complete,
             enacted=enacted.isoformat() if enacted else "",
-            parties=parties,
+            parties=_parties(found),
             columns=columns,
+            decided=_reviewed(found, self.options.decided),
         )
 
     @cached_property
     def _known_at(self) -> str:
         return max((row.last_edition for row in self.snapshot.coverages()), default="")
 
-    def _position(self, matter: Matter, on: date) -> tuple[tuple[Column, ...], Parties]:
+    def _position(self, matter: Matter, on: date) -> tuple[Sequence[Who], tuple[Column, ...]]:
         """The columns of a position; worked out once for positions that differ in nothing that a fact reads."""
         parties = tuple(look_up(matter.parties, self.world(matter, on)))
         position = frozenset((name, repr(value)) for name, value in (matter.position or {}).items() if name not in UNREAD)
@@ -115,10 +121,10 @@ class Screener:
         if held is None:
             if len(self._positions) >= KEPT:
                 self._positions.clear()
-            held = self._positions[key] = (parties, *self._decided(self._job(matter, on)))
-        return held[1:]
+            held = self._positions[key] = parties, self._decided(self._job(matter, on))[1]
+        return held
 
-    def _decided(self, job: _Job) -> tuple[tuple[Column, ...], Parties]:
+    def _decided(self, job: _Job) -> tuple[Sequence[Who], tuple[Column, ...]]:
         numbers = numbers_of(job.matter, job.on, self._amended(), job.parties, self.world(job.matter, job.on))
         columns = (
             self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
@@ -126,7 +132,7 @@ class Screener:
             for profile in (book.profiles or ("",))
             if self._wanted(book.id, profile)
         )
-        return tuple(columns), _parties(job.parties)
+        return job.parties, tuple(columns)
 
     def tax_years(self, matter: Matter) -> list[TaxColumn]:
         """The taxable year of a matter under every column that is wanted, in full: numbers, steps, lines of the form.
@@ -174,9 +180,9 @@ class Screener:
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
-            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, law=self.law)
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, decided=self.options.decided, law=self.law)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, law=self.law)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
@@ -197,7 +203,7 @@ class Screener:
     def _column(self, book: Rulebook, profile: str, job: _Job, worked: Numbers) -> Column:
         readings = self.reading(book, profile, job.on, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
-        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
+        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is True or (one.value is None and not one.page.is_flag)]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
         return Column(
@@ -209,7 +215,7 @@ class Screener:
             outcome=roll_up(readings, job.matter, proposed_book=book.proposed),
             fired=fired,
             flags=raised,
-            not_looked_at=tuple(one.page for one in findings if one.flag and one.value == "unknown"),
+            not_looked_at=tuple(one.page.id for one in readings if one.page.is_flag and one.value is None),
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
@@ -270,16 +276,20 @@ def _seen(dispositions: dict[str, str], name: str) -> str:
 
 def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool) -> str:
     """The worst outcome of a column. A flag counts only when it is true and nobody has resolved it."""
-    outcomes = []
+    outcomes = ["not_triggered"] if any(not one.page.is_flag for one in readings) else []
     for one in readings:
-        if one.page.is_flag and one.value is False:
+        if one.value is False or (one.page.is_flag and one.value is None):
             continue
         outcome, counts = weight(one, matter, proposed_book=proposed_book)
-        if not one.page.is_flag:
-            outcomes.append("not_triggered")
-        if counts and one.value is not False:
+        if counts:
             outcomes.append(outcome)
     return worst(outcomes)
+
+
+def _reviewed(parties: Sequence[Who], held: Adjudications | None) -> dict[str, Any]:
+    """What reviewers decided of these parties, and the day on which that was read: what a replay needs."""
+    lines = [plain(one) for who in parties for one, _ in who.decided]
+    return {"on": held.on, "adjudications": lines} if held and lines else {}
 
 
 def _repeats(matter: Matter) -> bool:
@@ -296,5 +306,10 @@ def _parties(parties: Sequence[Who]) -> Parties:
         elif who.possible:
             near = "; ".join(f"{body.caption} ({one.reason})" for one, body in who.possible)
             row |= {"band": "possible", "body": who.possible[0][1].caption, "body_id": who.possible[0][1].id, "reason": near}
+        if who.dismissed:
+            row["decided"] = "; ".join(one.said for one in who.dismissed)
+            row |= {"reason": row["decided"]} if row["band"] == "no" else {}
+        if who.notes:
+            row["notes"] = "; ".join(who.notes)
         rows.append(row)
     return tuple(rows)

@@ -72,7 +72,7 @@ def _item(sheet: Sheet, item: Item) -> None:
     basket.income += own
     basket.taxes += credited - cut
     if item.translation is not None and item.translation.currency != "USD":
-        sheet.add(item.basket, f"{item.kind} tax of {item.country}: {item.translation.told}", item.tax, "26 USC 986(a)")
+        sheet.add(item.basket, f"{'income tax' if item.kind == 'income' else item.kind} of {item.country}: {item.translation.told}", item.tax, "26 USC 986(a)")
     if cut:
         sheet.add(item.basket, f"tax of {item.country} on earnings included in {item.ptep_year}: the part that is not credited", -cut, sheet.case.rates.dated("ptep_haircut", date(item.ptep_year or 0, 12, 31)).citation)
     if not item.creditable:

@@ -77,6 +77,10 @@ class _Place:
         return FormLine(self.form, self.part, category(self.basket), line, what, f"{float(amount):.6f}", amount)
 
 
+def _filled(found: Result) -> Iterator[tuple[str, Basket]]:
+    return ((name, basket) for name, basket in found.baskets.items() if not basket.empty)
+
+
 def _carried(basket: Basket) -> Fraction:
     return sum(basket.carried_used.values(), ZERO) + sum((amount for origin, amount in basket.forward.items() if origin in basket.carried_used), ZERO)
 
@@ -87,7 +91,7 @@ def _fraction(basket: Basket, taxable: Fraction) -> Fraction:
 
 def _form_1118(case: Case, found: Result) -> Iterator[FormLine]:
     taxable, tax = found.numbers["taxable_income"], found.numbers["us_tax"]
-    for name, basket in found.baskets.items():
+    for name, basket in _filled(found):
         at, carried, available = _Place("1118", "Sch. B, Part II", name), _carried(basket), basket.taxes + _carried(basket)
         apart = name.startswith(APART)
         yield from (
@@ -128,7 +132,7 @@ def _schedule_k(case: Case, name: str, basket: Basket) -> Iterator[FormLine]:
 
 def _form_1116(found: Result) -> Iterator[FormLine]:
     taxable, tax = found.numbers["taxable_income"], found.numbers["us_tax"]
-    for name, basket in found.baskets.items():
+    for name, basket in _filled(found):
         at, carried = _Place("1116", "Part III", name), _carried(basket)
         yield from (
             _Place("1116", "Part II", name).dollars("8", "foreign taxes paid or accrued", basket.taxes + basket.denied),

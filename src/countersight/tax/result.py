@@ -63,6 +63,11 @@ class Basket:
     carried_back: Fraction = ZERO
     forward: dict[int, Fraction] = field(default_factory=dict)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing ended in the basket, so that no form is filled for it."""
+        return not (self.income or self.taxes or self.denied or self.carried_used or self.carried_expired)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

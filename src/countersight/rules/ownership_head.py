@@ -69,12 +69,12 @@ class InvestorTest:
     """The class of a weight in a fund's net assets; empty leaves funds out."""
 
 
-def test_in_words(test: OwnershipTest) -> str:
+def ownership_in_words(test: OwnershipTest) -> str:
     """An ownership test in a sentence.
 
-    >>> test_in_words(OwnershipTest(("us.ofac.sdn",), "equity", 50_000_000, False, True, "cascade", ()))
+    >>> ownership_in_words(OwnershipTest(("us.ofac.sdn",), "equity", 50_000_000, False, True, "cascade", ()))
     'at least 50% of equity, listed owners added together, counted in full down the chain; lists: us.ofac.sdn'
-    >>> test_in_words(OwnershipTest(("us.uflpa",), "equity", 100_000_000, False, True, "listed_only", ()))
+    >>> ownership_in_words(OwnershipTest(("us.uflpa",), "equity", 100_000_000, False, True, "listed_only", ()))
     'the listed bodies themselves and nobody through them, whatever the share; lists: us.uflpa'
     """
     lists = f"; lists: {', '.join(test.lists)}"
