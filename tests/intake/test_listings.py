@@ -9,6 +9,7 @@ import pytest
 
 from countersight.errors import InputError
 from countersight.intake.listings import Listing, read_listings
+from countersight.intake.read import read_matters
 
 SECURITIES = Path(__file__).parents[3] / "shared" / "data" / "open" / "securities"
 beside = pytest.mark.skipif(not SECURITIES.exists(), reason="the files are not beside this checkout")
@@ -99,3 +100,27 @@ def test_real_files_are_read_to_the_last_row(name: str, count: int) -> None:
         pytest.importorskip("duckdb")
     found = read_listings(str(SECURITIES / name))
     assert (len(found.rows), found.faults) == (count, [])
+
+
+def test_a_listing_file_is_read_into_a_matter_an_issuer(tmp_path: Path) -> None:
+    told = {"fields": ["cik", "name", "ticker", "exchange"], "data": [[7, "Invented Maker Inc.", "INVM", "Nasdaq"], [7, "Invented Maker Inc.", "INVMW", "Nasdaq"], [8, "Other Invented Co", "OIC", "OTC"]]}
+    file = tmp_path / "company_tickers_exchange.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    found = read_matters(str(file))
+    assert [(one.id, one.kind, one.parties[0].name, one.issuer) for one in found.matters] == [
+        ("CIK 7", "issuer", "Invented Maker Inc.", {"exchange": "XNAS"}), ("CIK 8", "issuer", "Other Invented Co", {"exchange": "OTC"}),
+    ]  # fmt: skip
+    first, second = (one.parties[0].identifiers for one in found.matters)
+    assert first
+    assert second
+    assert (first.cik, first.ticker, second.ticker) == ("7", "INVM US", None)
+
+
+def test_a_directory_is_known_by_its_head_and_a_table_by_the_word_of_the_user(tmp_path: Path) -> None:
+    directory, table = tmp_path / "nasdaqlisted.txt", tmp_path / "t.csv"
+    directory.write_text(NASDAQ, encoding="utf-8")
+    table.write_text("symbol,name,mic,isin\n002415.SZ,Invented Ltd,XSHE,CNE100000PM8\n", encoding="utf-8")
+    assert [one.id for one in read_matters(str(directory)).matters] == ["XNAS AAPL", "XNAS INVA", "XNAS INVF"]
+    (one,) = read_matters(str(table), "issuer").matters
+    assert one.parties[0].identifiers
+    assert one.parties[0].identifiers.isin == "CNE100000PM8"

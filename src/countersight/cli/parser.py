@@ -79,7 +79,7 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, research or tax")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, issuer, research or tax")
     parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
     parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
