@@ -58,18 +58,6 @@ def _days(value: object) -> timedelta | None:
     return timedelta(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def years_after(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 1 March.
-
-    >>> years_after(date(2028, 2, 29), 5).isoformat()
-    '2033-03-01'
-    """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
-
-
 def longest_run(years: Iterable[int]) -> int:
     """How many fiscal years follow one another without a gap, at most.
 
