@@ -59,6 +59,7 @@ def letter(one: Decision) -> Data:
         "details": [[say(name), say(value)] for name, value in _details(matter)],
         "papers": [say(text) for text in matter.get("text") or ()],
         "parties": [_party(row) for row in one.parties],
+        "reviewed": [say("; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in each.items() if value), 600) for each in one.decided.get("adjudications", ())],
         "columns": [_row(column) for column in one.columns],
         "sections": [_section(column) for column in one.columns],
         "questions": [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from countersight.errors import InputError
 from countersight.match.adjudications import Adjudications, plain
@@ -17,7 +17,7 @@ from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who, look_up
-from countersight.measures.world import KEPT, Met, World
+from countersight.measures.world import Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
@@ -50,6 +50,9 @@ class Options:
     decided: Adjudications | None = None
     """What reviewers decided of parties and bodies."""
 
+
+KEPT: Final = 1_000
+"""Positions of which the columns are kept; beyond that it begins again."""
 
 Parties = tuple[dict[str, str], ...]
 """Who the parties of a decision were found to be."""
