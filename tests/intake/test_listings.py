@@ -124,3 +124,10 @@ def test_a_directory_is_known_by_its_head_and_a_table_by_the_word_of_the_user(tm
     (one,) = read_matters(str(table), "issuer").matters
     assert one.parties[0].identifiers
     assert one.parties[0].identifiers.isin == "CNE100000PM8"
+
+
+def test_a_custodians_table_with_bars_stays_a_table_of_positions(tmp_path: Path) -> None:
+    file = tmp_path / "held.csv"
+    file.write_text("Symbol|Security Name|Exchange|Asset Class\nAAPL|Apple Inc.|Nasdaq|equity\n", encoding="utf-8")
+    (one,) = read_matters(str(file), "holdings").matters
+    assert (one.kind, one.parties[0].name) == ("holdings", "Apple Inc.")

@@ -12,13 +12,15 @@ from countersight.model.matter import Matter
 
 KIND: Final = "issuer"
 _HEAD: Final = 4096
-_DIRECTORY: Final = re.compile(rb"\s*(?:ACT )?Symbol\|")
+_DIRECTORY: Final = re.compile(rb"\s*(?:ACT )?Symbol\|Security Name\|")
 _COMMISSION: Final = re.compile(rb'"cik_str"\s*:|"fields"\s*:\s*\[\s*"cik"')
 _TABLES: Final = frozenset({".csv", ".txt", ".parquet"})
 
 
 def is_listing(path: Path, ending: str, kind: str | None) -> bool:
     """Whether a file is a directory of an exchange or a file of the Commission, or the user says that its rows are issuers."""
+    if kind not in {None, KIND}:
+        return False
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     return bool(_DIRECTORY.match(head) or _COMMISSION.search(head)) or (kind == KIND and ending in _TABLES)
