@@ -110,6 +110,16 @@ class Graph:
         """The records of a body's holders over all days, by owner, class, and whether they are summaries of a chain."""
         return self._into.get(asset, {})
 
+    def above(self, body: str) -> set[str]:
+        """A body and everybody above it on any day, by records of any class."""
+        todo, seen = [body], {body}
+        while todo:
+            for owner, _, _ in self.records(todo.pop()):
+                if owner not in seen:
+                    seen.add(owner)
+                    todo.append(owner)
+        return seen
+
     def assets(self, owner: str) -> tuple[str, ...]:
         """The bodies in which an owner ever held something."""
         return tuple(self._out.get(owner, ()))
