@@ -15,14 +15,14 @@ import resource
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from countersight.model.units import WHOLE
-from countersight.ownership.bulk import Table, cascade, floors, index, numpy, standing
+from countersight.ownership.bulk import Table, cascade, floors, index, numpy
 from countersight.ownership.bulk_lookthrough import look_through_all
+from countersight.ownership.bulk_one import Whole, standing
 from countersight.ownership.cascade import Rule
 from timing import Spread, line, seconds, spread
 
@@ -125,11 +125,7 @@ def run_queries(folder: Path) -> None:
     table, seeds = load(folder)
     listed = frozenset(seeds.tolist())
     into, out, total = index(table, "asset"), index(table, "owner"), floors(table)
-
-    @cache
-    def whole() -> tuple[Any, Any]:
-        return cascade(out, seeds, HALF), cascade(out, seeds, HALF, total)
-
+    whole = Whole(out, seeds, HALF, total)
     draw = np.random.default_rng(1)
     first, last = table.bodies * 2 // 5 - table.bodies * CORE // BODIES, table.bodies * 2 // 5
     for what, bodies in (("one body that has holders", draw.choice(np.unique(table.asset), QUERIES)), ("one body of the core", draw.integers(first, last, QUERIES // 10))):

@@ -1,8 +1,9 @@
-"""Millions of stakes at once, as columns: the cascade over the whole graph, and the answer for one body.
+"""Millions of stakes at once, as columns: the cascade over the whole graph.
 
 Bodies are numbers from 0. With numpy (the extra ``countersight[bulk]``) the columns are arrays and the cascade takes all
-members of a round together; without it, plain lists and a worklist give the same members. The look-through of a whole
-graph stands in :mod:`countersight.ownership.bulk_lookthrough`. Everything here that decides is a whole number.
+members of a round together; without it, plain lists and a worklist give the same members. The answer for one body stands
+in :mod:`countersight.ownership.bulk_one`, the look-through of a whole graph in :mod:`countersight.ownership.bulk_lookthrough`.
+Everything here that decides is a whole number.
 
 A table holds one logical edge per owner and asset, of one class, for one day: :func:`tabulate` makes it of a graph.
 """
@@ -10,7 +11,7 @@ A table holds one logical edge per owner and asset, of one class, for one day: :
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
@@ -18,11 +19,6 @@ from typing import Any, Literal
 from countersight.model.units import WHOLE
 from countersight.ownership.cascade import Rule
 from countersight.ownership.graph import Slice
-
-Standing = Literal["owned", "possible", "not_owned"]
-
-MOST_ABOVE = 500
-"""Bodies above another that are walked for one answer; beyond, the sets over the whole graph answer sooner."""
 
 FEW = 30
 """A round that touches more than one in so many bodies is added up over all of them, others stake by stake."""
@@ -131,14 +127,14 @@ def cascade(out: Index, seeds: Sequence[int], rule: Rule, total: Any | None = No
     return _cascade_array(out, seeds, rule, total)
 
 
-def _passing(rule: Rule) -> int:
+def passing(rule: Rule) -> int:
     """The least whole number of units that passes."""
     return rule.threshold + rule.strict
 
 
 def _cascade_plain(out: Index, seeds: Sequence[int], rule: Rule, total: list[int] | None) -> list[bool]:
     bodies = len(out.first) - 1
-    least = _passing(rule)
+    least = passing(rule)
     member = [False] * bodies
     lows = [0] * bodies
     highs = [0] * bodies
@@ -151,14 +147,14 @@ def _cascade_plain(out: Index, seeds: Sequence[int], rule: Rule, total: list[int
                 continue
             lows[asset] += lo
             highs[asset] += hi
-            share = lows[asset] if total is None else _most(total[asset], lows[asset], highs[asset])
+            share = lows[asset] if total is None else most(total[asset], lows[asset], highs[asset])
             if share >= least:
                 member[asset] = True
                 ready.append(asset)
     return member
 
 
-def _most(total: int, lo: int, hi: int) -> int:
+def most(total: int, lo: int, hi: int) -> int:
     """The most that holders with these sums have; contradictory floors crowd nobody out."""
     room = WHOLE - (total - lo) if total <= WHOLE else WHOLE
     return max(min(lo, WHOLE), min(hi, room))
@@ -175,7 +171,7 @@ def _cascade_array(out: Index, seeds: Sequence[int], rule: Rule, total: Any | No
     """
     np = numpy()
     bodies = len(out.first) - 1
-    least = _passing(rule)
+    least = passing(rule)
     held = np.zeros(bodies)
     width = None if total is None else np.zeros(bodies)
     front = np.unique(np.asarray(seeds, np.int64))
@@ -215,65 +211,3 @@ def ranges(first: Any, bodies: Any) -> Any:  # noqa: ANN401 - arrays
     at = np.repeat(starts - (ends - counts), counts)
     at += np.arange(len(at), dtype=first.dtype)
     return at
-
-
-def standing(
-    into: Index, body: int, seeds: frozenset[int], rule: Rule, *, whole: Callable[[], tuple[Any, Any]] | None = None
-) -> Standing:
-    """The answer for one body, from those above it alone.
-
-    Args:
-        into: The table by its assets.
-        body: Whose owners are asked about.
-        seeds: The listed bodies.
-        rule: Its threshold, and whether it must be passed.
-        whole: Gives the lower and the upper set of :func:`cascade` for the same seeds and rule. It is called where more
-            than :data:`MOST_ABOVE` bodies are above, and should keep what it gave.
-    """
-    totals: dict[int, int] = {}
-    feeds: dict[int, list[tuple[int, int, int]]] = {}
-    todo = [body]
-    seen = {body}
-    while todo:
-        if len(seen) > MOST_ABOVE and whole is not None and body not in seeds:
-            lower, upper = whole()
-            return "owned" if lower[body] else "possible" if upper[body] else "not_owned"
-        asset = todo.pop()
-        owners, lows, highs = into.edges(asset)
-        totals[asset] = sum(lows)
-        for owner, lo, hi in zip(owners, lows, highs, strict=True):
-            if owner in feeds:
-                feeds[owner].append((asset, lo, hi))
-            else:
-                feeds[owner] = [(asset, lo, hi)]
-            if owner not in seen:
-                seen.add(owner)
-                if owner not in seeds:
-                    todo.append(owner)
-    listed = [one for one in feeds if one in seeds]
-    if not listed:
-        return "not_owned"
-    least = _passing(rule)
-    if _enters(feeds, totals, listed, body, least, upper=False):
-        return "owned"
-    return "possible" if _enters(feeds, totals, listed, body, least, upper=True) else "not_owned"
-
-
-def _enters(  # noqa: PLR0913 - the inner loop of a query
-    feeds: dict[int, list[tuple[int, int, int]]], totals: dict[int, int], listed: list[int], body: int, least: int, *, upper: bool
-) -> bool:
-    held: dict[int, tuple[int, int]] = {}
-    member = set(listed)
-    ready = list(listed)
-    while ready:
-        for asset, lo, hi in feeds.get(ready.pop(), ()):
-            if asset in member and asset != body:
-                continue
-            before = held.get(asset, (0, 0))
-            now = held[asset] = (before[0] + lo, before[1] + hi)
-            if (_most(totals[asset], *now) if upper else now[0]) >= least:
-                if asset == body:
-                    return True
-                member.add(asset)
-                ready.append(asset)
-    return False
