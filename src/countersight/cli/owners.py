@@ -170,7 +170,7 @@ def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_a
         if not answer.met and one.partial:
             seen = "the list is not held in full for the day" if one.test.mode == "listed_only" else "not held in full for the day, so an owner may be on it unseen"
             told.append(f"  {seen}: {', '.join(one.partial)}")
-        for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the holders on which the no rests:", answer.cut)):
+        for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the stakes on which the no rests:", answer.cut)):
             told += [f"  {title}", *(f"    {_edge(edge, world)}" for edge in edges)] if edges else []
         told += [f"  to find out: who {'else holds' if world.named(other) else 'is'} {_name(world, other)}" for other in answer.opaque]
     if not asked:
