@@ -65,19 +65,32 @@ def tabulate(seen: Slice, rule: Rule, assets: Iterable[str]) -> tuple[Table, dic
 
 
 @dataclass(frozen=True, slots=True)
+class Widths:
+    """The stakes that are ranges, by their owners: how far the ceiling is above the floor."""
+
+    first: Any
+    other: Any
+    width: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """A table sorted by one of its ends, so that the edges of a body stand together: ``first[n]`` to ``first[n + 1]``."""
 
     first: Any
     other: Any
-    """The body at the other end."""
+    """The body at the other end; its place in ``ends`` where there are such."""
     lo: Any
     hi: Any
+    ends: Any = None
+    """Of arrays by owner: the bodies that anybody holds, so that sums are kept for these alone."""
+    widths: Widths | None = None
 
     def edges(self, body: int) -> tuple[list[int], list[int], list[int]]:
         """The other ends of a body's edges, with floors and ceilings."""
         start, end = int(self.first[body]), int(self.first[body + 1])
-        parts = (column[start:end] for column in (self.other, self.lo, self.hi))
+        others = self.other[start:end]
+        parts = (others if self.ends is None else self.ends[others], self.lo[start:end], self.hi[start:end])
         one, two, three = (part if isinstance(part, list) else part.tolist() for part in parts)
         return one, two, three
 
@@ -87,16 +100,35 @@ def index(table: Table, by: Literal["owner", "asset"]) -> Index:
     keys, others = (table.owner, table.asset) if by == "owner" else (table.asset, table.owner)
     np = numpy()
     if np is not None and not isinstance(keys, list):
-        narrow = len(keys) < np.iinfo(np.int32).max
-        first = np.zeros(table.bodies + 1, np.int32 if narrow else np.int64)
-        np.cumsum(np.bincount(keys, minlength=table.bodies), out=first[1:])
         order = np.argsort(keys, kind="stable").astype(np.int32)
-        return Index(first, others[order], table.lo[order], table.hi[order])
+        found = Index(_firsts(keys, table.bodies), others[order], table.lo[order], table.hi[order])
+        return found if by == "asset" else _compact(found, keys[order], table.bodies)
     counts = [0] * (table.bodies + 1)
     for key in keys:
         counts[key + 1] += 1
     sorted_rows = sorted(range(len(keys)), key=keys.__getitem__)
-    return Index(list(accumulate(counts)), *([column[at] for at in sorted_rows] for column in (others, table.lo, table.hi)))
+    other, lo, hi = ([column[at] for at in sorted_rows] for column in (others, table.lo, table.hi))
+    return Index(list(accumulate(counts)), other, lo, hi)
+
+
+def _firsts(keys: Any, bodies: int) -> Any:  # noqa: ANN401 - arrays
+    """Where the edges of each body begin, and after the last of them where all end."""
+    np = numpy()
+    first = np.zeros(bodies + 1, np.int32 if len(keys) < np.iinfo(np.int32).max else np.int64)
+    np.cumsum(np.bincount(keys, minlength=bodies), out=first[1:])
+    return first
+
+
+def _compact(found: Index, owners: Any, bodies: int) -> Index:  # noqa: ANN401 - arrays
+    """The same with the assets under numbers of their own, and the ranges apart."""
+    np = numpy()
+    ends = np.flatnonzero(np.bincount(found.other, minlength=bodies)).astype(np.int32)
+    number = np.zeros(bodies, np.int32)
+    number[ends] = np.arange(len(ends), dtype=np.int32)
+    other = number[found.other]
+    wide = np.flatnonzero(found.hi > found.lo)
+    widths = Widths(_firsts(owners[wide], bodies), other[wide], found.hi[wide] - found.lo[wide])
+    return Index(found.first, other, found.lo, found.hi, ends, widths)
 
 
 def floors(table: Table) -> Any:  # noqa: ANN401 - a list or an array
@@ -170,27 +202,30 @@ def _cascade_array(out: Index, seeds: Sequence[int], rule: Rule, total: Any | No
     other, they crowd nobody out. Floors are ceilings less widths, and most stakes have no width.
     """
     np = numpy()
-    bodies = len(out.first) - 1
-    least = passing(rule)
-    held = np.zeros(bodies)
-    width = None if total is None else np.zeros(bodies)
+    least, ends = passing(rule), out.ends
+    member = np.zeros(len(out.first) - 1, bool)
+    held = np.zeros(len(ends))
+    width = None if total is None else np.zeros(len(ends))
     front = np.unique(np.asarray(seeds, np.int64))
-    held[front] = -np.inf
+    member[front] = True
+    if len(ends):
+        places = np.minimum(np.searchsorted(ends, front), len(ends) - 1)
+        held[places[ends[places] == front]] = -np.inf
     while len(front):
         at = ranges(out.first, front)
-        assets, share = out.other[at], (out.lo if total is None else out.hi)[at]
-        _add(held, assets, share)
-        if width is not None:
-            share -= out.lo[at]
-            wide = np.flatnonzero(share)
-            _add(width, assets[wide], share[wide])
-        many = len(at) * FEW > bodies
-        front = np.flatnonzero(held >= least) if many else np.unique(assets[held[assets] >= least])
-        if width is not None and total is not None:
-            floor, outside = held[front] - width[front], total[front]
-            front = front[(outside > WHOLE) | (floor >= outside - (WHOLE - least))]
-        held[front] = -np.inf
-    return held < 0
+        places = out.other[at]
+        _add(held, places, (out.lo if total is None else out.hi)[at])
+        many = len(at) * FEW > len(held)
+        new = np.flatnonzero(held >= least) if many else np.unique(places[held[places] >= least])
+        if width is not None and total is not None and out.widths is not None:
+            wide = ranges(out.widths.first, front)
+            _add(width, out.widths.other[wide], out.widths.width[wide])
+            known, outside = held[new] - width[new], total[ends[new]]
+            new = new[(outside > WHOLE) | (known >= outside - (WHOLE - least))]
+        held[new] = -np.inf
+        front = ends[new]
+        member[front] = True
+    return member
 
 
 def _add(sums: Any, places: Any, shares: Any) -> None:  # noqa: ANN401 - arrays
