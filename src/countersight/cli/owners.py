@@ -164,7 +164,9 @@ def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_a
         elif answer.is_seed:
             told.append(f"  {STANDINGS[answer.standing].upper()}")
         else:
-            told.append(f"  {STANDINGS[answer.standing].upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
+            any_share = one.test.strict and one.test.threshold == 0  # a stake of any size makes nobody an owner of the whole
+            word = "a stake is held" if any_share and answer.standing == "owned" else STANDINGS[answer.standing]
+            told.append(f"  {word.upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
         if one.last:
             told.append(f"  it was met until {one.last}: what was blocked while it was may stay blocked, which is for the law to say")
         if not answer.met and one.partial:
