@@ -81,7 +81,8 @@ class Bucket(Generic[Key]):
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
-    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it.
+    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it;
+    ``triggers`` says which of them a concept may bring about.
     """
 
     concepts: tuple[Concept, ...]
@@ -94,6 +95,7 @@ class Lexicon:
     at: dict[str, int]
     spelled: dict[str, str]
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
+    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts as they were understood; bounded."""
 
@@ -266,11 +268,15 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     derived = [
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless)) for number in _order(concepts, folder)
     ]
+    triggers: dict[str, tuple[int, ...]] = {}
+    for at, (_, groups, _) in enumerate(derived):
+        for name in min(groups, key=len):
+            triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
         concepts,
         {key: _bucket(rows, len) for key, rows in han.items()},
         {key: _bucket(rows, len) for key, rows in english.items()},
-        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, _spelled(vocabulary),
+        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, _spelled(vocabulary), triggers,
     )  # fmt: skip
 
 
