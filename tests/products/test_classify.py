@@ -141,7 +141,7 @@ def test_slips_of_the_pen_are_read(text: str, node: str) -> None:
     assert classify(text).top == node
 
 
-@pytest.mark.parametrize("text", ["video recorded by tourists", "monitory policy", "scarlet camels", "interrogatory letter", "detective novel", "recording engineer", "survivors"])
+@pytest.mark.parametrize("text", ["video recorded by tourists", "monitory policy", "scarlet camels", "interrogatory letter", "detective novel", "recording engineer", "survivors", "Autohome service", "Neutech pumps", "Genertec medical", "Tianyang adhesives", "printed on one face"])
 def test_a_word_that_is_another_word_is_no_slip(text: str) -> None:
     assert classify(text).top == "none"
 
@@ -193,7 +193,7 @@ def test_headings_of_the_harmonized_system_stay_clean() -> None:
     with (SHARED / "data/open/hs/harmonized-system.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row["description"] for row in csv.DictReader(lines) if row["level"] == "6"]
     assert len(rows) == 5613
-    assert sum(classify(text).top != "none" for text in rows) <= 0.002 * len(rows)
+    assert sum(classify(text).top != "none" for text in rows) <= 0.0005 * len(rows)
 
 
 @pytest.mark.skipif(not (SHARED / "data/oracle/sharp_eyes_tenders/tenders.json").exists(), reason="../shared/data/oracle/sharp_eyes_tenders is absent")
