@@ -98,7 +98,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "PLA military yes",
         "解放军 战区$ 军区$ 军分区 警备区$ 国防科技大学 国防大学 军事科学院 军医大学 人民武装部 人武部 部队 战略支援 海军&学院 空军&学院 陆军&学院 火箭军 海军&大学 空军&大学 陆军&大学 "
         "海军&医院 空军&医院 海军&基地 空军&基地 海军工程 国防部 中央军委 中央军事委员会 集团军 装甲兵 炮兵 军委",
-        "peoples liberation army|pla unit|pla navy|pla air force|pla army|pla rocket force|pla strategic support force|pla ground force|pla general hospital|pla university|"
+        "peoples liberation army|people s liberation army|liberation army hospital|hospital of pla|pla hospital|hospital pla|chinas liberation army|^pla&hospital|^pla&academy|^pla&university|^pla&institute|^pla&college|pla unit|pla navy|pla air force|pla army|pla rocket force|pla strategic support force|pla ground force|pla general hospital|pla university|"
         "pla academy|academy of military medical|pla information engineering university|chinese pla|pla china|theater command|theatre command|military region|military district|military sub district|military subdistrict|"
         "peoples armed forces department|armed forces department|national university of defense technology|national defense university|academy of military science|academy of military sciences|"
         "army medical university|naval medical university|air force medical university|central military commission|joint staff department",
@@ -106,7 +106,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "ARMED-FORCES military yes",
         "",
-        "ministry of defense|ministry of national defense|department of defense|rocket force|strategic support force|national guard|department of the army|department of the navy|department of the air force|armed forces$|air force$|navy$|ground forces$|coast guard",
+        "ministry of defense|ministry of national defense|department of defense|rocket force|strategic support force|national guard|department of the army|department of the navy|department of the air force|armed forces$|air force$|navy$|ground forces$|coast guard|military academy|military university|military medical|military hospital|military general hospital|military command|military engineering|military transportation|military technical college|naval academy|naval university|naval medical|naval aviation university|naval aeronautical|naval engineering university|air force medical|air force engineering|air force university|air force academy|air force aviation|air force command|air force institute of aviation medicine|army engineering university|army service academy|army academy|army command college|army infantry|army aviation academy|defence university|defense university|defence studies|defense studies|national defence academy|university of defence|defence academy|war college|royal military college",
     ),
     # --- detention, before justice and the XPCC
     _kind(

@@ -16,16 +16,15 @@ from countersight.model.body import Body
 from countersight.model.fact import Fact, Source, Value
 from countersight.model.lists import BY_ID
 from countersight.model.matter import Matter
-from countersight.model.units import parse_money
 
 POSITION: Final = "the position"
 INSTRUMENTS: Final = ("listed_equity", "adr", "bond", "fund_unit", "derivative", "direct_equity", "lp_interest")
 PRIVATE: Final = frozenset({"direct_equity", "lp_interest"})
 ACTIONS: Final = ("buy", "sell", "hold", "reinvest")
-LP_LIMIT: Final = parse_money("2000000")
-"""USD 2m in cents: the committed capital up to which an interest in a pooled fund is excepted (31 CFR 850.501)."""
 DETOURS: Final = frozenset({"adr", "fund_unit", "derivative"})
 """Instruments by which a holding reaches an issuer without its shares."""
+UNREAD: Final = frozenset({"quantity", "amount", "weight_pct", "title", "put_call"})
+"""What a position says that no fact reads: how much is held, and how the filing titles it."""
 _HOLDERS: Final = frozenset({"holder", "investor"})
 _ISSUERS: Final = frozenset({"issuer", "target"})
 
@@ -49,7 +48,7 @@ def capital_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[
     facts |= {
         "position.trade_date": said(traded, POSITION) if traded else _day_of(world.on),
         "position.us_person": _us_person(parties),
-        "position.lp_excepted": _lp_excepted(position, instrument),
+        "position.lp_excepted": _lp_excepted(position, instrument, world),
         "position.ai_end_use": ai_end_use(matter.text or ()),
         **reached,
     }
@@ -80,7 +79,7 @@ def _us_person(parties: Sequence[Who]) -> Fact:
     return Fact(value, sources=tuple(source for one in facts if one.value is value for source in one.sources))
 
 
-def _lp_excepted(position: Mapping[str, Any], instrument: str | None) -> Fact:
+def _lp_excepted(position: Mapping[str, Any], instrument: str | None, world: World) -> Fact:
     """Whether an interest in a pooled fund is excepted by its size or by an assurance, and by rights no more than usual."""
     if instrument != "lp_interest":
         return computed(False, "no interest in a pooled fund") if instrument else unknown("the instrument is not stated")
@@ -88,7 +87,8 @@ def _lp_excepted(position: Mapping[str, Any], instrument: str | None) -> Fact:
         return said(False, POSITION)
     pooled, assured = told.flag(position, "pooled_fund"), told.flag(position, "contractual_assurance")
     committed = told.money(position, "committed_capital")
-    small = None if committed is None else committed <= LP_LIMIT
+    limit = world.parameter("lp_limit")
+    small = committed <= limit if committed is not None and isinstance(limit, int) else None
     fits = any_true([small, assured])
     if pooled is None or fits is None:
         return unknown("committed capital across the fund's vehicles, an assurance, or whether the fund is pooled is not stated")
@@ -108,7 +108,7 @@ def _reached(position: Mapping[str, Any], instrument: str | None, parties: Seque
     found = [(body, entry) for who in funds for body in _below(who, world) for entry in world.designations(body, CMIC)]
     stated = told.share(position, "exposure_pct")
     if found:
-        barred, divest = windows_of([entry for _, entry in found])
+        barred, divest = windows_of([entry for _, entry in found], world)
         listed = ", ".join(dict.fromkeys(body.caption for body, _ in found))
         sources = tuple(Source(entry.citation, "designation", entry.url, entry.verified_on) for _, entry in found)
         return dict(zip(names, (Fact(True, sources=sources, note=f"through the fund: {listed}"), barred, divest), strict=True))

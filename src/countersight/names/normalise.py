@@ -86,7 +86,7 @@ def fold(text: str) -> str:
     return _fold(text[:MAX_CHARS])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _fold(text: str) -> str:
     """:func:`fold` of a name already cut to length, so that the cache never holds a long hostile key."""
     if "?" in text:

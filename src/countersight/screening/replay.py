@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from countersight.errors import InputError
+from countersight.match.adjudications import Adjudications, read_adjudications
 from countersight.model.decision import SCHEMA, Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
@@ -27,19 +28,20 @@ class Replay:
     differs: tuple[str, ...]
 
 
-def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook]) -> Replay:
+def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook], base: Sequence[Rulebook] = ()) -> Replay:
     """Decide a stored decision's matter again, under the same options.
 
     Args:
         stored: A decision as :meth:`Decision.to_dict` writes it.
         snapshot: The evidence held now.
         books: The rulebooks held now.
+        base: Rulebooks that give their dated parameters and are not read.
 
     Raises:
         InputError: Not a decision, one of another schema version, or one in which something is missing.
     """
     whole, options, matter = restored(stored)
-    new = Screener(snapshot, books, options).decide(matter)
+    new = Screener(snapshot, books, options, base).decide(matter)
     fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
     return Replay(fresh == whole, str(whole.get("id")), new, tuple(_differences(whole, fresh)))
 
@@ -60,11 +62,18 @@ def restored(stored: object) -> tuple[dict[str, Any], Options, Matter]:
             enacted=date.fromisoformat(stored["enacted"]) if stored["enacted"] else None,
             lists_complete=stored["lists_complete"],
             columns=frozenset(_name(column) for column in stored["columns"]),
+            decided=_decided(stored.get("decided") or {}),
         )
         matter = Matter.model_validate(stored["matter"])
     except (KeyError, TypeError, ValueError) as fault:
         raise InputError(f"the decision is not whole: {fault}", hint="take the file as screen wrote it") from None
     return stored, options, matter
+
+
+def _decided(told: dict[str, Any]) -> Adjudications | None:
+    """What reviewers had decided, as it was read then."""
+    lines = "\n".join(json.dumps(one) for one in told["adjudications"]) if told else ""
+    return read_adjudications(lines, "decided", str(told["on"])) if told else None
 
 
 def _name(column: dict[str, Any]) -> str:
