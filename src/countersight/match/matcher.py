@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.adjudications import Adjudications, Question
+from countersight.match.gate import gate_for
 from countersight.match.han import compare_han, han_parts
 from countersight.match.latin import Context, compare_latin
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countersight.model.body import Body, Name
+    from countersight.store.index import Listed
     from countersight.store.snapshot import Snapshot
 
 CANDIDATES: Final = 40
@@ -95,7 +97,7 @@ def against(
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
     for text in dict.fromkeys(text for text in party_names[:MAX_NAMES] if fold(text)):
-        pairs = search.pairs(text, fold(text))
+        pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         found += [
             Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
             for name in dict.fromkeys(name.text for name in body.names)
@@ -146,17 +148,18 @@ class _Search:
         folded = fold(text)
         if not folded:
             return
-        for body_id, name in self.pairs(text, folded):
-            self.looked_at += 1
-            if body := self.body(body_id):
-                self.keep(body_id, self.compare(text, name, body), name)
+        found = self.pairs(text, folded)
+        self.looked_at += len(found)
+        gate = gate_for(self.use)
+        if gate:
+            found = gate.open_of(text, found, self.snapshot.schema, country=bool(self.country))
+        for one in found:
+            if body := self.body(one.body_id):
+                self.keep(one.body_id, self.compare(text, one.text, body), one.text)
 
-    def pairs(self, text: str, folded: str) -> dict[tuple[str, str], None]:
+    def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
-        found = dict.fromkeys(self.snapshot.by_exact(folded))
-        found.update(dict.fromkeys(self.snapshot.by_core(core(text))))
-        found.update(dict.fromkeys((i, name) for i, name, score in self.snapshot.candidates(text, CANDIDATES) if score >= GATE))
-        return found
+        return self.snapshot.named(text, folded, core(text), CANDIDATES, GATE)
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
         name = next((n for n in body.names if n.text == written), body.names[0])

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
 from countersight.names.identifiers import normalise_identifier
-from countersight.store.index import INDEX, NameIndex, build_index
+from countersight.store.index import INDEX, Listed, NameIndex, build_index
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.tables import fill, named
 
@@ -52,13 +52,14 @@ class _Layer:
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_bodies", "_layers", "folder")
+    __slots__ = ("_bodies", "_layers", "_schemas", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
         self._layers = layers
         self.folder = folder
         self._bodies: dict[str, Body] = {}
+        self._schemas: dict[str, str] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -166,6 +167,16 @@ class Snapshot:
         self._bodies[body_id] = body = _merge(found)
         return body
 
+    def schema(self, body_id: str) -> str:
+        """What kind of body it is, without reading the whole of it; empty where it is not held."""
+        found = self._schemas.get(body_id)
+        if found is None:
+            if len(self._schemas) >= KEPT * 64:
+                self._schemas.clear()
+            rows = self._rows("SELECT record FROM body WHERE id=?", body_id)
+            found = self._schemas[body_id] = next((str(schema) for (record,) in rows if (schema := json.loads(record)["schema"])), "")
+        return found
+
     def body_ids(self) -> list[str]:
         """Every body's id, sorted."""
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
@@ -237,6 +248,32 @@ class Snapshot:
             held.setdefault((hit.body_id, hit.text), hit.score)
         return [(body_id, text, score) for (body_id, text), score in held.items()][:limit]
 
+    def named(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
+        """Names that a query may be: the same when folded, the same without legal form, those that share rare grams; each once.
+
+        Args:
+            query_name: As written.
+            folded: Its folded form.
+            bare: Its form without legal form.
+            limit: Most of those that share grams.
+            least: Thousandths of the cosine from which a name that shares grams is one.
+        """
+        same = [(layer.index(), *layer.index().same(folded, bare)) for layer in self._layers]
+        found: dict[tuple[str, str], Listed] = {}
+        for part in (1, 2):
+            for index, *places in same:
+                held = [index.listed(at) for at in places[part - 1]]
+                for one in sorted(held, key=_by_body):
+                    found.setdefault((one.body_id, one.text), one)
+        near = [(score, index.listed(at)) for index, *_ in same for score, at in index.near(query_name, limit, least)]
+        near.sort(key=_by_score)
+        held_near: dict[tuple[str, str], Listed] = {}
+        for _, one in near:
+            held_near.setdefault((one.body_id, one.text), one)
+        for key, one in list(held_near.items())[:limit]:
+            found.setdefault(key, one)
+        return list(found.values())
+
     def records(self) -> AtlasRecords:
         """Everything, as it can be written again; layers are merged."""
         ids = sorted({row[0] for row in self._rows("SELECT id FROM source")})
@@ -246,6 +283,14 @@ class Snapshot:
             coverage=self.coverages(),
             sources=[found for i in ids if (found := self.source(i))],
         )
+
+
+def _by_body(one: Listed) -> str:
+    return one.body_id
+
+
+def _by_score(one: tuple[int, Listed]) -> tuple[int, str, str]:
+    return -one[0], one[1].body_id, one[1].text
 
 
 def _designation(record: str) -> Designation:
