@@ -7,7 +7,7 @@ cdef class Laid:
     cdef public bytes distinct, distinct_at, distinct_marks, sorted_core
     cdef public int form
     cdef public unsigned long long trades
-    cdef public bint abjad, foreign, person, strong, empty
+    cdef public bint abjad, foreign, person, empty, told
     cdef public long long core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
     cdef public Py_ssize_t words_distinct
 
@@ -32,8 +32,15 @@ cdef class Room:
     cdef bint near_pinyin, near_head, open, acronym, joined, within, sound, form_of
     cdef int mine, theirs
 
-    @cython.locals(i=Py_ssize_t, odds=double)
-    cpdef double reach(self, Laid a, Laid b, const double[::1] weights) except? -2.0
+    cdef const double[::1] weights_organisation, weights_person
+
+    cpdef weigh_by(self, organisation, person)
+
+    @cython.locals(b=Laid)
+    cpdef list possible(self, Laid organisation, Laid person, list listed, double odds, double odds_person)
+
+    @cython.locals(i=Py_ssize_t, odds=double, weights="const double[::1]")
+    cpdef double reach(self, Laid a, Laid b) except? -2.0
 
     cpdef list all_features(self, Laid a, Laid b)
 
@@ -102,7 +109,7 @@ cdef class Room:
     cdef bint _turned(self, Laid a, Laid b) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, shared=Py_ssize_t, near=bint, mine=Py_ssize_t, theirs=Py_ssize_t)
-    cpdef bint refused(self, Laid a, Laid b, bint country) except -1
+    cpdef bint refused(self, Laid a, Laid b) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t)
     cdef bint _near_words(self, Laid a, Laid b) except -1

@@ -7,7 +7,7 @@ runs uncompiled, slowly. Every access to bytes and arrays is checked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,8 @@ class Laid:
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
         self.words_distinct = 0
-        self.strong = False
         self.empty = False
+        self.told = False  # whether the party's country is known
 
 
 def _two(held: bytes, i: int) -> int:
@@ -109,10 +109,41 @@ class Room:
         self.acronym = self.joined = self.within = self.sound = self.form_of = False
         self.mine = self.theirs = 0
         self.longest = LONGEST
+        self.weights_organisation = self.weights_person = memoryview(bytearray(8 * (FEATURES + 1))).cast("d")
         self.many = FEATURES
 
-    def reach(self, a: Laid, b: Laid, weights: Sequence[float]) -> float:
+    def weigh_by(self, organisation: memoryview[float], person: memoryview[float]) -> None:
+        """Take the shipped weights in, for either kind of party; the constant stands last."""
+        self.weights_organisation = organisation
+        self.weights_person = person
+
+    def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
+        """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
+
+        Args:
+            organisation: The query, laid out as the name of an organisation.
+            person: The query, laid out as the name of a person.
+            listed: Names with their layout as ``laid``.
+            odds: Log odds that an organisation has to reach, if the rules say no.
+            odds_person: The same for a person.
+        """
+        out = []
+        for one in listed:
+            laid = one.laid
+            if not isinstance(laid, Laid):
+                out.append(one)
+                continue
+            b = laid
+            if b.person:
+                if person is None or self.reach(person, b) >= odds_person:
+                    out.append(one)
+            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
+                out.append(one)
+        return out
+
+    def reach(self, a: Laid, b: Laid) -> float:
         """The log odds of a pair by the shipped weights; -1000 where a hard conflict bounds it, 1000 where it stays open."""
+        weights = self.weights_person if a.person else self.weights_organisation
         if a.n == 0 or b.n == 0 or a.n > 47 or b.n > 47:
             return 1000.0
         if a.trades != b.trades:
@@ -627,7 +658,7 @@ class Room:
 
     # --- the rules of latin.py, as far as they say no whatever else is known ---
 
-    def refused(self, a: Laid, b: Laid, country: bool) -> bool:  # whether the party's country is told
+    def refused(self, a: Laid, b: Laid) -> bool:
         """True when the rules say no to a query ``a`` and a name ``b``, hard or soft; False leaves it open."""
         if a.empty or b.empty or a.core_hash == b.core_hash or a.key_hash == b.key_hash or a.spaced_hash == b.spaced_hash or a.sorted_hash == b.sorted_hash:
             return False
@@ -657,7 +688,7 @@ class Room:
         if mine > 0 and theirs > 0:
             return mine > 1 or theirs > 1 or not self._nearly(a.sorted_core, b.sorted_core)
         if mine > 0 or theirs > 0:
-            return shared <= mine + theirs and not (country and mine + theirs == 1)
+            return shared <= mine + theirs and not (a.told and mine + theirs == 1)
         return False
 
     def _near_words(self, a: Laid, b: Laid) -> bool:
@@ -672,6 +703,8 @@ class Room:
                 length = _two(b.distinct_at, j + 1) - start
                 if self.spots[j] != 0 or length <= 4 or a.distinct[at] != b.distinct[start] or (a.distinct_marks[i] & b.distinct_marks[j] & 1) != 0:
                     continue
+                if many > self.longest or length > self.longest:
+                    return True
                 shorter = many if many < length else length  # a comparison of C numbers
                 if 200 * shorter < 85.9 * (many + length):  # NEAR_WORD, a little below
                     continue

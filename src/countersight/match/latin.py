@@ -25,6 +25,8 @@ NEAR_WORD = 86
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
 
+_CHINA = frozenset({"CN", "HK", "MO"})
+
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
 
@@ -49,6 +51,14 @@ class _Aligned:
     near: tuple[tuple[str, str], ...]
     query: tuple[str, ...]
     name: tuple[str, ...]
+
+
+def country_of(mine: str, theirs: Sequence[str]) -> str:
+    """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
+    if not mine or not theirs:
+        return "unknown"
+    wide = _CHINA if mine in _CHINA else {mine}
+    return "agrees" if wide & set(theirs) else "conflicts"
 
 
 def compare_latin(query: Parts, name: Parts, context: Context) -> Verdict:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from countersight.match.adjudications import Adjudications, Question
 from countersight.match.gate import gate_for
 from countersight.match.han import compare_han, han_parts
-from countersight.match.latin import Context, compare_latin
+from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import parts
 from countersight.match.uses import Use
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countersight.model.body import Body, Name
-    from countersight.store.index import Listed
-    from countersight.store.snapshot import Snapshot
+    from countersight.store.snapshot import Listed, Snapshot
 
 CANDIDATES: Final = 40
 """Names that are compared word by word for each name of the party."""
@@ -49,7 +48,6 @@ ORDER: Final = ("uscc", "lei", "isin", "cik", "ror", "duns", "cusip", "figi", "r
 LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 """Identifiers that are unique in one country or market only: alone they give ``possible`` unless the country agrees."""
 
-_CHINA: Final = frozenset({"CN", "HK", "MO"})
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 
 
@@ -140,7 +138,7 @@ class _Search:
                 if body is None:
                     continue
                 verdict = match(1000, f"the same {kind}")
-                if kind in LOOSE and _country(self.country, body.countries) != "agrees":
+                if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption)
 
@@ -151,9 +149,7 @@ class _Search:
         found = self.pairs(text, folded)
         self.looked_at += len(found)
         gate = gate_for(self.use)
-        if gate:
-            found = gate.open_of(text, found, self.snapshot.schema, country=bool(self.country))
-        for one in found:
+        for one in gate.open_of(text, found, self.country) if gate else found:
             if body := self.body(one.body_id):
                 self.keep(one.body_id, self.compare(text, one.text, body), one.text)
 
@@ -174,7 +170,7 @@ class _Search:
             return no("this may be a person, who is found by the whole name only")
         if name.kind == "weak":
             verdict = verdict.lowered("possible", 600, "a name that the list itself calls weak")
-        if _country(self.country, body.countries) == "conflicts":
+        if country_of(self.country, body.countries) == "conflicts":
             verdict = verdict.lowered("possible", max(verdict.score - 300, 1), "the country differs")
         for kind, valid in (("uscc", valid_uscc), ("lei", valid_lei)):
             mine, theirs = self.identifiers.get(kind, ""), body.identifiers.get(kind, "")
@@ -189,7 +185,7 @@ class _Search:
         context = Context(
             body_places=self._places(body),
             primary=name.kind == "primary",
-            country=_country(self.country, body.countries),
+            country=country_of(self.country, body.countries),
         )
         if han:
             return compare_han(han_parts(text), han_parts(name.text), context)
@@ -211,7 +207,7 @@ class _Search:
 
     def resolution(self) -> Resolution:
         def key(found: Match) -> tuple[int, int, int, str]:
-            agrees = _country(self.country, self.bodies[found.body_id].countries) == "agrees"
+            agrees = country_of(self.country, self.bodies[found.body_id].countries) == "agrees"
             return -RANK[found.band], -found.score, -int(agrees), found.body_id
 
         if any(found.band == "match" and found.body_id not in self.soft for found in self.best.values()):
@@ -227,11 +223,3 @@ class _Search:
 
 def _values(kind: str, values: str) -> set[str]:
     return {normalise_identifier(kind, value) for value in values.split(";")}
-
-
-def _country(mine: str, theirs: Sequence[str]) -> str:
-    """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
-    if not mine or not theirs:
-        return "unknown"
-    wide = _CHINA if mine in _CHINA else {mine}
-    return "agrees" if wide & set(theirs) else "conflicts"

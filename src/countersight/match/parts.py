@@ -28,6 +28,8 @@ PHRASES: Final = (
     (re.compile(r"\bno (?=\d)"), ""),
     (re.compile(r"\b(?:the )?peoples republic of china\b|\bp r china\b|\bprc\b"), "china"),
 )
+_HINTS: Final = ("hong kong", "psb", "xinjiang uyghur", "no ", "republic of china", "p r china", "prc")
+"""One of these stands wherever one of :data:`PHRASES` does."""
 _SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y".split())
 
 _PEOPLES: Final = frozenset("autonomous hui kazakh kyrgyz mongolian tibetan tujia uyghur yi zhuang".split())
@@ -72,6 +74,18 @@ def number_of(word: str) -> str:
     return found[1] if found else ""
 
 
+def plainly(line: str) -> str:
+    """A folded name with what has a longer and a shorter form in one of them.
+
+    >>> plainly("hong kong psb no 5")
+    'hongkong public security bureau 5'
+    """
+    if any(hint in line for hint in _HINTS):
+        for pattern, plain in PHRASES:
+            line = pattern.sub(plain, line)
+    return line
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A name, taken apart. ``key`` is its content in order, places as codes, without function words."""
@@ -91,41 +105,37 @@ class Parts:
         return OTHER_TRADES & {*self.generic, *self.distinct}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
-    line = bare
-    for pattern, plain in PHRASES:
-        line = pattern.sub(plain, line)
-    key: list[str] = []
-    distinct: list[str] = []
-    generic: list[str] = []
-    places: set[str] = set()
-    numbers: set[str] = set()
-    levels: set[str] = set()
-    words = line.split()[:MAX_TOKENS]
-    skipped = _SMALL | _PEOPLES if "autonomous" in words else _SMALL
-    for word in words:
-        if word in skipped:
-            continue
-        if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
-            numbers.add(number)
-            key.append(f"#{number}")
-        elif word in PLACES:
-            places.add(PLACES[word])
-            key.append(f"@{PLACES[word]}")
-        elif word in LEVELS:
-            levels.add(LEVELS[word])
-            key.append(LEVELS[word])
-        elif word in GENERIC or word in LEGAL_FORMS:
-            generic.append(word)
-            key.append(word)
-        else:
-            distinct.append(word)
-            key.append(word)
+    words = plainly(bare).split()[:MAX_TOKENS]
+    if "autonomous" in words:
+        words = [word for word in words if word not in _PEOPLES]
+    found = [one for word in words if (one := _part_of(word))]
     return Parts(
-        folded, bare, tuple(key), tuple(distinct), tuple(generic), frozenset(places), frozenset(numbers), frozenset(levels)
+        folded,
+        bare,
+        tuple([key for _, key, _ in found]),
+        tuple([key for what, key, _ in found if what == "d"]),
+        tuple([key for what, key, _ in found if what == "g"]),
+        frozenset([told for what, _, told in found if what == "@"]),
+        frozenset([told for what, _, told in found if what == "#"]),
+        frozenset([told for what, _, told in found if what == "v"]),
     )
+
+
+@lru_cache(maxsize=65536)
+def _part_of(word: str) -> tuple[str, str, str] | None:
+    """What a word is (distinctive, general, place, number, level), its key, and what it tells; None for a small word."""
+    if word in _SMALL:
+        return None
+    if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
+        return "#", f"#{number}", number
+    if word in PLACES:
+        return "@", f"@{PLACES[word]}", PLACES[word]
+    if word in LEVELS:
+        return "v", LEVELS[word], LEVELS[word]
+    return ("g" if word in GENERIC or word in LEGAL_FORMS else "d"), word, word
 
 
 def parts(text: str) -> Parts:

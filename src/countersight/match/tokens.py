@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from countersight.match.parts import COMMON, MAX_TOKENS, ORDINALS, OTHER_TRADES, PHRASES, is_pinyin, number_of
+from countersight.match.parts import COMMON, MAX_TOKENS, ORDINALS, OTHER_TRADES, is_pinyin, number_of, plainly
 from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
 from countersight.names.normalise import MAX_CHARS, fold, script
@@ -50,18 +50,25 @@ _PART_OF: Final = re.compile(r"^.{4,}?\b(?:affiliated entity|subordinate institu
 """What stands before such words is the parent, and the body is what follows."""
 
 
+def found_in(text: str, *, person: bool) -> list[tuple[str, str, str]]:
+    """The tokens of a name: word, kind, and the word as it is spelled."""
+    if text.isascii():
+        lower = text.lower()
+        whole = "affiliated entity" not in lower and "subordinate " not in lower
+    else:
+        whole = False
+    line = romanise(fold(text if whole else _PART_OF.sub("", text, count=1)))
+    if person:
+        return [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
+    return _organisation(_initials_joined(plainly(line).split()[:MAX_TOKENS]))
+
+
 @lru_cache(maxsize=8192)
 def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
-    line = romanise(fold(_PART_OF.sub("", text, count=1)))
-    if person:
-        found = [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
-    else:
-        for pattern, plain in PHRASES:
-            line = pattern.sub(plain, line)
-        found = _organisation(_initials_joined(line.split()[:MAX_TOKENS]))
+    found = found_in(text, person=person)
     words = tuple(word for word, _, _ in found)
     kinds = "".join(kind for _, kind, _ in found)
-    weights = tuple(_weight(word, kind) for word, kind, _ in found)
+    weights = tuple(weight_of(word, kind) for word, kind, _ in found)
     joined = "".join(word for word, kind, _ in found if kind not in "lap")
     form = next((FORM_CLASS[spelled] for _, kind, spelled in reversed(found) if kind == "l" and spelled in FORM_CLASS), "")
     trades = frozenset(word for word, kind, _ in found if kind in "gd") & OTHER_TRADES
@@ -79,7 +86,8 @@ def tokens(text: str, *, person: bool = False) -> Tokens:
     return _tokens(text[:MAX_CHARS], person)
 
 
-def _weight(word: str, kind: str) -> float:
+def weight_of(word: str, kind: str) -> float:
+    """What a token weighs."""
     if kind != "d":
         return WEIGHTS[kind]
     if word in COMMON or len(word) < 3:  # noqa: PLR2004 - letters
@@ -104,29 +112,34 @@ def _initials_joined(words: list[str]) -> list[str]:
 
 
 def _organisation(words: list[str]) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
-    for raw in words:
-        word = raw[:_LONGEST_TOKEN]
-        canonical = CANONICAL.get(word, word)
-        if word in PLACES:
-            found.append((PLACES[word], "@", word))
-        elif number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
-            found.append((number, "#", word))
-        elif word in _FORMS and found:
-            found.append((canonical, "l", word))
-        elif word in SMALL:
-            found.append((word, "p", word))
-        elif word in LEVELS:
-            found.append((LEVELS[word], "v", word))
-        elif word in CANONICAL or word in GENERIC or canonical in GENERIC or word in GENERAL:
-            found.append((canonical, "g", word))
-        else:
-            found.append((word, "d", word))
+    found = [_kind_of(words[0][:_LONGEST_TOKEN], first=True)] if words else []
+    found += [_kind_of(word[:_LONGEST_TOKEN]) for word in words[1:]]
     return _own_acronym(found, words)
+
+
+@lru_cache(maxsize=65536)
+def _kind_of(word: str, *, first: bool = False) -> tuple[str, str, str]:
+    """A word of an organisation's name, its kind, and the word as it is spelled. What stands first is no legal form."""
+    canonical = CANONICAL.get(word, word)
+    if word in PLACES:
+        return PLACES[word], "@", word
+    if number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
+        return number, "#", word
+    if word in _FORMS and not first:
+        return canonical, "l", word
+    if word in SMALL:
+        return word, "p", word
+    if word in LEVELS:
+        return LEVELS[word], "v", word
+    if word in CANONICAL or word in GENERIC or canonical in GENERIC or word in GENERAL:
+        return canonical, "g", word
+    return word, "d", word
 
 
 def _own_acronym(found: list[tuple[str, str, str]], words: list[str]) -> list[tuple[str, str, str]]:
     """A token that spells the first letters of words in a row of the same name adds nothing to it."""
+    if not any(kind == "d" and 2 < len(word) <= 8 for word, kind, _ in found):  # noqa: PLR2004 - as _ACRONYM
+        return found
     letters = "".join(word[0] for word in words)
     small = "".join(word[0] for word in words if word not in SMALL)
     return [

@@ -48,8 +48,6 @@ LEAST: Final = 8
 UNIT: Final = 64
 FEW: Final = 200
 """Added to the number of names, so that in a small index a key that every name holds still weighs something."""
-KEPT: Final = 200_000
-"""Names that were candidates and are kept ready for the next question: about a kilobyte each."""
 _HASH: Final = 2654435761
 _U32: Final = 0xFFFFFFFF
 _SAME: Final = ("folded", "core")
@@ -66,15 +64,6 @@ class Hit:
     body_id: str
     text: str
     score: int
-
-
-@dataclass(slots=True)
-class Listed:
-    """A listed name that was a candidate before, and what the matcher keeps of it (its layout as an organisation, as a person)."""
-
-    body_id: str
-    text: str
-    laid: list[Any]
 
 
 def weight(total: int, df: int) -> int:
@@ -97,7 +86,7 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     """The bytes of an index.
 
     Args:
-        names: Body id and name as written, in the order of the snapshot.
+        names: Body id and name as written, in the order of the snapshot; what stands twice is taken once.
         digest: Content hash of the records.
     """
     postings: dict[int, array[int]] = {}
@@ -107,7 +96,7 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     same: tuple[list[int], list[int]] = ([], [])
     bodies: dict[str, int] = {}
     owners: array[int] = array("I")
-    for at, (body_id, text) in enumerate(names):
+    for at, (body_id, text) in enumerate(dict.fromkeys(names)):
         found = keys(text)
         counted.append(len(found))
         found += [key for key in sound_keys(text) if key not in found]
@@ -164,7 +153,7 @@ class NameIndex:
     """An opened index. Reads only; safe to share between threads."""
 
     __slots__ = (
-        "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_listed", "_norms",
+        "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms",
         "_owners", "_postings", "_searcher", "_size", "_starts", "_table_at", "_table_key", "_text_starts", "_texts", "_weights", "digest", "names",
     )  # fmt: skip
     _table_key: memoryview
@@ -212,7 +201,6 @@ class NameIndex:
         self._ids = view[held["ids"][0] : sum(held["ids"])]
         self._size = len(self._table_key)
         self._end = weight(self.names, 1)
-        self._listed: dict[int, Listed] = {}
         if compiled(kernel):
             limits = kernel.Limits(BUDGET, ALWAYS, MAX_DF, RERANK, LEAST)
             self._searcher: kernel.Searcher | None = kernel.Searcher(views, len(self._norms), self._end, limits)
@@ -319,15 +307,6 @@ class NameIndex:
                 else:
                     dots[at] = value
         return dots
-
-    def listed(self, at: int) -> Listed:
-        """A name by its number; kept once it was asked for, up to :data:`KEPT` of them."""
-        found = self._listed.get(at)
-        if found is None:
-            if len(self._listed) >= KEPT:
-                self._listed.clear()
-            found = self._listed[at] = Listed(self.owner(at), self.text(at), [None, None])
-        return found
 
     def text(self, at: int) -> str:
         """A name as written."""

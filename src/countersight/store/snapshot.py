@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
 from countersight.names.identifiers import normalise_identifier
-from countersight.store.index import INDEX, Listed, NameIndex, build_index
+from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.tables import fill, named
 
@@ -29,6 +29,22 @@ DATABASE: Final = "atlas.sqlite"
 MANIFEST: Final = "manifest.json"
 KEPT: Final = 4096
 """Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
+
+NAMES_KEPT: Final = 200_000
+"""Names that were candidates once and are kept ready for the next question: about a kilobyte each."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """A listed name that is a candidate, with what is asked of its body first, and room for what the matcher keeps of it."""
+
+    body_id: str
+    text: str
+    schema: str
+    countries: tuple[str, ...]
+    laid: Any = None
+    parts: Any = None
+
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -52,14 +68,14 @@ class _Layer:
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_bodies", "_layers", "_schemas", "folder")
+    __slots__ = ("_bodies", "_layers", "_listed", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
         self._layers = layers
         self.folder = folder
         self._bodies: dict[str, Body] = {}
-        self._schemas: dict[str, str] = {}
+        self._listed: dict[tuple[int, int], Listed] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -167,16 +183,6 @@ class Snapshot:
         self._bodies[body_id] = body = _merge(found)
         return body
 
-    def schema(self, body_id: str) -> str:
-        """What kind of body it is, without reading the whole of it; empty where it is not held."""
-        found = self._schemas.get(body_id)
-        if found is None:
-            if len(self._schemas) >= KEPT * 64:
-                self._schemas.clear()
-            rows = self._rows("SELECT record FROM body WHERE id=?", body_id)
-            found = self._schemas[body_id] = next((str(schema) for (record,) in rows if (schema := json.loads(record)["schema"])), "")
-        return found
-
     def body_ids(self) -> list[str]:
         """Every body's id, sorted."""
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
@@ -258,21 +264,35 @@ class Snapshot:
             limit: Most of those that share grams.
             least: Thousandths of the cosine from which a name that shares grams is one.
         """
-        same = [(layer.index(), *layer.index().same(folded, bare)) for layer in self._layers]
         found: dict[tuple[str, str], Listed] = {}
-        for part in (1, 2):
-            for index, *places in same:
-                held = [index.listed(at) for at in places[part - 1]]
-                for one in sorted(held, key=_by_body):
+        same = [layer.index().same(folded, bare) for layer in self._layers]
+        for part in (0, 1):
+            for number, places in enumerate(same):
+                for one in sorted([self._named_at(number, at) for at in places[part]], key=_by_body):
                     found.setdefault((one.body_id, one.text), one)
-        near = [(score, index.listed(at)) for index, *_ in same for score, at in index.near(query_name, limit, least)]
-        near.sort(key=_by_score)
-        held_near: dict[tuple[str, str], Listed] = {}
+        near = [(score, self._named_at(number, at)) for number, layer in enumerate(self._layers) for score, at in layer.index().near(query_name, limit, least)]
+        if len(self._layers) > 1 or len({score for score, _ in near}) < len(near):  # one layer gives them in order, but for those alike
+            near.sort(key=_by_score)
+        held: dict[tuple[str, str], Listed] = {}
         for _, one in near:
-            held_near.setdefault((one.body_id, one.text), one)
-        for key, one in list(held_near.items())[:limit]:
-            found.setdefault(key, one)
+            held.setdefault((one.body_id, one.text), one)
+        for key in list(held)[:limit] if len(held) > limit else held:
+            found.setdefault(key, held[key])
         return list(found.values())
+
+    def _named_at(self, number: int, at: int) -> Listed:
+        """A name of a layer by its number, kept ready."""
+        found = self._listed.get((number, at))
+        if found is None:
+            if len(self._listed) >= NAMES_KEPT:
+                self._listed.clear()
+            index = self._layers[number].index()
+            body_id = index.owner(at)
+            records = [json.loads(record) for (record,) in self._rows("SELECT record FROM body WHERE id=?", body_id)]
+            schema = next((str(one["schema"]) for one in records if one["schema"]), "")
+            countries = tuple(dict.fromkeys(country for one in records for country in one["countries"]))
+            found = self._listed[number, at] = Listed(body_id, index.text(at), schema, countries)
+        return found
 
     def records(self) -> AtlasRecords:
         """Everything, as it can be written again; layers are merged."""
