@@ -41,6 +41,9 @@ PERSON: Final = "Person"
 OPEN: Final = "open"
 """A name that the kernel does not read: letters that no table romanises."""
 
+ORGANISATIONS, PERSONS_TOO, OTHERS, NONE_YET = 1, 2, 4, 8
+"""Sorts of layout, as :meth:`kernel.Room.sorts` tells them."""
+
 Side = kernel.Laid | str
 """A name laid out, or :data:`HAN`, or :data:`OPEN`."""
 
@@ -143,7 +146,7 @@ class Gate:
         self._odds = least_odds("organisation", SHOWN[use])
         self._odds_person = least_odds("person", PERSONS[use])
 
-    def open_of(self, text: str, found: Sequence[Listed], country: str) -> list[Listed]:
+    def open_of(self, text: str, found: list[Listed], country: str) -> list[Listed]:
         """Those of the listed names that a query may still be, in their order.
 
         Args:
@@ -151,22 +154,26 @@ class Gate:
             found: Names on the list that it is to be compared with.
             country: The party's country in capitals, or empty.
         """
-        sides: list[kernel.Laid | None] = [None, None]
-        kind = ""
-        for one in found:
-            if one.laid is None:
-                one.laid = lay(one.text, person=one.schema == PERSON)
-        for person in {one.schema == PERSON for one in found}:
-            side = lay(text, person=person)
-            if isinstance(side, str):
-                kind = side
-            else:
-                side.told = country != ""
-                sides[person] = side
-        if kind:
-            return [one for one in found if (one.laid == HAN) == (kind == HAN)]
-        rest = self._room.possible(sides[False], sides[True], [one for one in found if one.laid != HAN], self._odds, self._odds_person)
-        return [one for one in rest if not self._refused(text, one, country, sides[False])]
+        if not found:
+            return found
+        sorts = self._room.sorts(found)
+        if sorts & NONE_YET:
+            for one in found:
+                if one.laid is None:
+                    one.laid = lay(one.text, person=one.schema == PERSON)
+            sorts = self._room.sorts(found)
+        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        if HAN in (organisation, person) or (sorts & OTHERS and script(text) == "han"):
+            return [one for one in found if one.laid == HAN]
+        if sorts & OTHERS:
+            found = [one for one in found if one.laid != HAN]
+        one_side = None if isinstance(organisation, str) else organisation
+        other_side = None if isinstance(person, str) else person
+        if one_side is not None:
+            one_side.told = country != ""
+        rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
+        return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
 
     def _refused(self, text: str, one: Listed, country: str, side: kernel.Laid | None) -> bool:
         """The rules asked in full, where no place of the query makes them ask for those of the body."""

@@ -36,6 +36,9 @@ cdef class Room:
 
     cpdef weigh_by(self, organisation, person)
 
+    @cython.locals(b=Laid, found=int)
+    cpdef int sorts(self, list listed) except -1
+
     @cython.locals(b=Laid)
     cpdef list possible(self, Laid organisation, Laid person, list listed, double odds, double odds_person)
 

@@ -117,6 +117,18 @@ class Room:
         self.weights_organisation = organisation
         self.weights_person = person
 
+    def sorts(self, listed: Sequence[Any]) -> int:
+        """Which sorts of layout listed names have: 1 organisations, 2 persons, 4 others, 8 none yet."""
+        found = 0
+        for one in listed:
+            laid = one.laid
+            if isinstance(laid, Laid):
+                b = laid
+                found |= 2 if b.person else 1
+            else:
+                found |= 8 if laid is None else 4
+        return found
+
     def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
         """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
 

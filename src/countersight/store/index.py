@@ -237,13 +237,16 @@ class NameIndex:
 
     def same(self, folded: str, bare: str) -> tuple[list[int], list[int]]:
         """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
-        return self._same(self._folded_hash, self._folded_at, folded, fold), self._same(self._core_hash, self._core_at, bare, core)
+        one, two = _hashed(folded), _hashed(bare)
+        if self._searcher is not None:
+            at, start = self._searcher.first(core=False, key=one), self._searcher.first(core=True, key=two)
+        else:
+            at, start = bisect_left(self._folded_hash, one), bisect_left(self._core_hash, two)
+        return self._same(self._folded_hash, self._folded_at, one, at, folded, fold), self._same(self._core_hash, self._core_at, two, start, bare, core)
 
-    def _same(self, hashes: memoryview, places: memoryview, wanted: str, form: Callable[[str], str]) -> list[int]:
-        key = _hashed(wanted)
-        at = bisect_left(hashes, key) if wanted else self.names
-        found = []
-        while at < self.names and hashes[at] == key:
+    def _same(self, hashes: memoryview, places: memoryview, key: int, at: int, wanted: str, form: Callable[[str], str]) -> list[int]:  # noqa: PLR0913, PLR0917
+        found: list[int] = []
+        while wanted and 0 <= at < len(hashes) and hashes[at] == key:
             if form(self.text(places[at])) == wanted:
                 found.append(places[at])
             at += 1

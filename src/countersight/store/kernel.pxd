@@ -17,6 +17,8 @@ cdef class Searcher:
     cdef const unsigned int[::1] forward_starts
     cdef const unsigned int[::1] forward
     cdef const unsigned int[::1] norms
+    cdef const unsigned int[::1] folded_hash
+    cdef const unsigned int[::1] core_hash
     cdef unsigned long long[::1] dots
     cdef unsigned int[::1] touched
     cdef unsigned int[::1] ranks
@@ -42,6 +44,9 @@ cdef class Searcher:
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, score=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _ordered(self, Py_ssize_t kept, unsigned long long root) except -1
+
+    @cython.locals(hashes="const unsigned int[::1]", low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+    cpdef Py_ssize_t first(self, bint core, unsigned long long key) except? -2
 
     @cython.locals(length=cython.ulonglong, key=cython.ulonglong, slot=cython.ulonglong, rank=cython.ulonglong, at=cython.ulonglong)
     cdef unsigned long long _known(self, wanted) except? 1844674407

@@ -41,6 +41,8 @@ class Searcher:
         self.forward_starts = arrays["forward_starts"]
         self.forward = arrays["forward"]
         self.norms = arrays["norms"]
+        self.folded_hash = arrays["folded_hash"]
+        self.core_hash = arrays["core_hash"]
         self.names = names
         self.most = MOST
         self.mask = SLOTS - 1
@@ -82,6 +84,19 @@ class Searcher:
         self._forget()
         self.busy = False
         return out
+
+    def first(self, core: bool, key: int) -> int:
+        """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
+        hashes = self.core_hash if core else self.folded_hash
+        low = 0
+        high = len(hashes)
+        while low < high:
+            middle = (low + high) // 2
+            if hashes[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(hashes) and hashes[low] == key else -1
 
     def _known(self, wanted: Sequence[int]) -> int:
         """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""

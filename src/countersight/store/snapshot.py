@@ -75,7 +75,7 @@ class Snapshot:
         self._layers = layers
         self.folder = folder
         self._bodies: dict[str, Body] = {}
-        self._listed: dict[tuple[int, int], Listed] = {}
+        self._listed: dict[int, Listed] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -264,6 +264,8 @@ class Snapshot:
             limit: Most of those that share grams.
             least: Thousandths of the cosine from which a name that shares grams is one.
         """
+        if len(self._layers) == 1:
+            return self._named_in_one(query_name, folded, bare, limit, least)
         found: dict[tuple[str, str], Listed] = {}
         same = [layer.index().same(folded, bare) for layer in self._layers]
         for part in (0, 1):
@@ -271,18 +273,31 @@ class Snapshot:
                 for one in sorted([self._named_at(number, at) for at in places[part]], key=_by_body):
                     found.setdefault((one.body_id, one.text), one)
         near = [(score, self._named_at(number, at)) for number, layer in enumerate(self._layers) for score, at in layer.index().near(query_name, limit, least)]
-        if len(self._layers) > 1 or len({score for score, _ in near}) < len(near):  # one layer gives them in order, but for those alike
-            near.sort(key=_by_score)
+        near.sort(key=_by_score)
         held: dict[tuple[str, str], Listed] = {}
         for _, one in near:
             held.setdefault((one.body_id, one.text), one)
-        for key in list(held)[:limit] if len(held) > limit else held:
+        for key in list(held)[:limit]:
             found.setdefault(key, held[key])
         return list(found.values())
 
+    def _named_in_one(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
+        """The same of one layer, where a number stands for a name and few are alike: the quick way."""
+        index = self._layers[0].index()
+        exact, cores = index.same(folded, bare)
+        near = index.near(query_name, limit, least)
+        held = self._listed
+        hits = [(score, held.get(at) or self._named_at(0, at)) for score, at in near]
+        if len({score for score, _ in near}) < len(near):  # they come in order, but for those that are alike
+            hits.sort(key=_by_score)
+        if not exact and not cores:
+            return [one for _, one in hits]
+        same = [one for places in (exact, cores) for one in sorted([self._named_at(0, at) for at in places], key=_by_body)]
+        return list({id(one): one for one in (*same, *(one for _, one in hits))}.values())
+
     def _named_at(self, number: int, at: int) -> Listed:
         """A name of a layer by its number, kept ready."""
-        found = self._listed.get((number, at))
+        found = self._listed.get(number << 32 | at)
         if found is None:
             if len(self._listed) >= NAMES_KEPT:
                 self._listed.clear()
@@ -291,7 +306,7 @@ class Snapshot:
             records = [json.loads(record) for (record,) in self._rows("SELECT record FROM body WHERE id=?", body_id)]
             schema = next((str(one["schema"]) for one in records if one["schema"]), "")
             countries = tuple(dict.fromkeys(country for one in records for country in one["countries"]))
-            found = self._listed[number, at] = Listed(body_id, index.text(at), schema, countries)
+            found = self._listed[number << 32 | at] = Listed(body_id, index.text(at), schema, countries)
         return found
 
     def records(self) -> AtlasRecords:
