@@ -1,6 +1,7 @@
 """Builds the compiled parts into a wheel, or beside their sources for a checkout; without a compiler it says so in one line and goes on.
 
-``python hatch_build.py`` compiles in place (``make compile``). What is compiled gives the same answers as its source: tests/match.
+``python hatch_build.py`` compiles in place (``make compile``), ``python hatch_build.py FOLDER [FLAG...]`` in a copy of ``src`` with flags for
+the C compiler. What is compiled gives the same answers as its source: tests/match/test_compiled.py.
 """
 
 from __future__ import annotations
@@ -86,9 +87,15 @@ class CompileHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-igno
         build_data["force_include"] |= {str(path): path.relative_to(out).as_posix() for path in made}
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> None:
+    """Compile in place, or in a copy; a fault is told in one line, because everything works without."""
+    root = Path(arguments[0]).resolve() if arguments else HERE / "src"
     try:
-        for path in compile_into(HERE / "src"):
-            print(f"compiled: {path.relative_to(HERE)}")  # noqa: T201 - a command
-    except (Exception, SystemExit) as fault:  # noqa: BLE001 - the same
-        print(f"not compiled, which only is slower: {type(fault).__name__}: {fault}".splitlines()[0], file=sys.stderr)  # noqa: T201
+        for path in compile_into(root, flags=tuple(arguments[1:]) or FLAGS, root=root):
+            print(f"compiled: {path.name} in {path.parent.name}")  # noqa: T201 - a command
+    except (Exception, SystemExit) as fault:  # noqa: BLE001 - whatever is missing
+        print(f"not compiled, which only is slower: {type(fault).__name__}: {fault}".splitlines()[0], file=sys.stderr)  # noqa: T201 - the same
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
