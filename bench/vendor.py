@@ -114,10 +114,9 @@ def peer(listed: list[tuple[str, str, str]], rows: list[tuple[str, bool]], ours:
 
 def main() -> None:
     """Run, and print one line for each number."""
-    from names import CSL22, _snapshot, listed
-
     from countersight.match import kernel
     from countersight.settings import compiled
+    from names import CSL22, _snapshot, listed
 
     if not CSL22.exists():
         print("vendor: skipped: no lists in ../shared/data")

@@ -46,13 +46,20 @@ SOURCE: Any = by_path(SOURCES / "match" / "kernel.py", "countersight.match.kerne
 HELD: list[tuple[str, str]] = ASKED.listed(1, 400)
 
 
+def forget() -> None:
+    for kept in (gate._unit, gate._unit_of, gate._piece):
+        kept.cache_clear()
+
+
 @pytest.fixture
-def kernel(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a module
-    """The gate on, over the uncompiled kernel."""
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The gate on, over the uncompiled kernel; what is kept of words belongs to one kernel."""
+    forget()
     monkeypatch.setattr(gate, "kernel", SOURCE)
     monkeypatch.setattr(gate, "_COMPILED", True)
     monkeypatch.setattr(gate, "_GATES", gate._Gates())
-    return SOURCE
+    yield SOURCE
+    forget()
 
 
 @pytest.fixture(scope="module")

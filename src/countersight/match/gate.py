@@ -7,7 +7,6 @@ A pair is settled only when both the rules and the score are sure to say no, wha
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from struct import pack
 from threading import local
 from typing import TYPE_CHECKING, Final
@@ -17,17 +16,16 @@ from countersight.match.align import place_head
 from countersight.match.features import OFFICES, UNITS
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.model import Model, model
-from countersight.match.parts import OTHER_TRADES, is_pinyin, parts
-from countersight.match.tokens import found_in, weight_of
+from countersight.match.parts import MAX_TOKENS, OTHER_TRADES, is_pinyin, part_of, parts, plainly, words_of
+from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, initials_joined, kind_of, weight_of, whole
 from countersight.match.weigh import PERSONS, SHOWN
 from countersight.names.letters import is_abjad, romanise, sound
 from countersight.names.nicknames import GIVEN
-from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
 from countersight.settings import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from countersight.match.uses import Use
     from countersight.store.snapshot import Listed
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
 _FORMS: Final = ("", "limited", "shares", "partnership")
 _COMPILED: Final = compiled(kernel)
-_HASH: Final = (1 << 62) - 1
+_HASH: Final = (1 << 44) - 1
 HAN: Final = "han"
 PERSON: Final = "Person"
 OPEN: Final = "open"
@@ -48,71 +46,86 @@ Side = kernel.Laid | str
 """A name laid out, or :data:`HAN`, or :data:`OPEN`."""
 
 
-def _starts(held: Sequence[bytes]) -> bytes:
-    """Where each of several runs starts, and where the last one ends, in two bytes each."""
-    return pack(f"<{len(held) + 1}H", *accumulate(map(len, held), initial=0))
-
-
 @lru_cache(maxsize=65536)
-def _unit(word: str, kind: str, spelled: str) -> tuple[bytes, ...] | None:
-    """What the kernel knows of a token: word, spelling, kind, weight, marks, head, sound, groups of a given name, and its part of the joined name."""
+def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
+    """What the kernel knows of a token; None where it is not in plain letters."""
     if not (word.isascii() and spelled.isascii()):
         return None
-    marks = is_pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
-    head = place_head(word) if kind == "@" else word[0]
-    return (
-        word.encode(), spelled.encode(), kind.encode(), bytes([round(20 * weight_of(word, kind))]), bytes([marks]), head.encode(),
-        sound(word).encode() if kind in "dft" else b"", bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b"", b"" if kind in "lap" else word.encode(),
-    )  # fmt: skip
+    out = kernel.Unit(word.encode(), spelled.encode(), ord(kind))
+    out.weight = round(20 * weight_of(word, kind))
+    out.marks = is_pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
+    out.head = ord(place_head(word) if kind == "@" else word[0])
+    out.sound = sound(word).encode() if kind in "dft" else b""
+    out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
+    out.joined = b"" if kind in "lap" else word.encode()
+    out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
+    out.form = _FORMS.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
+    out.small = spelled in SMALL
+    return out
 
 
 @lru_cache(maxsize=65536)
-def _word(word: str) -> tuple[bytes, bytes]:
-    """A distinctive word, and whether it is pinyin."""
-    return word.encode(), bytes([is_pinyin(word)])
+def _unit_of(word: str) -> kernel.Unit | None:
+    """A word that does not stand first, of the name of an organisation."""
+    return _unit(*kind_of(word[:LONGEST_TOKEN]))
 
 
-def _hashed(found: object) -> int:
-    return (hash(found) & _HASH) | 1
+@lru_cache(maxsize=65536)
+def _piece(word: str) -> kernel.Piece | None:
+    """What the rules know of a word; None for a small one."""
+    found = part_of(word)
+    if found is None:
+        return None
+    what, key, _ = found
+    sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
+    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, is_pinyin(word) if what == "d" else 0)
 
 
 def lay(text: str, *, person: bool) -> Side:
     """A name, laid out for the kernel."""
-    plain = text.isascii()
-    if not plain and script(text) == "han":
+    if text.isascii():
+        return _lay_person(text) if person else _lay_plain(text)
+    if script(text) == "han":
         return HAN
-    found = found_in(text[:MAX_CHARS], person=person)
-    units = [_unit(*one) for one in found]
-    if not units or None in units:
+    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
+    if out is None or not out.n:
         return OPEN
-    words, spelled, kinds, weights, marks, heads, sounds, given, joined = zip(*units, strict=True)
-    out = kernel.Laid()
-    out.n, out.person = len(units), person
-    out.words, out.word_at = b"".join(words), _starts(words)
-    out.surface, out.surface_at = b"".join(spelled), _starts(spelled)
-    out.kinds, out.weights, out.marks, out.heads = b"".join(kinds), b"".join(weights), b"".join(marks), b"".join(heads)
-    out.sounds, out.sound_at = b"".join(sounds), _starts(sounds)
-    out.joined = b"".join(joined) or out.words
-    if not plain:
-        out.abjad, out.foreign = is_abjad(text[:MAX_CHARS]), script(text) == "other"
-    out.trades = sum(_TRADE_BIT[word] for word in {word for word, kind, _ in found if word in _TRADE_BIT and kind in "gd"})
-    out.form = next((_FORMS.index(FORM_CLASS[form]) for _, kind, form in reversed(found) if kind == "l" and form in FORM_CLASS), 0)
-    if person:
-        out.given, out.given_at = b"".join(given), _starts(given)
-        return out
-    p = parts(romanise(fold(text)))
-    if not p.core.isascii():
+    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
+    folded = romanise(fold(text))
+    return out if person else _with_rules(out, core(folded))
+
+
+def _lay_person(text: str) -> Side:
+    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)])
+    if out is None or not out.n:
         return OPEN
-    out.core_hash, out.key_hash = _hashed(p.core), _hashed(p.key)
-    out.spaced_hash, out.sorted_hash = _hashed(p.core.replace(" ", "")), _hashed(tuple(sorted(p.key)))
-    out.numbers_hash = _hashed(p.numbers) if p.numbers else 0
-    out.places_hash = _hashed(p.places) if p.places else 0
-    distinct = [_word(word) for word in p.distinct]
-    each = [word for word, _ in distinct]
-    out.distinct, out.distinct_at = b"".join(each), _starts(each)
-    out.distinct_marks = b"".join([pinyin for _, pinyin in distinct])
-    out.words_distinct, out.empty = len(distinct), not p.key
-    out.sorted_core = " ".join(sorted(p.core.split())).encode()
+    out.person = True
+    return out
+
+
+def _lay_plain(text: str) -> Side:
+    """The same for an organisation in plain letters: each word is known, and only its own acronym needs the slow way."""
+    folded = fold(text)
+    if whole(text):
+        words = initials_joined(plainly(folded).split()[:MAX_TOKENS])
+        if not words:
+            return OPEN
+        units: list[kernel.Unit | None] = [_unit(*kind_of(words[0][:LONGEST_TOKEN], first=True)), *map(_unit_of, words[1:])]
+        if kernel.own_acronym(units):
+            units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
+    else:
+        units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
+    out = kernel.assembled(units)
+    return OPEN if out is None or not out.n else _with_rules(out, core(text))
+
+
+def _with_rules(out: kernel.Laid, bare: str) -> Side:
+    """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
+    if not bare.isascii():
+        return OPEN
+    kernel.with_parts(out, list(map(_piece, words_of(bare))))
+    out.core_hash, out.spaced_hash = hash(bare) & _HASH, hash(bare.replace(" ", "")) & _HASH
+    out.sorted_core = " ".join(sorted(bare.split())).encode()
     return out
 
 

@@ -11,6 +11,31 @@ cdef class Laid:
     cdef public long long core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
     cdef public Py_ssize_t words_distinct
 
+@cython.final
+cdef class Unit:
+    cdef public bytes word, spelled, sound, given, joined
+    cdef public int kind, weight, marks, head, form
+    cdef public unsigned long long trade
+    cdef public bint small
+
+@cython.final
+cdef class Piece:
+    cdef public bytes word
+    cdef public long long key
+    cdef public int what, pinyin
+
+@cython.locals(out=bytearray, at=Py_ssize_t, i=Py_ssize_t, one=bytes)
+cdef bytes _starts(list held)
+
+@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, kinds=bytearray, weights=bytearray, marks=bytearray, heads=bytearray)
+cpdef assembled(list units)
+
+@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece)
+cpdef with_parts(Laid out, list pieces)
+
+@cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
+cpdef bint own_acronym(list units) except -1
+
 cdef Py_ssize_t _two(bytes held, Py_ssize_t i) except -1
 
 @cython.locals(k=Py_ssize_t)

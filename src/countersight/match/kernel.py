@@ -36,8 +36,130 @@ class Laid:
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
         self.words_distinct = 0
-        self.empty = False
+        self.empty = True
         self.told = False  # whether the party's country is known
+
+
+class Unit:
+    """What the kernel knows of a token; ``gate.py`` fills it in, once for each word."""
+
+    def __init__(self, word: bytes, spelled: bytes, kind: int) -> None:
+        self.word, self.spelled, self.kind = word, spelled, kind
+        self.weight = self.marks = self.head = self.form = self.trade = 0
+        self.sound = self.given = self.joined = b""
+        self.small = False
+
+
+class Piece:
+    """What the rules know of a word: its key as a number, and whether it is distinctive, a place, a number or anything else."""
+
+    def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
+        self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
+
+
+DISTINCTIVE, PLACE, NUMBER, OTHER = 1, 2, 3, 4
+
+
+def _starts(held: Sequence[bytes]) -> bytes:
+    """Where each of several runs starts, and where the last one ends, in two bytes each."""
+    out = bytearray(2 * len(held) + 2)
+    at = 0
+    i = 0
+    for one in held:
+        at += len(one)
+        i += 2
+        out[i] = at & 255
+        out[i + 1] = (at >> 8) & 255
+    return bytes(out)
+
+
+def assembled(units: Sequence[Unit | None]) -> Laid | None:
+    """The tokens of a name, laid out; None where one of them is not read here."""
+    out = Laid()
+    words, spelled, sounds, given, joined = [], [], [], [], []
+    kinds, weights, marks, heads = bytearray(), bytearray(), bytearray(), bytearray()
+    for one in units:
+        if one is None:
+            return None
+        unit = one
+        words.append(unit.word)
+        spelled.append(unit.spelled)
+        sounds.append(unit.sound)
+        given.append(unit.given)
+        joined.append(unit.joined)
+        kinds.append(unit.kind)
+        weights.append(unit.weight)
+        marks.append(unit.marks)
+        heads.append(unit.head)
+        out.trades |= unit.trade
+        if unit.form != 0:
+            out.form = unit.form
+    out.n = len(words)
+    out.words, out.word_at = b"".join(words), _starts(words)
+    out.surface, out.surface_at = b"".join(spelled), _starts(spelled)
+    out.sounds, out.sound_at = b"".join(sounds), _starts(sounds)
+    out.given, out.given_at = b"".join(given), _starts(given)
+    out.joined = b"".join(joined)
+    if len(out.joined) == 0:
+        out.joined = out.words
+    out.kinds, out.weights, out.marks, out.heads = bytes(kinds), bytes(weights), bytes(marks), bytes(heads)
+    return out
+
+
+def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
+    """Take in what the rules ask first: the parts of the name without its legal form, in their order."""
+    words = []
+    marks = bytearray()
+    key = ordered = numbers = places = 0
+    seen: list[Piece] = []
+    for one in pieces:
+        if one is None:
+            continue
+        piece = one
+        key = (key * 1000003 + piece.key) & 0xFFFFFFFFFF
+        ordered += piece.key
+        out.empty = False
+        if piece.what == 1:
+            words.append(piece.word)
+            marks.append(piece.pinyin)
+        elif piece.what < 4:
+            for other in seen:
+                if other is piece or other.key == piece.key:
+                    break
+            else:
+                seen.append(piece)
+                if piece.what == 2:
+                    places += piece.key
+                else:
+                    numbers += piece.key
+    out.key_hash, out.sorted_hash = key, ordered
+    out.numbers_hash, out.places_hash = numbers, places
+    out.distinct, out.distinct_at, out.distinct_marks = b"".join(words), _starts(words), bytes(marks)
+    out.words_distinct = len(words)
+
+
+def own_acronym(units: Sequence[Unit | None]) -> bool:
+    """Whether a word spells the first letters of words in a row of the same name, small words among them or not; True as well where one is not known."""
+    letters, fewer = bytearray(), bytearray()
+    some = False
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        letters.append(unit.spelled[0])
+        if not unit.small:
+            fewer.append(unit.spelled[0])
+        if unit.kind == 100 and 2 < len(unit.word) <= 8:
+            some = True
+    if not some:
+        return False
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.word in letters or unit.word in fewer):
+            return True
+    return False
 
 
 def _two(held: bytes, i: int) -> int:

@@ -80,9 +80,11 @@ def plainly(line: str) -> str:
     >>> plainly("hong kong psb no 5")
     'hongkong public security bureau 5'
     """
-    if any(hint in line for hint in _HINTS):
-        for pattern, plain in PHRASES:
-            line = pattern.sub(plain, line)
+    for hint in _HINTS:
+        if hint in line:
+            for pattern, plain in PHRASES:
+                line = pattern.sub(plain, line)
+            break
     return line
 
 
@@ -105,13 +107,16 @@ class Parts:
         return OTHER_TRADES & {*self.generic, *self.distinct}
 
 
+def words_of(bare: str) -> list[str]:
+    """The words of a name without legal form that are looked at: at most :data:`MAX_TOKENS`."""
+    words = plainly(bare).split()[:MAX_TOKENS]
+    return [word for word in words if word not in _PEOPLES] if "autonomous" in words else words
+
+
 @lru_cache(maxsize=8192)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
-    words = plainly(bare).split()[:MAX_TOKENS]
-    if "autonomous" in words:
-        words = [word for word in words if word not in _PEOPLES]
-    found = [one for word in words if (one := _part_of(word))]
+    found = [one for word in words_of(bare) if (one := part_of(word))]
     return Parts(
         folded,
         bare,
@@ -125,7 +130,7 @@ def _parts(text: str) -> Parts:
 
 
 @lru_cache(maxsize=65536)
-def _part_of(word: str) -> tuple[str, str, str] | None:
+def part_of(word: str) -> tuple[str, str, str] | None:
     """What a word is (distinctive, general, place, number, level), its key, and what it tells; None for a small word."""
     if word in _SMALL:
         return None

@@ -24,7 +24,7 @@ SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i
 _ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 _FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
 _ACRONYM: Final = range(2, 9)
-_LONGEST_TOKEN: Final = 64
+LONGEST_TOKEN: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,20 @@ _PART_OF: Final = re.compile(r"^.{4,}?\b(?:affiliated entity|subordinate institu
 """What stands before such words is the parent, and the body is what follows."""
 
 
+def whole(text: str) -> bool:
+    """True when surely no part of a name is that of its parent; False where one has to look."""
+    if not text.isascii():
+        return False
+    lower = text.lower()
+    return "affiliated entity" not in lower and "subordinate " not in lower
+
+
 def found_in(text: str, *, person: bool) -> list[tuple[str, str, str]]:
     """The tokens of a name: word, kind, and the word as it is spelled."""
-    if text.isascii():
-        lower = text.lower()
-        whole = "affiliated entity" not in lower and "subordinate " not in lower
-    else:
-        whole = False
-    line = romanise(fold(text if whole else _PART_OF.sub("", text, count=1)))
+    line = romanise(fold(text if whole(text) else _PART_OF.sub("", text, count=1)))
     if person:
         return [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
-    return _organisation(_initials_joined(plainly(line).split()[:MAX_TOKENS]))
+    return _organisation(initials_joined(plainly(line).split()[:MAX_TOKENS]))
 
 
 @lru_cache(maxsize=8192)
@@ -95,8 +98,10 @@ def weight_of(word: str, kind: str) -> float:
     return 3.0 if len(word) < 5 else 4.0  # noqa: PLR2004 - letters
 
 
-def _initials_joined(words: list[str]) -> list[str]:
+def initials_joined(words: list[str]) -> list[str]:
     """Single letters in a row are one word: S.p.A., B.V."""
+    if not words or min(map(len, words)) > 1:
+        return words
     out: list[str] = []
     run = ""
     for word in [*words, ""]:
@@ -112,13 +117,13 @@ def _initials_joined(words: list[str]) -> list[str]:
 
 
 def _organisation(words: list[str]) -> list[tuple[str, str, str]]:
-    found = [_kind_of(words[0][:_LONGEST_TOKEN], first=True)] if words else []
-    found += [_kind_of(word[:_LONGEST_TOKEN]) for word in words[1:]]
+    found = [kind_of(words[0][:LONGEST_TOKEN], first=True)] if words else []
+    found += [kind_of(word[:LONGEST_TOKEN]) for word in words[1:]]
     return _own_acronym(found, words)
 
 
 @lru_cache(maxsize=65536)
-def _kind_of(word: str, *, first: bool = False) -> tuple[str, str, str]:
+def kind_of(word: str, *, first: bool = False) -> tuple[str, str, str]:
     """A word of an organisation's name, its kind, and the word as it is spelled. What stands first is no legal form."""
     canonical = CANONICAL.get(word, word)
     if word in PLACES:
@@ -152,7 +157,7 @@ def _person(words: list[str]) -> list[tuple[str, str]]:
     kept = [word for word in words if word not in TITLES] or words
     found: list[tuple[str, str]] = []
     for raw in kept:
-        word = raw[:_LONGEST_TOKEN]
+        word = raw[:LONGEST_TOKEN]
         if len(word) == 1:
             found.append((word, "i"))
         elif word in GIVEN and (not found or word not in PARTICLES):
