@@ -8,7 +8,7 @@ CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo demo-full test test-all check format lock bench docs clean
+.PHONY: help install dev demo demo-full test test-all compile check format lock bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ test-all: dev check  ## the long checks as well, and coverage of the core rooms
 	$(BIN)/python -m pytest -n auto -q --cov --cov-report=
 	$(BIN)/python -m coverage report --include='*/rules/*,*/ownership/*,*/match/*,*/measures/*' --fail-under=95
 
+compile: dev  ## the hot loop of the name matcher in C, beside its source; without a compiler it says so and everything works
+	$(BIN)/python hatch_build.py
+
 check: dev  ## style, types, the house contract, the law pages
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -61,4 +64,5 @@ bench: dev  ## every number that the README quotes
 
 clean:  ## remove what runs left behind
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -f src/countersight/*/*.so src/countersight/*/*.pyd
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

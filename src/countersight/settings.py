@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,14 @@ class Settings:
             home = (Path(cache) if cache else Path.home() / ".cache") / "countersight"
         named = env.get("COUNTERSIGHT_SNAPSHOT")
         return cls(cache=home, snapshot=Path(named) if named else None)
+
+
+def compiled(module: ModuleType, environment: Mapping[str, str] | None = None) -> bool:
+    """True when a module of ours was compiled (``make compile``) and ``COUNTERSIGHT_PURE=1`` does not forbid its use.
+
+    >>> import countersight.errors
+    >>> compiled(countersight.errors)
+    False
+    """
+    env = os.environ if environment is None else environment
+    return env.get("COUNTERSIGHT_PURE", "") != "1" and not (module.__file__ or ".py").endswith(".py")

@@ -153,7 +153,7 @@ def _acronym(one: Tokens, two: Tokens, out: Aligned, *, turned: bool) -> None:
             continue
         all_spots = [j for j, kind in enumerate(two.kinds) if not theirs[j] and kind in "dg@vl"]
         for spots in (all_spots, [j for j in all_spots if two.kinds[j] != "l" and two.words[j] != "group"], [j for j in all_spots if two.words[j] != "group"]):
-            letters = "".join(_place_head(two.words[j]) if two.kinds[j] == "@" else two.words[j][0] for j in spots)
+            letters = "".join(place_head(two.words[j]) if two.kinds[j] == "@" else two.words[j][0] for j in spots)
             at = letters.find(word)
             if at >= 0:
                 mine[i] = 0.9
@@ -165,7 +165,7 @@ def _acronym(one: Tokens, two: Tokens, out: Aligned, *, turned: bool) -> None:
                 break
 
 
-def _place_head(code: str) -> str:
+def place_head(code: str) -> str:
     """First letter of a place from its code; a country of two letters stands for itself by its usual name."""
     return {"cn": "c"}.get(code, code.rsplit(".", 1)[-1][0])
 

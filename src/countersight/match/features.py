@@ -40,7 +40,7 @@ UNITS: Final = frozenset(
     "institute factory academy university college laboratory hospital bureau department ministry office plant school station center bank committee "
     "commission court prison procuratorate division brigade regiment branch".split()
 )
-_OFFICES: Final = frozenset({"bureau", "department", "office"})
+OFFICES: Final = frozenset({"bureau", "department", "office"})
 
 
 def features(a: Tokens, b: Tokens, found: Aligned, *, person: bool) -> list[float]:
@@ -109,7 +109,7 @@ def _units(a: Tokens, met: list[float], b: Tokens, other: list[float]) -> bool:
     """Kinds of unit are left on both sides: an institute is not a factory. A department and a bureau are one kind."""
     mine = {word for word, share in zip(a.words, met, strict=True) if not share} & UNITS
     theirs = {word for word, share in zip(b.words, other, strict=True) if not share} & UNITS
-    return bool(mine and theirs) and not (mine | theirs) <= _OFFICES
+    return bool(mine and theirs) and not (mine | theirs) <= OFFICES
 
 
 def _general_only(a: Tokens, b: Tokens, found: Aligned, loose: list[set[str]]) -> bool:

@@ -36,6 +36,7 @@ ENOUGH = 3
 
 _SCHOOLS = frozenset({"university", "academy", "college"})
 """With its place such a word is a name: there is one Shandong University."""
+_CHINA = frozenset({"CN", "HK", "MO"})
 
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
@@ -61,6 +62,14 @@ class _Aligned:
     near: tuple[tuple[str, str], ...]
     query: tuple[str, ...]
     name: tuple[str, ...]
+
+
+def country_of(mine: str, theirs: Sequence[str]) -> str:
+    """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
+    if not mine or not theirs:
+        return "unknown"
+    wide = _CHINA if mine in _CHINA else {mine}
+    return "agrees" if wide & set(theirs) else "conflicts"
 
 
 def compare_latin(query: Parts, name: Parts, context: Context) -> Verdict:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
 from countersight.match.adjudications import Adjudications, Question
-from countersight.match.latin import Context, compare_latin
+from countersight.match.gate import gate_for
+from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import Parts, parts
 from countersight.match.uses import Use
@@ -28,17 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countersight.model.body import Body, Name
-    from countersight.store.snapshot import Snapshot
+    from countersight.store.snapshot import Listed, Snapshot
 
 CANDIDATES: Final = 40
 """Names that are compared word by word for each name of the party."""
 
 GATE: Final = 200
 """Thousandths of the cosine below which a name is no candidate, unless it is the same."""
-
-GATE_ABROAD: Final = 450
-"""The same for a body of another country. Such a body is never more than possible, and what was possible below this
-mark shared an ordinary word and no more (measured on 10,056 institutions of research against all lists)."""
 
 MAX_NAMES: Final = 50
 """Names of one party that are looked at."""
@@ -54,7 +51,6 @@ LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 
 _SAME: Final = 910
 """From this score on two names are the same words."""
-_CHINA: Final = frozenset({"CN", "HK", "MO"})
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 
 
@@ -102,7 +98,7 @@ def against(
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
     for text in dict.fromkeys(text for text in party_names[:MAX_NAMES] if fold(text)):
-        pairs = search.pairs(text, fold(text))
+        pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         found += [
             Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
             for name in dict.fromkeys(name.text for name in body.names)
@@ -146,7 +142,7 @@ class _Search:
                 if body is None:
                     continue
                 verdict = match(1000, f"the same {kind}")
-                if kind in LOOSE and _country(self.country, body.countries) != "agrees":
+                if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption)
 
@@ -154,22 +150,16 @@ class _Search:
         folded = fold(text)
         if not folded:
             return
-        for body_id, name in self.pairs(text, folded):
-            self.looked_at += 1
-            if body := self.body(body_id):
-                self.keep(body_id, self.compare(text, name, body), name)
+        found = self.pairs(text, folded)
+        self.looked_at += len(found)
+        gate = gate_for(self.use)
+        for one in gate.open_of(text, found, self.country) if gate else found:
+            if body := self.body(one.body_id):
+                self.keep(one.body_id, self.compare(text, one.text, body), one.text)
 
-    def pairs(self, text: str, folded: str) -> dict[tuple[str, str], None]:
+    def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
-        found = dict.fromkeys(self.snapshot.by_exact(folded))
-        found.update(dict.fromkeys(self.snapshot.by_core(core(text))))
-        found.update(dict.fromkeys((i, name) for i, name, score in self.snapshot.candidates(text, CANDIDATES) if score >= GATE_ABROAD or (score >= GATE and not self.abroad(i))))
-        return found
-
-    def abroad(self, body_id: str) -> bool:
-        """Whether a body is of another country than the party, as far as both are known."""
-        body = self.body(body_id) if self.country else None
-        return body is not None and _country(self.country, body.countries) == "conflicts"
+        return self.snapshot.named(text, folded, core(text), CANDIDATES, GATE)
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
         name = next((n for n in body.names if n.text == written), body.names[0])
@@ -184,7 +174,7 @@ class _Search:
             return no("this may be a person, who is found by the whole name only")
         if name.kind == "weak":
             verdict = verdict.lowered("possible", 600, "a name that the list itself calls weak")
-        if _country(self.country, body.countries) == "conflicts":
+        if country_of(self.country, body.countries) == "conflicts":
             verdict = verdict.lowered("possible", max(verdict.score - 300, 1), "the country differs")
         for kind, valid in (("uscc", valid_uscc), ("lei", valid_lei)):
             mine, theirs = self.identifiers.get(kind, ""), body.identifiers.get(kind, "")
@@ -198,7 +188,7 @@ class _Search:
         context = Context(
             body_places=self._places(body),
             primary=name.kind == "primary",
-            country=_country(self.country, body.countries),
+            country=country_of(self.country, body.countries),
         )
         if body.schema == "Person":
             return by_person(text, name.text, self.use)
@@ -213,7 +203,7 @@ class _Search:
 
         mine = script(text)
         if mine == script(name.text):
-            return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), _country(self.country, body.countries))
+            return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), country_of(self.country, body.countries))
         spelled = any(script(one.text) == mine for one in body.names)
         if body.schema == "Person" or "other" in {mine, script(name.text)} or (spelled and mine == "latin"):
             return no("other scripts")
@@ -240,7 +230,7 @@ class _Search:
 
     def resolution(self) -> Resolution:
         def key(found: Match) -> tuple[int, int, int, str]:
-            agrees = _country(self.country, self.bodies[found.body_id].countries) == "agrees"
+            agrees = country_of(self.country, self.bodies[found.body_id].countries) == "agrees"
             return -RANK[found.band], -found.score, -int(agrees), found.body_id
 
         if any(found.band == "match" and found.body_id not in self.soft for found in self.best.values()):
@@ -276,11 +266,3 @@ def _of_academy(query: Parts, bare: str, context: Context, rules: Verdict) -> Ve
 
 def _values(kind: str, values: str) -> set[str]:
     return {normalise_identifier(kind, value) for value in values.split(";")}
-
-
-def _country(mine: str, theirs: Sequence[str]) -> str:
-    """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
-    if not mine or not theirs:
-        return "unknown"
-    wide = _CHINA if mine in _CHINA else {mine}
-    return "agrees" if wide & set(theirs) else "conflicts"

@@ -28,6 +28,8 @@ PHRASES: Final = (
     (re.compile(r"\bno (?=\d)"), ""),
     (re.compile(r"\b(?:the )?peoples republic of china\b|\bp r china\b|\bprc\b"), "china"),
 )
+_HINTS: Final = ("hong kong", "psb", "xinjiang uyghur", "no ", "republic of china", "p r china", "prc")
+"""One of these stands wherever one of :data:`PHRASES` does."""
 _SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y".split())
 
 _PEOPLES: Final = frozenset("autonomous hui kazakh kyrgyz mongolian tibetan tujia uyghur yi zhuang".split())
@@ -78,6 +80,8 @@ def initials_joined(words: list[str]) -> list[str]:
     >>> initials_joined("elite privada s a de c v".split())
     ['elite', 'privada', 'sa', 'de', 'cv']
     """
+    if not words or min(map(len, words)) > 1:
+        return words
     out: list[str] = []
     run = ""
     for word in [*words, ""]:
@@ -95,6 +99,7 @@ def initials_joined(words: list[str]) -> list[str]:
 _FRONT: Final = frozenset("ao cjsc cv jsc llc llp oao ojsc ooo pao pjsc pt ms messrs zao".split())
 """What stands before a name and is none of it: legal forms where they come first, and Messrs."""
 _FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company"))
+_FRONT_FIRST: Final = _FRONT | {form[0] for form in _FRONT_LONG}
 
 
 def without_front(words: list[str]) -> list[str]:
@@ -104,13 +109,27 @@ def without_front(words: list[str]) -> list[str]:
     (['yupel'], ['vu', 'dikson'], ['jsc'])
     """
     at = 0
-    while at < len(words):
+    while at < len(words) and words[at] in _FRONT_FIRST:
         form = next((form for form in _FRONT_LONG if tuple(words[at : at + len(form)]) == form), ())
         size = len(form) or int(words[at] in _FRONT)
         if not size or at + size >= len(words):
             break
         at += size
-    return words[at:]
+    return words[at:] if at else words
+
+
+def plainly(line: str) -> str:
+    """A folded name with what has a longer and a shorter form in one of them.
+
+    >>> plainly("hong kong psb no 5")
+    'hongkong public security bureau 5'
+    """
+    for hint in _HINTS:
+        if hint in line:
+            for pattern, plain in PHRASES:
+                line = pattern.sub(plain, line)
+            break
+    return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,41 +151,40 @@ class Parts:
         return OTHER_TRADES & {*self.generic, *self.distinct}
 
 
+def words_of(bare: str) -> list[str]:
+    """The words of a name without legal form that are looked at: at most :data:`MAX_TOKENS`."""
+    words = without_front(initials_joined(plainly(bare).split()[:MAX_TOKENS]))
+    return [word for word in words if word not in _PEOPLES] if "autonomous" in words else words
+
+
 @lru_cache(maxsize=32768)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
-    line = bare
-    for pattern, plain in PHRASES:
-        line = pattern.sub(plain, line)
-    key: list[str] = []
-    distinct: list[str] = []
-    generic: list[str] = []
-    places: set[str] = set()
-    numbers: set[str] = set()
-    levels: set[str] = set()
-    words = without_front(initials_joined(line.split()[:MAX_TOKENS]))
-    skipped = _SMALL | _PEOPLES if "autonomous" in words else _SMALL
-    for word in words:
-        if word in skipped:
-            continue
-        if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
-            numbers.add(number)
-            key.append(f"#{number}")
-        elif word in PLACES:
-            places.add(PLACES[word])
-            key.append(f"@{PLACES[word]}")
-        elif word in LEVELS:
-            levels.add(LEVELS[word])
-            key.append(LEVELS[word])
-        elif word in GENERIC or word in LEGAL_FORMS:
-            generic.append(word)
-            key.append(word)
-        else:
-            distinct.append(word)
-            key.append(word)
+    found = [one for word in words_of(bare) if (one := part_of(word))]
     return Parts(
-        folded, bare, tuple(key), tuple(distinct), tuple(generic), frozenset(places), frozenset(numbers), frozenset(levels)
+        folded,
+        bare,
+        tuple([key for _, key, _ in found]),
+        tuple([key for what, key, _ in found if what == "d"]),
+        tuple([key for what, key, _ in found if what == "g"]),
+        frozenset([told for what, _, told in found if what == "@"]),
+        frozenset([told for what, _, told in found if what == "#"]),
+        frozenset([told for what, _, told in found if what == "v"]),
     )
+
+
+@lru_cache(maxsize=65536)
+def part_of(word: str) -> tuple[str, str, str] | None:
+    """What a word is (distinctive, general, place, number, level), its key, and what it tells; None for a small word."""
+    if word in _SMALL:
+        return None
+    if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
+        return "#", f"#{number}", number
+    if word in PLACES:
+        return "@", f"@{PLACES[word]}", PLACES[word]
+    if word in LEVELS:
+        return "v", LEVELS[word], LEVELS[word]
+    return ("g" if word in GENERIC or word in LEGAL_FORMS else "d"), word, word
 
 
 def parts(text: str) -> Parts:

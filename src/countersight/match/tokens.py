@@ -16,10 +16,10 @@ from countersight.match.parts import (
     MAX_TOKENS,
     ORDINALS,
     OTHER_TRADES,
-    PHRASES,
     initials_joined,
     is_pinyin,
     number_of,
+    plainly,
 )
 from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
@@ -33,7 +33,7 @@ SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i
 _ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 _FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
 _ACRONYM: Final = range(2, 9)
-_LONGEST_TOKEN: Final = 64
+LONGEST_TOKEN: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,28 @@ _PART_OF: Final = re.compile(r"^.{4,}?\b(?:affiliated entity|subordinate institu
 """What stands before such words is the parent, and the body is what follows."""
 
 
+def whole(text: str) -> bool:
+    """True when surely no part of a name is that of its parent; False where one has to look."""
+    if not text.isascii():
+        return False
+    lower = text.lower()
+    return "affiliated entity" not in lower and "subordinate " not in lower
+
+
+def found_in(text: str, *, person: bool) -> list[tuple[str, str, str]]:
+    """The tokens of a name: word, kind, and the word as it is spelled."""
+    line = romanise(fold(text if whole(text) else _PART_OF.sub("", text, count=1)))
+    if person:
+        return [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
+    return _organisation(initials_joined(plainly(line).split()[:MAX_TOKENS]))
+
+
 @lru_cache(maxsize=8192)
 def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
-    line = romanise(fold(_PART_OF.sub("", text, count=1)))
-    if person:
-        found = [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
-    else:
-        for pattern, plain in PHRASES:
-            line = pattern.sub(plain, line)
-        found = _organisation(initials_joined(line.split()[:MAX_TOKENS]))
+    found = found_in(text, person=person)
     words = tuple(word for word, _, _ in found)
     kinds = "".join(kind for _, kind, _ in found)
-    weights = tuple(_weight(word, kind) for word, kind, _ in found)
+    weights = tuple(weight_of(word, kind) for word, kind, _ in found)
     joined = "".join(word for word, kind, _ in found if kind not in "lap")
     form = next((FORM_CLASS[spelled] for _, kind, spelled in reversed(found) if kind == "l" and spelled in FORM_CLASS), "")
     trades = frozenset(word for word, kind, _ in found if kind in "gd") & OTHER_TRADES
@@ -88,7 +98,8 @@ def tokens(text: str, *, person: bool = False) -> Tokens:
     return _tokens(text[:MAX_CHARS], person)
 
 
-def _weight(word: str, kind: str) -> float:
+def weight_of(word: str, kind: str) -> float:
+    """What a token weighs."""
     if kind != "d":
         return WEIGHTS[kind]
     if word in COMMON or len(word) < 3:  # noqa: PLR2004 - letters
@@ -97,29 +108,34 @@ def _weight(word: str, kind: str) -> float:
 
 
 def _organisation(words: list[str]) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
-    for raw in words:
-        word = raw[:_LONGEST_TOKEN]
-        canonical = CANONICAL.get(word, word)
-        if word in PLACES:
-            found.append((PLACES[word], "@", word))
-        elif number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
-            found.append((number, "#", word))
-        elif word in _FORMS and found:
-            found.append((canonical, "l", word))
-        elif word in SMALL:
-            found.append((word, "p", word))
-        elif word in LEVELS:
-            found.append((LEVELS[word], "v", word))
-        elif word in CANONICAL or word in GENERIC or canonical in GENERIC or word in GENERAL:
-            found.append((canonical, "g", word))
-        else:
-            found.append((word, "d", word))
+    found = [kind_of(words[0][:LONGEST_TOKEN], first=True)] if words else []
+    found += [kind_of(word[:LONGEST_TOKEN]) for word in words[1:]]
     return _own_acronym(found, words)
+
+
+@lru_cache(maxsize=65536)
+def kind_of(word: str, *, first: bool = False) -> tuple[str, str, str]:
+    """A word of an organisation's name, its kind, and the word as it is spelled. What stands first is no legal form."""
+    canonical = CANONICAL.get(word, word)
+    if word in PLACES:
+        return PLACES[word], "@", word
+    if number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
+        return number, "#", word
+    if word in _FORMS and not first:
+        return canonical, "l", word
+    if word in SMALL:
+        return word, "p", word
+    if word in LEVELS:
+        return LEVELS[word], "v", word
+    if word in CANONICAL or word in GENERIC or canonical in GENERIC or word in GENERAL:
+        return canonical, "g", word
+    return word, "d", word
 
 
 def _own_acronym(found: list[tuple[str, str, str]], words: list[str]) -> list[tuple[str, str, str]]:
     """A token that spells the first letters of words in a row of the same name adds nothing to it."""
+    if not any(kind == "d" and 2 < len(word) <= 8 for word, kind, _ in found):  # noqa: PLR2004 - as _ACRONYM
+        return found
     letters = "".join(word[0] for word in words)
     small = "".join(word[0] for word in words if word not in SMALL)
     return [
@@ -132,7 +148,7 @@ def _person(words: list[str]) -> list[tuple[str, str]]:
     kept = [word for word in words if word not in TITLES] or words
     found: list[tuple[str, str]] = []
     for raw in kept:
-        word = raw[:_LONGEST_TOKEN]
+        word = raw[:LONGEST_TOKEN]
         if len(word) == 1:
             found.append((word, "i"))
         elif word in GIVEN and (not found or word not in PARTICLES):

@@ -13,10 +13,13 @@ from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
+from countersight.names import kernel
 from countersight.names.letters import romanise, sound
 from countersight.names.normalise import core, script
+from countersight.settings import compiled
 
 MAX_KEYS: Final = 400
+_COMPILED: Final = compiled(kernel)
 _GRAM: Final = 4
 _EDGE: Final = 3
 _SOUND: Final = 3
@@ -39,6 +42,8 @@ def keys(text: str) -> list[int]:
 def _latin(base: str) -> list[int]:
     words = base.encode("utf-8", "replace").split()
     joined = b"".join(words)
+    if _COMPILED:
+        return kernel.Keys(MAX_KEYS).latin(words, joined)
     found = [int.from_bytes(joined[i : i + _GRAM], "little") for i in range(len(joined) - _GRAM + 1)]
     for word in words:
         found.append(crc32(word, 1))

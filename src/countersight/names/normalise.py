@@ -36,6 +36,9 @@ _LETTERS: Final = {
 """Characters without a canonical decomposition, and marks that join rather than part."""
 
 _ASCII_RUN = re.compile(r"[^a-z0-9]+")
+_PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
+"""Each byte of plain text to a small letter, a digit or a space."""
+_SURE_TO_FIT: Final = MAX_CHARS // 5
 _AUTONOMOUS = re.compile(r"\bxinjiang uyghur autonomous region(?: xuar)?\b|\bxuar\b")
 _XINJIANG = "xinjiang uyghur autonomous region"
 
@@ -89,10 +92,11 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=32768)
 def _fold(text: str) -> str:
     """:func:`fold` of a name already cut to length, so that the cache never holds a long hostile key."""
-    if "?" in text:
-        text = _MOJIBAKE.sub("", text)
-    text = text.replace("'", "").replace("`", "").replace("&", " and ") if text.isascii() else text.translate(_LETTERS)
-    if text.isascii():
+    if text.isascii() and not ("&" in text and len(text) > _SURE_TO_FIT):  # the quick way to the same
+        if "?" in text:
+            text = _MOJIBAKE.sub("", text)
+        plain = text.replace("&", " and ").encode().translate(_PLAIN, b"'`").decode()
+    elif (text := _MOJIBAKE.sub("", text).translate(_LETTERS)).isascii():
         plain = _ASCII_RUN.sub(" ", text.lower())
     else:
         plain = _spread(_spread(text).casefold()).translate(SIMPLIFIED)
@@ -140,7 +144,11 @@ def core(text: str) -> str:
     >>> core("Co., Ltd.")
     'co ltd'
     """
-    folded = fold(text)
+    return _core(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _core(folded: str) -> str:
     words = folded.split()
     size = len(words)
     while size:

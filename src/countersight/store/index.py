@@ -14,18 +14,22 @@ import math
 import mmap
 import sys
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nlargest
 from itertools import accumulate
 from math import isqrt
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from countersight.names.keys import keys, letter_keys, sound_keys
-from countersight.names.normalise import script
+from countersight.names.normalise import core, fold, script
+from countersight.settings import compiled
+from countersight.store import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 INDEX: Final = "names.index"
@@ -46,6 +50,11 @@ FEW: Final = 200
 """Added to the number of names, so that in a small index a key that every name holds still weighs something."""
 _HASH: Final = 2654435761
 _U32: Final = 0xFFFFFFFF
+_SAME: Final = ("folded", "core")
+_ARRAYS: Final = (
+    "table_key", "table_at", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts",
+    "folded_hash", "folded_at", "core_hash", "core_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,10 @@ def weight(total: int, df: int) -> int:
     return max(1, round(math.log((total + FEW) / max(df, 1)) * UNIT) ** 2 // UNIT)
 
 
+def _hashed(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
 def _little(numbers: array[int]) -> bytes:
     if sys.byteorder == "big":
         numbers = array("I", numbers)
@@ -73,21 +86,24 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     """The bytes of an index.
 
     Args:
-        names: Body id and name as written, in the order of the snapshot.
+        names: Body id and name as written, in the order of the snapshot; what stands twice is taken once.
         digest: Content hash of the records.
     """
     postings: dict[int, array[int]] = {}
     forward: list[list[int]] = []
     counted: list[int] = []
     texts: list[bytes] = []
+    same: tuple[list[int], list[int]] = ([], [])
     bodies: dict[str, int] = {}
     owners: array[int] = array("I")
-    for at, (body_id, text) in enumerate(names):
+    for at, (body_id, text) in enumerate(dict.fromkeys(names)):
         found = keys(text)
         counted.append(len(found))
         found += [key for key in (letter_keys(text) or sound_keys(text)) if key not in found]
         forward.append(found)
         texts.append(text.encode("utf-8", "surrogatepass"))
+        same[0].append(_hashed(fold(text)) << 32 | at)
+        same[1].append(_hashed(core(text)) << 32 | at)
         owners.append(bodies.setdefault(body_id, len(bodies)))
         for key in found:
             postings.setdefault(key, array("I")).append(at)
@@ -111,6 +127,7 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
         "postings": b"".join(_little(postings[key]) for key in order),
         "forward_starts": _little(array("I", accumulate(map(len, forward), initial=0))),
         "forward": _little(array("I", (rank[key] for found in forward for key in found))),
+        **{f"{what}_{part}": _little(array("I", (one >> shift & _U32 for one in sorted(held)))) for what, held in zip(_SAME, same, strict=True) for part, shift in (("hash", 32), ("at", 0))},
         "norms": _little(norms), "owners": _little(owners),
         "text_starts": _little(array("I", accumulate(map(len, texts), initial=0))), "texts": b"".join(texts),
         "id_starts": _little(array("I", accumulate(map(len, ids), initial=0))), "ids": b"".join(ids),
@@ -136,8 +153,8 @@ class NameIndex:
     """An opened index. Reads only; safe to share between threads."""
 
     __slots__ = (
-        "_buffer", "_end", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms", "_owners", "_postings", "_size", "_starts",
-        "_table_at", "_table_key", "_text_starts", "_texts", "_weights", "digest", "names",
+        "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms",
+        "_owners", "_postings", "_searcher", "_size", "_starts", "_table_at", "_table_key", "_text_starts", "_texts", "_weights", "digest", "names",
     )  # fmt: skip
     _table_key: memoryview
     _table_at: memoryview
@@ -150,6 +167,10 @@ class NameIndex:
     _owners: memoryview
     _text_starts: memoryview
     _id_starts: memoryview
+    _folded_hash: memoryview
+    _folded_at: memoryview
+    _core_hash: memoryview
+    _core_at: memoryview
 
     def __init__(self, buffer: bytes | mmap.mmap) -> None:
         """Read the header; nothing else is touched.
@@ -168,16 +189,23 @@ class NameIndex:
         self.names: int = header["names"]
         self.digest: str = header["records"]
         held = header["arrays"]
-        for name in ("table_key", "table_at", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts"):
+        views = {}
+        for name in _ARRAYS:
             start, size = held[name]
             part = view[start : start + size]
             if len(part) != size:
                 raise ValueError("the name index is cut off")
-            setattr(self, f"_{name}", part.cast("I") if sys.byteorder == "little" else _swapped(part))
+            views[name] = part.cast("I") if sys.byteorder == "little" else _swapped(part)
+            setattr(self, f"_{name}", views[name])
         self._texts = view[held["texts"][0] : sum(held["texts"])]
         self._ids = view[held["ids"][0] : sum(held["ids"])]
         self._size = len(self._table_key)
         self._end = weight(self.names, 1)
+        if compiled(kernel):
+            limits = kernel.Limits(BUDGET, ALWAYS, MAX_DF, RERANK, LEAST)
+            self._searcher: kernel.Searcher | None = kernel.Searcher(views, len(self._norms), self._end, limits)
+        else:
+            self._searcher = None
 
     @classmethod
     def open(cls, path: Path, digest: str) -> NameIndex | None:
@@ -198,14 +226,41 @@ class NameIndex:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
-        wanted = keys(text)
+        return [Hit(self.owner(at), self.text(at), score) for score, at in self.near(text, limit)]
+
+    def near(self, text: str, limit: int, least: int = 0) -> list[tuple[int, int]]:
+        """The same as ``(cosine in thousandths, number of the name)``, from a cosine of ``least`` on."""
         extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
-        best = {at: score for score, at in self.nearest(wanted, extra, limit)}
-        if letters := letter_keys(text):
-            for score, at in self.nearest(letters, (), limit):
-                best[at] = max(score, best.get(at, 0))
-        ranked = sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]
-        return [Hit(self.owner(at), self.text(at), score) for at, score in ranked]
+        found = self._from(keys(text), extra, limit, least)
+        letters = letter_keys(text)
+        if not letters:
+            return found
+        best = {at: score for score, at in found}
+        for score, at in self._from(letters, [], limit, least):
+            best[at] = max(score, best.get(at, 0))
+        return [(score, at) for at, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]]
+
+    def _from(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int) -> list[tuple[int, int]]:
+        if self._searcher is not None:
+            return self._searcher.nearest(wanted, extra, limit, least)
+        return [one for one in self.nearest(wanted, extra, limit) if one[0] >= least]
+
+    def same(self, folded: str, bare: str) -> tuple[list[int], list[int]]:
+        """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
+        one, two = _hashed(folded), _hashed(bare)
+        if self._searcher is not None:
+            at, start = self._searcher.first(core=False, key=one), self._searcher.first(core=True, key=two)
+        else:
+            at, start = bisect_left(self._folded_hash, one), bisect_left(self._core_hash, two)
+        return self._same(self._folded_hash, self._folded_at, one, at, folded, fold), self._same(self._core_hash, self._core_at, two, start, bare, core)
+
+    def _same(self, hashes: memoryview, places: memoryview, key: int, at: int, wanted: str, form: Callable[[str], str]) -> list[int]:  # noqa: PLR0913, PLR0917
+        found: list[int] = []
+        while wanted and 0 <= at < len(hashes) and hashes[at] == key:
+            if form(self.text(places[at])) == wanted:
+                found.append(places[at])
+            at += 1
+        return found
 
     def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int) -> list[tuple[int, int]]:
         """``(cosine in thousandths, number of the name)``; ``extra`` keys count in the product and not in the length."""
@@ -234,8 +289,13 @@ class NameIndex:
         length = 0
         for key in wanted:
             slot = (key * _HASH & _U32) >> shift
+            left = size
             while (at := table_at[slot]) and table_key[slot] != key:
                 slot = (slot + 1) % size
+                left -= 1
+                if not left:  # a spoilt file may leave no gap
+                    at = 0
+                    break
             if at:
                 known[at - 1] = value = weights[at - 1]
                 length += value

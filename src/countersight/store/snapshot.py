@@ -30,6 +30,21 @@ MANIFEST: Final = "manifest.json"
 KEPT: Final = 16384
 """Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
 
+NAMES_KEPT: Final = 200_000
+"""Names that were candidates once and are kept ready for the next question: about a kilobyte each."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """A listed name that is a candidate, with what is asked of its body first, and room for what the matcher keeps of it."""
+
+    body_id: str
+    text: str
+    schema: str
+    countries: tuple[str, ...]
+    laid: Any = None
+    parts: Any = None
+
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -53,7 +68,7 @@ class _Layer:
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_bodies", "_coverages", "_layers", "folder")
+    __slots__ = ("_bodies", "_coverages", "_layers", "_listed", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
@@ -61,6 +76,7 @@ class Snapshot:
         self.folder = folder
         self._bodies: dict[str, Body] = {}
         self._coverages: tuple[Coverage, ...] | None = None
+        self._listed: dict[int, Listed] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -241,6 +257,61 @@ class Snapshot:
             held.setdefault((hit.body_id, hit.text), hit.score)
         return [(body_id, text, score) for (body_id, text), score in held.items()][:limit]
 
+    def named(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
+        """Names that a query may be: the same when folded, the same without legal form, those that share rare grams; each once.
+
+        Args:
+            query_name: As written.
+            folded: Its folded form.
+            bare: Its form without legal form.
+            limit: Most of those that share grams.
+            least: Thousandths of the cosine from which a name that shares grams is one.
+        """
+        if len(self._layers) == 1:
+            return self._named_in_one(query_name, folded, bare, limit, least)
+        found: dict[tuple[str, str], Listed] = {}
+        same = [layer.index().same(folded, bare) for layer in self._layers]
+        for part in (0, 1):
+            for number, places in enumerate(same):
+                for one in sorted([self._named_at(number, at) for at in places[part]], key=_by_body):
+                    found.setdefault((one.body_id, one.text), one)
+        near = [(score, self._named_at(number, at)) for number, layer in enumerate(self._layers) for score, at in layer.index().near(query_name, limit, least)]
+        near.sort(key=_by_score)
+        held: dict[tuple[str, str], Listed] = {}
+        for _, one in near:
+            held.setdefault((one.body_id, one.text), one)
+        for key in list(held)[:limit]:
+            found.setdefault(key, held[key])
+        return list(found.values())
+
+    def _named_in_one(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
+        """The same of one layer, where a number stands for a name and few are alike: the quick way."""
+        index = self._layers[0].index()
+        exact, cores = index.same(folded, bare)
+        near = index.near(query_name, limit, least)
+        held = self._listed
+        hits = [(score, held.get(at) or self._named_at(0, at)) for score, at in near]
+        if len({score for score, _ in near}) < len(near):  # they come in order, but for those that are alike
+            hits.sort(key=_by_score)
+        if not exact and not cores:
+            return [one for _, one in hits]
+        same = [one for places in (exact, cores) for one in sorted([self._named_at(0, at) for at in places], key=_by_body)]
+        return list({id(one): one for one in (*same, *(one for _, one in hits))}.values())
+
+    def _named_at(self, number: int, at: int) -> Listed:
+        """A name of a layer by its number, kept ready."""
+        found = self._listed.get(number << 32 | at)
+        if found is None:
+            if len(self._listed) >= NAMES_KEPT:
+                self._listed.clear()
+            index = self._layers[number].index()
+            body_id = index.owner(at)
+            records = [json.loads(record) for (record,) in self._rows("SELECT record FROM body WHERE id=?", body_id)]
+            schema = next((str(one["schema"]) for one in records if one["schema"]), "")
+            countries = tuple(dict.fromkeys(country for one in records for country in one["countries"]))
+            found = self._listed[number << 32 | at] = Listed(body_id, index.text(at), schema, countries)
+        return found
+
     def records(self) -> AtlasRecords:
         """Everything, as it can be written again; layers are merged."""
         ids = sorted({row[0] for row in self._rows("SELECT id FROM source")})
@@ -250,6 +321,14 @@ class Snapshot:
             coverage=self.coverages(),
             sources=[found for i in ids if (found := self.source(i))],
         )
+
+
+def _by_body(one: Listed) -> str:
+    return one.body_id
+
+
+def _by_score(one: tuple[int, Listed]) -> tuple[int, str, str]:
+    return -one[0], one[1].body_id, one[1].text
 
 
 def _designation(record: str) -> Designation:

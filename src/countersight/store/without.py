@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countersight.store.snapshot import Snapshot
+from countersight.store.snapshot import Listed, Snapshot
 
 
 class Without(Snapshot):
@@ -33,3 +33,8 @@ class Without(Snapshot):
         """As below, without them; the others move up."""
         found = super().candidates(query_name, limit + self._names)
         return [one for one in found if one[0] not in self._gone][:limit]
+
+    def named(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
+        """As below, without them; the others move up."""
+        found = super().named(query_name, folded, bare, limit + self._names, least)
+        return [one for one in found if one.body_id not in self._gone]

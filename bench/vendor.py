@@ -1,0 +1,149 @@
+"""A vendor file against the lists: whole matches a second on one core, the first answer of a process aside (``startup.py``).
+
+``python bench/vendor.py [ROWS]`` makes the first ROWS (50,000; ``1000000`` for the whole file) of a file in which 26 of 100 rows repeat an
+earlier one and 5 of 100 are listed parties, perturbed; the others are names on no list (real ones where ``../shared/data`` has them, else
+invented). Rows that are the same are asked once. Processor time. The peer (nomenklatura's blocker and logic-v2 on its first 20) takes a
+stratified sample of 2,000 rows of the same file in the same run, with the interpreter that ``PEER_PYTHON`` names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
+WHOLE = 1_000_000
+ROWS = 50_000
+REPEATED, LISTED = 0.26, 0.05
+SAMPLE = 2_000
+WARM = 1_000
+
+if TYPE_CHECKING:
+    from countersight.store.snapshot import Snapshot
+
+
+def vendor_rows(listed: list[str], others: Iterator[str], many: int) -> Iterator[tuple[str, bool]]:
+    """Name, and whether it was made of a listed one."""
+    from names import perturbations
+
+    rng = random.Random(29)
+    changes = [change for _, change in perturbations(29)]
+    held: list[tuple[str, bool]] = []
+    for _ in range(many):
+        if held and rng.random() < REPEATED:
+            yield rng.choice(held)
+            continue
+        real = rng.random() < LISTED
+        row = (rng.choice(changes)(rng.choice(listed)), True) if real else (next(others), False)
+        held.append(row)
+        yield row
+
+
+def not_listed(listed: set[str]) -> Iterator[str]:
+    """Names on no list, without end: real ones first."""
+    from name_pairs import Maker
+    from names import LEI
+
+    if LEI.exists():
+        import duckdb
+
+        rows = duckdb.execute(f"SELECT name FROM '{LEI}' USING SAMPLE reservoir(400000 ROWS) REPEATABLE (31)").fetchall()  # noqa: S608 - our own path
+        yield from (name for (name,) in rows if name.lower() not in listed)
+    m = Maker(31, "test")
+    while True:
+        yield " ".join(filter(None, m.org()))
+
+
+def matched(snapshot: Snapshot, rows: list[tuple[str, bool]]) -> tuple[float, list[bool]]:
+    """Seconds, and for each row whether anybody was shown."""
+    from countersight.match.matcher import resolve
+
+    held: dict[str, bool] = {}
+    out = []
+    start = process_time()
+    for name, _ in rows:
+        shown = held.get(name)
+        if shown is None:
+            found = resolve(snapshot, (name,))
+            shown = held[name] = found.match is not None or bool(found.possible)
+        out.append(shown)
+    return process_time() - start, out
+
+
+def warm_query(snapshot: Snapshot, rows: list[tuple[str, bool]]) -> float:
+    """Median microseconds of one question to a process that has answered before; the rows are new to it."""
+    from statistics import median
+
+    from countersight.match.matcher import resolve
+
+    spent = []
+    for name, _ in rows:
+        start = process_time()
+        resolve(snapshot, (name,))
+        spent.append(process_time() - start)
+    return 1e6 * median(spent)
+
+
+def peer(listed: list[tuple[str, str, str]], rows: list[tuple[str, bool]], ours: float) -> None:
+    """The same sample by the peer."""
+    python = os.environ.get("PEER_PYTHON", "")
+    if not python:
+        print("vendor: the peer is skipped: PEER_PYTHON names no interpreter with nomenklatura")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.json"
+        path.write_text(json.dumps({"listed": [(name, schema) for name, schema, _ in listed], "rows": [name for name, _ in rows]}), encoding="utf-8")
+        done = subprocess.run([python, str(HERE / "peer_vendor.py"), str(path)], capture_output=True, text=True, check=False)  # noqa: S603 - the user's own interpreter
+    if done.returncode:
+        print(f"vendor: the peer failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
+        return
+    spent, shown = json.loads(done.stdout)
+    theirs = len(rows) / spent
+    right = [sum(1 for (_, real), found in zip(rows, shown, strict=True) if real == what and found) / max(1, sum(real == what for _, real in rows)) for what in (True, False)]
+    print(f"vendor: the peer: {theirs:,.0f} rows/s over {len(rows)} rows; shown of the listed {right[0]:.3f}, of the others {right[1]:.4f}; here {ours / theirs:,.0f} times as fast")
+
+
+def main() -> None:
+    """Run, and print one line for each number."""
+    from countersight.match import kernel
+    from countersight.settings import compiled
+    from names import CSL22, _snapshot, listed
+
+    if not CSL22.exists():
+        print("vendor: skipped: no lists in ../shared/data")
+        return
+    many = next((int(one) for one in sys.argv[1:] if one.isdigit()), ROWS)
+    names = listed()
+    snapshot, _ = _snapshot()
+    texts = [name for name, _, _ in names]
+    made = list(vendor_rows(texts, not_listed({name.lower() for name in texts}), many + WARM))
+    rows, fresh = made[:many], [row for row in made[many:] if row not in set(made[:many])]
+    snapshot.named("to map the index", "", "", 1, 999)
+    half = many // 2
+    first, shown = matched(snapshot, rows[:half])
+    second, rest = matched(snapshot, rows[half:])
+    shown += rest
+    how = "compiled" if compiled(kernel) else "not compiled"
+    rate = len(rows) / (first + second)
+    print(f"vendor: {len(rows):,} of {WHOLE:,} rows against {len(names):,} names, {how}: {rate:,.0f} rows/s; over the second half, when listed names are laid out, {len(rest) / second:,.0f} rows/s")
+    told = [sum(1 for (_, real), found in zip(rows, shown, strict=True) if real == what and found) / max(1, sum(real == what for _, real in rows)) for what in (True, False)]
+    print(f"vendor: shown of the listed {told[0]:.3f}, of the others {told[1]:.4f}")
+    print(f"vendor: a warm question, median: {warm_query(snapshot, fresh):.0f} us")
+    rng = random.Random(37)
+    sample = [row for what, share in ((True, LISTED), (False, 1 - LISTED)) for row in rng.sample([one for one in rows if one[1] == what], round(SAMPLE * share))]
+    spent, _ = matched(snapshot, sample)
+    print(f"vendor: the sample of {len(sample)} rows: {len(sample) / spent:,.0f} rows/s")
+    peer(names, sample, len(sample) / spent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""What never comes to anything is settled here, before a body is read and a reason is found: most candidates of most questions.
+
+A pair is settled only when both the rules and the score are sure to say no, whatever else is known of the body; the test in
+``tests/match/test_gate.py`` holds that no answer changes by it. Only the compiled kernel makes it worth its time.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from struct import pack
+from threading import local
+from typing import TYPE_CHECKING, Final
+
+from countersight.match import kernel
+from countersight.match.academies import without_academy
+from countersight.match.align import place_head
+from countersight.match.features import OFFICES, UNITS
+from countersight.match.latin import Context, compare_latin, country_of
+from countersight.match.model import Model, model
+from countersight.match.parts import (
+    MAX_TOKENS,
+    OTHER_TRADES,
+    initials_joined,
+    is_pinyin,
+    part_of,
+    parts,
+    plainly,
+    words_of,
+)
+from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, kind_of, weight_of, whole
+from countersight.match.weigh import PERSONS, SHOWN
+from countersight.names.letters import is_abjad, romanise, sound
+from countersight.names.nicknames import GIVEN
+from countersight.names.normalise import MAX_CHARS, core, fold, script
+from countersight.names.short_words import FORM_CLASS
+from countersight.settings import compiled
+
+if TYPE_CHECKING:
+
+    from countersight.match.uses import Use
+    from countersight.store.snapshot import Listed
+
+_TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
+_FORMS: Final = ("", "limited", "shares", "partnership")
+_COMPILED: Final = compiled(kernel)
+_HASH: Final = (1 << 44) - 1
+HAN: Final = "han"
+PERSON: Final = "Person"
+OPEN: Final = "open"
+"""A name that the kernel does not read: letters that no table romanises."""
+
+ORGANISATIONS, PERSONS_TOO, OTHERS, NONE_YET = 1, 2, 4, 8
+"""Sorts of layout, as :meth:`kernel.Room.sorts` tells them."""
+
+Side = kernel.Laid | str
+"""A name laid out, or :data:`HAN`, or :data:`OPEN`."""
+
+
+@lru_cache(maxsize=65536)
+def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
+    """What the kernel knows of a token; None where it is not in plain letters."""
+    if not (word.isascii() and spelled.isascii()):
+        return None
+    out = kernel.Unit(word.encode(), spelled.encode(), ord(kind))
+    out.weight = round(20 * weight_of(word, kind))
+    out.marks = is_pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
+    out.head = ord(place_head(word) if kind == "@" else word[0])
+    out.sound = sound(word).encode() if kind in "dft" else b""
+    out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
+    out.joined = b"" if kind in "lap" else word.encode()
+    out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
+    out.form = _FORMS.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
+    out.small = spelled in SMALL
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _unit_of(word: str) -> kernel.Unit | None:
+    """A word that does not stand first, of the name of an organisation."""
+    return _unit(*kind_of(word[:LONGEST_TOKEN]))
+
+
+@lru_cache(maxsize=65536)
+def _piece(word: str) -> kernel.Piece | None:
+    """What the rules know of a word; None for a small one."""
+    found = part_of(word)
+    if found is None:
+        return None
+    what, key, _ = found
+    sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
+    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, is_pinyin(word) if what == "d" else 0)
+
+
+def lay(text: str, *, person: bool) -> Side:
+    """A name, laid out for the kernel."""
+    if text.isascii():
+        return _lay_person(text) if person else _lay_plain(text)
+    if script(text) == "han":
+        return HAN
+    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
+    if out is None or not out.n:
+        return OPEN
+    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
+    folded = romanise(fold(text))
+    return out if person else _with_rules(out, core(folded))
+
+
+def _lay_person(text: str) -> Side:
+    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)])
+    if out is None or not out.n:
+        return OPEN
+    out.person = True
+    return out
+
+
+def _lay_plain(text: str) -> Side:
+    """The same for an organisation in plain letters: each word is known, and only its own acronym needs the slow way."""
+    folded = fold(text)
+    if whole(text):
+        words = initials_joined(plainly(folded).split()[:MAX_TOKENS])
+        if not words:
+            return OPEN
+        units: list[kernel.Unit | None] = [_unit(*kind_of(words[0][:LONGEST_TOKEN], first=True)), *map(_unit_of, words[1:])]
+        if kernel.own_acronym(units):
+            units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
+    else:
+        units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
+    out = kernel.assembled(units)
+    return OPEN if out is None or not out.n else _with_rules(out, core(text))
+
+
+def _with_rules(out: kernel.Laid, bare: str) -> Side:
+    """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
+    if not bare.isascii() or without_academy(bare):
+        return OPEN
+    words = words_of(bare)
+    pieces = list(map(_piece, words))
+    kernel.with_parts(out, pieces)
+    told = [word for word, piece in zip(words, pieces, strict=True) if piece is not None]
+    out.line, out.keys = " ".join(told).encode(), len(told)
+    out.core_hash, out.spaced_hash = hash(bare) & _HASH, hash(bare.replace(" ", "")) & _HASH
+    out.sorted_core = " ".join(sorted(bare.split())).encode()
+    return out
+
+
+@lru_cache(maxsize=8)
+def _weights(kind: str) -> memoryview[float]:
+    held = model(kind).weights
+    return memoryview(pack(f"{len(held)}d", *held)).cast("d")
+
+
+@lru_cache(maxsize=16)
+def least_odds(kind: str, floor: float) -> float:
+    """Log odds below which the calibrated score is below a floor, a little less for safety."""
+    chosen: Model = model(kind)
+    low, high = -60.0, 60.0
+    if chosen.calibrated(high) < floor:
+        return high
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if chosen.calibrated(middle) < floor else (low, middle)
+    return low - 1e-6
+
+
+class Gate:
+    """The gate for one use. Not to be shared between threads: it holds the room in which names are laid side by side."""
+
+    __slots__ = ("_odds", "_odds_person", "_room")
+
+    def __init__(self, use: Use) -> None:
+        self._room = kernel.Room()
+        self._room.weigh_by(_weights("organisation"), _weights("person"))
+        self._odds = least_odds("organisation", SHOWN[use])
+        self._odds_person = least_odds("person", PERSONS[use])
+
+    def open_of(self, text: str, found: list[Listed], country: str) -> list[Listed]:
+        """Those of the listed names that a query may still be, in their order.
+
+        Args:
+            text: The party's name.
+            found: Names on the list that it is to be compared with.
+            country: The party's country in capitals, or empty.
+        """
+        if not found:
+            return found
+        sorts = self._room.sorts(found)
+        if sorts & NONE_YET:
+            for one in found:
+                if one.laid is None:
+                    one.laid = lay(one.text, person=one.schema == PERSON)
+            sorts = self._room.sorts(found)
+        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        if HAN in (organisation, person):  # what it may be in letters is another question
+            return found
+        one_side = None if isinstance(organisation, str) else organisation
+        other_side = None if isinstance(person, str) else person
+        if one_side is not None:
+            one_side.told = country != ""
+        rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
+        return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
+
+    def _refused(self, text: str, one: Listed, country: str, side: kernel.Laid | None) -> bool:
+        """The rules asked in full, where no place of the query makes them ask for those of the body."""
+        if side is None or one.schema == PERSON or isinstance(one.laid, str):
+            return False
+        query = parts(romanise(fold(text)))
+        if query.places:
+            return False
+        if one.parts is None:
+            one.parts = parts(romanise(fold(one.text)))
+        rules = compare_latin(query, one.parts, Context(country=country_of(country, one.countries)))
+        return rules.band == "no" and (not rules.soft or self._room.reach(side, one.laid) < self._odds)
+
+
+class _Gates(local):
+    """The gates of one thread, by use."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Gate] = {}
+
+
+_GATES: Final = _Gates()
+
+
+def gate_for(use: Use) -> Gate | None:
+    """The gate of this thread for a use; None where nothing was compiled, because it would take longer than it saves."""
+    if not _COMPILED:
+        return None
+    found = _GATES.held.get(use)
+    if found is None:
+        found = _GATES.held[use] = Gate(use)
+    return found

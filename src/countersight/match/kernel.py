@@ -1,0 +1,936 @@
+"""Two names laid side by side, as a compiler likes it: the same alignment and features as ``align.py`` and ``features.py``, over bytes.
+
+It only answers whether a pair can come to anything at all, with no reasons: what can is compared again by the modules that explain. So a
+slip of rounding settles nothing, and compiled and uncompiled give the same answers. The types stand in ``kernel.pxd``; the same source
+runs uncompiled, slowly. Every access to bytes and arrays is checked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST = 48
+"""Tokens of one name, a few more than ``parts.MAX_TOKENS``."""
+PAIRS = 64
+"""Near spellings of one pair of names that are weighed; where there are more, the pair counts as open."""
+LONGEST = 256
+"""Letters of a name up to which likeness is computed here; a longer pair counts as open."""
+FEATURES = 39
+
+PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
+"""Marks of a token."""
+
+
+class Laid:
+    """A name in plain letters: tokens one after the other in bytes, and of its parts what the rules ask first; see ``gate.py``."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.kinds = self.words = self.word_at = self.surface = self.surface_at = self.weights = self.marks = self.heads = b""
+        self.sounds = self.sound_at = self.given = self.given_at = self.joined = b""
+        self.form = self.trades = 0
+        self.abjad = self.foreign = self.person = False
+        self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
+        self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
+        self.words_distinct = 0
+        self.line = b""  # the words that the rules look at
+        self.keys = 0  # how many they are
+        self.empty = True
+        self.told = False  # whether the party's country is known
+
+
+class Unit:
+    """What the kernel knows of a token; ``gate.py`` fills it in, once for each word."""
+
+    def __init__(self, word: bytes, spelled: bytes, kind: int) -> None:
+        self.word, self.spelled, self.kind = word, spelled, kind
+        self.weight = self.marks = self.head = self.form = self.trade = 0
+        self.sound = self.given = self.joined = b""
+        self.small = False
+
+
+class Piece:
+    """What the rules know of a word: its key as a number, and whether it is distinctive, a place, a number or anything else."""
+
+    def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
+        self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
+
+
+DISTINCTIVE, PLACE, NUMBER, OTHER = 1, 2, 3, 4
+
+
+def _starts(held: Sequence[bytes]) -> bytes:
+    """Where each of several runs starts, and where the last one ends, in two bytes each."""
+    out = bytearray(2 * len(held) + 2)
+    at = 0
+    i = 0
+    for one in held:
+        at += len(one)
+        i += 2
+        out[i] = at & 255
+        out[i + 1] = (at >> 8) & 255
+    return bytes(out)
+
+
+def assembled(units: Sequence[Unit | None]) -> Laid | None:
+    """The tokens of a name, laid out; None where one of them is not read here."""
+    out = Laid()
+    words, spelled, sounds, given, joined = [], [], [], [], []
+    kinds, weights, marks, heads = bytearray(), bytearray(), bytearray(), bytearray()
+    for one in units:
+        if one is None:
+            return None
+        unit = one
+        words.append(unit.word)
+        spelled.append(unit.spelled)
+        sounds.append(unit.sound)
+        given.append(unit.given)
+        joined.append(unit.joined)
+        kinds.append(unit.kind)
+        weights.append(unit.weight)
+        marks.append(unit.marks)
+        heads.append(unit.head)
+        out.trades |= unit.trade
+        if unit.form != 0:
+            out.form = unit.form
+    out.n = len(words)
+    out.words, out.word_at = b"".join(words), _starts(words)
+    out.surface, out.surface_at = b"".join(spelled), _starts(spelled)
+    out.sounds, out.sound_at = b"".join(sounds), _starts(sounds)
+    out.given, out.given_at = b"".join(given), _starts(given)
+    out.joined = b"".join(joined)
+    if len(out.joined) == 0:
+        out.joined = out.words
+    out.kinds, out.weights, out.marks, out.heads = bytes(kinds), bytes(weights), bytes(marks), bytes(heads)
+    return out
+
+
+def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
+    """Take in what the rules ask first: the parts of the name without its legal form, in their order."""
+    words = []
+    marks = bytearray()
+    key = ordered = numbers = places = 0
+    seen: list[Piece] = []
+    for one in pieces:
+        if one is None:
+            continue
+        piece = one
+        key = (key * 1000003 + piece.key) & 0xFFFFFFFFFF
+        ordered += piece.key
+        out.empty = False
+        if piece.what == 1:
+            words.append(piece.word)
+            marks.append(piece.pinyin)
+        elif piece.what < 4:
+            for other in seen:
+                if other is piece or other.key == piece.key:
+                    break
+            else:
+                seen.append(piece)
+                if piece.what == 2:
+                    places += piece.key
+                else:
+                    numbers += piece.key
+    out.key_hash, out.sorted_hash = key, ordered
+    out.numbers_hash, out.places_hash = numbers, places
+    out.distinct, out.distinct_at, out.distinct_marks = b"".join(words), _starts(words), bytes(marks)
+    out.words_distinct = len(words)
+
+
+def own_acronym(units: Sequence[Unit | None]) -> bool:
+    """Whether a word spells the first letters of words in a row of the same name, small words among them or not; True as well where one is not known."""
+    letters, fewer = bytearray(), bytearray()
+    some = False
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        letters.append(unit.spelled[0])
+        if not unit.small:
+            fewer.append(unit.spelled[0])
+        if unit.kind == 100 and 2 < len(unit.word) <= 8:
+            some = True
+    if not some:
+        return False
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.word in letters or unit.word in fewer):
+            return True
+    return False
+
+
+def _two(held: bytes, i: int) -> int:
+    """The ``i``-th number of two bytes."""
+    return held[2 * i] | (held[2 * i + 1] << 8)
+
+
+def _equal(x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> bool:
+    if many != length:
+        return False
+    for k in range(many):
+        if x[at + k] != y[start + k]:
+            return False
+    return True
+
+
+def _inside(x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> bool:
+    """Whether the place ``y`` is ``x`` or holds it: codes, whole to part."""
+    if length > many:
+        return False
+    for k in range(length):
+        if x[at + k] != y[start + k]:
+            return False
+    return many == length or x[at + length] == 46  # a point
+
+
+def _short_for(x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> bool:
+    """As ``short_words.is_short_for``."""
+    if many < 3 or many >= length or x[at] != y[start]:  # letters
+        return False
+    k = 0
+    while k < many and x[at + k] == y[start + k]:
+        k += 1
+    if k == many:
+        return many > 3 or length > 6  # letters
+    i = 0
+    for j in range(length):
+        if i < many and x[at + i] == y[start + j]:
+            i += 1
+    if i < many:
+        return False
+    vowels = 0
+    for i in range(1, many):
+        c = x[at + i]
+        if c == 97 or c == 101 or c == 105 or c == 111 or c == 117:  # a e i o u
+            vowels += 1
+    return vowels <= 1 or many * 3 > length * 2
+
+
+class Room:
+    """Room to lay two names side by side in; one per thread."""
+
+    def __init__(self) -> None:
+        self.left = memoryview(bytearray(8 * MOST)).cast("d")
+        self.right = memoryview(bytearray(8 * MOST)).cast("d")
+        self.values = memoryview(bytearray(8 * FEATURES)).cast("d")
+        self.rows = memoryview(bytearray(4 * 3 * 80)).cast("i")
+        self.row = memoryview(bytearray(4 * (LONGEST + 1))).cast("i")
+        self.masks = memoryview(bytearray(8 * 2 * MOST)).cast("Q")
+        self.spots = memoryview(bytearray(4 * 2 * MOST)).cast("i")
+        self.near_i = memoryview(bytearray(4 * PAIRS)).cast("i")
+        self.near_j = memoryview(bytearray(4 * PAIRS)).cast("i")
+        self.near_by = memoryview(bytearray(8 * PAIRS)).cast("d")
+        self.same_i = memoryview(bytearray(4 * MOST)).cast("i")
+        self.same_j = memoryview(bytearray(4 * MOST)).cast("i")
+        self.same = self.initials = self.nears = 0
+        self.near = 1.0
+        self.near_pinyin = self.near_head = self.open = False
+        self.acronym = self.joined = self.within = self.sound = self.form_of = False
+        self.mine = self.theirs = 0
+        self.longest = LONGEST
+        self.weights_organisation = self.weights_person = memoryview(bytearray(8 * (FEATURES + 1))).cast("d")
+        self.many = FEATURES
+
+    def weigh_by(self, organisation: memoryview[float], person: memoryview[float]) -> None:
+        """Take the shipped weights in, for either kind of party; the constant stands last."""
+        self.weights_organisation = organisation
+        self.weights_person = person
+
+    def sorts(self, listed: Sequence[Any]) -> int:
+        """Which sorts of layout listed names have: 1 organisations, 2 persons, 4 others, 8 none yet."""
+        found = 0
+        for one in listed:
+            laid = one.laid
+            if isinstance(laid, Laid):
+                b = laid
+                found |= 2 if b.person else 1
+            else:
+                found |= 8 if laid is None else 4
+        return found
+
+    def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
+        """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
+
+        Args:
+            organisation: The query, laid out as the name of an organisation.
+            person: The query, laid out as the name of a person.
+            listed: Names with their layout as ``laid``.
+            odds: Log odds that an organisation has to reach, if the rules say no.
+            odds_person: The same for a person.
+        """
+        out = []
+        for one in listed:
+            laid = one.laid
+            if not isinstance(laid, Laid):
+                out.append(one)
+                continue
+            b = laid
+            if b.person:
+                if person is None or self.reach(person, b) >= odds_person:
+                    out.append(one)
+            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
+                out.append(one)
+        return out
+
+    def reach(self, a: Laid, b: Laid) -> float:
+        """The log odds of a pair by the shipped weights; -1000 where a hard conflict bounds it, 1000 where it stays open."""
+        weights = self.weights_person if a.person else self.weights_organisation
+        if a.n == 0 or b.n == 0 or a.n > 47 or b.n > 47:
+            return 1000.0
+        if a.trades != b.trades:
+            return -1000.0
+        self.align(a, b)
+        if self.open:
+            return 1000.0
+        if self.hard(a, b):
+            return -1000.0
+        if len(a.joined) > self.longest or len(b.joined) > self.longest:
+            return 1000.0
+        self.features(a, b)
+        odds = weights[self.many]
+        for i in range(self.many):
+            odds += weights[i] * self.values[i]
+        return odds
+
+    def all_features(self, a: Laid, b: Laid) -> list[float]:
+        """The features of a pair in the order of ``features.NAMES``: for a test; empty where the pair stays open."""
+        self.align(a, b)
+        hard = self.hard(a, b)
+        self.features(a, b)
+        return [] if self.open else list(self.values) + [float(hard)]  # Cython knows no star here
+
+    # --- alignment, in the order of align.py ---
+
+    def align(self, a: Laid, b: Laid) -> None:
+        """Lay two names side by side."""
+        for i in range(a.n):
+            self.left[i] = 0.0
+        for j in range(b.n):
+            self.right[j] = 0.0
+        self.same = self.initials = self.nears = 0
+        self.near = 1.0
+        self.near_pinyin = self.near_head = self.open = False
+        self.acronym = self.joined = self.within = self.sound = self.form_of = False
+        self._same(a, b)
+        if self._all_met(a, b):
+            return
+        self._within(a, b)
+        self._joined(a, b, self.left, self.right)
+        self._joined(b, a, self.right, self.left)
+        if a.person:
+            self._initials(a, b)
+        if a.person or a.foreign != b.foreign:
+            self._forms(a, b)
+        if not a.person:
+            self._acronym(a, b, self.left, self.right)
+            self._acronym(b, a, self.right, self.left)
+            self._short(a, b)
+        self._near(a, b)
+
+    def _all_met(self, a: Laid, b: Laid) -> bool:
+        for i in range(a.n):
+            if self.left[i] == 0:
+                return False
+        for j in range(b.n):
+            if self.right[j] == 0:
+                return False
+        return True
+
+    def _same(self, a: Laid, b: Laid) -> None:
+        for i in range(a.n):
+            at = _two(a.word_at, i)
+            many = _two(a.word_at, i + 1) - at
+            kind = a.kinds[i]
+            for j in range(b.n):
+                if self.right[j] != 0:
+                    continue
+                start = _two(b.word_at, j)
+                other = b.kinds[j]
+                if not _equal(a.words, at, many, b.words, start, _two(b.word_at, j + 1) - start):
+                    continue
+                if kind == other or not (kind == 64 or kind == 35 or other == 64 or other == 35):  # @ and #
+                    self.left[i] = self.right[j] = 1.0
+                    self.same_i[self.same] = i
+                    self.same_j[self.same] = j
+                    self.same += 1
+                    break
+
+    def _agree(self, a: Laid, i: int, b: Laid, j: int) -> bool:
+        at, start = _two(a.word_at, i), _two(b.word_at, j)
+        many, length = _two(a.word_at, i + 1) - at, _two(b.word_at, j + 1) - start
+        return _inside(a.words, at, many, b.words, start, length) or _inside(b.words, start, length, a.words, at, many)
+
+    def _within(self, a: Laid, b: Laid) -> None:
+        for i in range(a.n):
+            if a.kinds[i] != 64 or self.left[i] != 0:  # @
+                continue
+            for j in range(b.n):
+                if b.kinds[j] == 64 and self.right[j] == 0 and self._agree(a, i, b, j):  # @
+                    self.left[i] = self.right[j] = 1.0
+                    self.within = True
+                    break
+
+    def _joined(self, one: Laid, two: Laid, mine: memoryview[float], theirs: memoryview[float]) -> None:
+        for i in range(one.n):
+            at = _two(one.surface_at, i)
+            many = _two(one.surface_at, i + 1) - at
+            kind = one.kinds[i]
+            if mine[i] != 0 or many < 4 or not (kind == 100 or kind == 102 or kind == 103 or kind == 64):  # d f g @
+                continue
+            for start in range(two.n):
+                end = start
+                k = 0
+                while end < two.n and end < start + 5 and k < many and theirs[end] == 0:  # as _JOINS
+                    first = _two(two.surface_at, end)
+                    length = _two(two.surface_at, end + 1) - first
+                    if k + length > many or not _equal(one.surface, at + k, length, two.surface, first, length):
+                        k = 0
+                        break
+                    k += length
+                    end += 1
+                if k == many and end - start > 1:
+                    mine[i] = 1.0
+                    for j in range(start, end):
+                        theirs[j] = 1.0
+                    self.joined = True
+                    break
+
+    def _initials(self, a: Laid, b: Laid) -> None:
+        for turn in range(2):
+            for i in range(a.n):
+                if self.left[i] != 0 or (a.kinds[i] == 105) != (turn == 0) or (turn == 1 and not _named(a.kinds[i])):  # i
+                    continue
+                at = _two(a.word_at, i)
+                for j in range(b.n):
+                    if self.right[j] != 0 or (b.kinds[j] == 105) != (turn == 1) or (turn == 0 and not _named(b.kinds[j])):  # i
+                        continue
+                    start = _two(b.word_at, j)
+                    if a.words[at] == b.words[start] and _two(a.word_at, i + 1) - at != _two(b.word_at, j + 1) - start:
+                        self.left[i] = self.right[j] = 0.8
+                        self.initials += 1
+                        break
+
+    def _forms(self, a: Laid, b: Laid) -> None:
+        for i in range(a.n):
+            if a.kinds[i] != 102 or self.left[i] != 0:  # f
+                continue
+            for j in range(b.n):
+                if b.kinds[j] == 102 and self.right[j] == 0 and self._same_given(a, i, b, j):  # f
+                    self.left[i] = self.right[j] = 0.95
+                    self.form_of = True
+                    break
+        for i in range(a.n):
+            at = _two(a.word_at, i)
+            many = _two(a.word_at, i + 1) - at
+            if self.left[i] != 0 or many < 3 or not _distinct(a.kinds[i]):  # letters
+                continue
+            place = _two(a.sound_at, i)
+            size = _two(a.sound_at, i + 1) - place
+            for j in range(b.n):
+                start = _two(b.word_at, j)
+                length = _two(b.word_at, j + 1) - start
+                if self.right[j] != 0 or length < 3 or not _distinct(b.kinds[j]):  # letters
+                    continue
+                other = _two(b.sound_at, j)
+                if not _equal(a.sounds, place, size, b.sounds, other, _two(b.sound_at, j + 1) - other):
+                    continue
+                if not (a.abjad or b.abjad):
+                    if self._likeness(a.words, at, many, b.words, start, length) < 0.6:  # of the letters
+                        continue
+                    if a.foreign == b.foreign and (size <= 2 or (a.marks[i] & b.marks[j] & 1) != 0):  # consonants; PINYIN
+                        continue
+                self.left[i] = self.right[j] = 0.9
+                self.sound = True
+                break
+
+    def _same_given(self, a: Laid, i: int, b: Laid, j: int) -> bool:
+        for k in range(_two(a.given_at, i), _two(a.given_at, i + 1)):
+            for m in range(_two(b.given_at, j), _two(b.given_at, j + 1)):
+                if a.given[k] == b.given[m]:
+                    return True
+        return False
+
+    def _acronym(self, one: Laid, two: Laid, mine: memoryview[float], theirs: memoryview[float]) -> None:
+        for i in range(one.n):
+            at = _two(one.word_at, i)
+            many = _two(one.word_at, i + 1) - at
+            if mine[i] != 0 or many < 3 or many > 8 or not (one.kinds[i] == 100 or one.kinds[i] == 97):  # d a
+                continue
+            for variant in range(3):
+                spots = 0
+                for j in range(two.n):
+                    kind = two.kinds[j]
+                    if theirs[j] != 0 or not (kind == 100 or kind == 103 or kind == 64 or kind == 118 or kind == 108):  # d g @ v l
+                        continue
+                    if variant > 0 and (two.marks[j] & 8) != 0:  # GROUP
+                        continue
+                    if variant == 1 and kind == 108:  # l
+                        continue
+                    self.spots[spots] = j
+                    spots += 1
+                found = -1
+                for start in range(spots - many + 1):
+                    k = 0
+                    while k < many and one.words[at + k] == two.heads[self.spots[start + k]]:
+                        k += 1
+                    if k == many:
+                        found = start
+                        break
+                if found >= 0:
+                    for j in range(two.n):
+                        if theirs[j] == 0 and (two.marks[j] & 8) != 0 and two.kinds[j] != 97 and two.kinds[j] != 35:  # GROUP; a #
+                            theirs[j] = 0.9
+                    for k in range(found, found + many):
+                        theirs[self.spots[k]] = 0.9
+                    mine[i] = 0.9
+                    self.acronym = True
+                    break
+
+    def _short(self, a: Laid, b: Laid) -> None:
+        for i in range(a.n):
+            kind = a.kinds[i]
+            if self.left[i] != 0 or not (kind == 100 or kind == 103 or kind == 108):  # d g l
+                continue
+            at = _two(a.word_at, i)
+            many = _two(a.word_at, i + 1) - at
+            for j in range(b.n):
+                other = b.kinds[j]
+                if self.right[j] != 0 or not (other == 100 or other == 103 or other == 108) or not (kind == 103 or other == 103):  # d g l
+                    continue
+                start = _two(b.word_at, j)
+                length = _two(b.word_at, j + 1) - start
+                if a.words[at] == b.words[start] and (_short_for(a.words, at, many, b.words, start, length) or _short_for(b.words, start, length, a.words, at, many)):
+                    self.left[i] = self.right[j] = 0.9
+                    break
+
+    def _near(self, a: Laid, b: Laid) -> None:
+        for i in range(a.n):
+            self.masks[i] = _letters(a.surface, _two(a.surface_at, i), _two(a.surface_at, i + 1))
+        for j in range(b.n):
+            self.masks[48 + j] = _letters(b.surface, _two(b.surface_at, j), _two(b.surface_at, j + 1))
+        for i in range(a.n):
+            if self.left[i] != 0:
+                continue
+            kind = a.kinds[i]
+            at = _two(a.surface_at, i)
+            many = _two(a.surface_at, i + 1) - at
+            if many <= (3 if a.person else 4):
+                continue
+            for j in range(b.n):
+                if self.right[j] == 0 and _nearable(kind, b.kinds[j]):
+                    self._weigh_near(a, i, at, many, b, j)
+        for _ in range(self.nears):
+            best = 0
+            for k in range(1, self.nears):
+                if self.near_by[k] > self.near_by[best]:
+                    best = k
+            likeness = self.near_by[best]
+            if likeness < 0:
+                break
+            self.near_by[best] = -1.0
+            i, j = self.near_i[best], self.near_j[best]
+            if self.left[i] == 0 and self.right[j] == 0:
+                self._meet_near(a, i, b, j, likeness)
+
+    def _weigh_near(self, a: Laid, i: int, at: int, many: int, b: Laid, j: int) -> None:
+        start = _two(b.surface_at, j)
+        length = _two(b.surface_at, j + 1) - start
+        if length <= (3 if a.person else 4):
+            return
+        least = 0.7 if a.surface[at] == b.surface[start] else 0.8
+        slips = int((1.0 - least) * (many if many > length else length) + 0.001)  # a comparison of C numbers
+        if many - length > slips or length - many > slips or _bits(self.masks[i] ^ self.masks[48 + j]) > 2 * slips:
+            return
+        likeness = self._likeness(a.surface, at, many, b.surface, start, length)
+        if likeness < least or (likeness < 0.9 and a.kinds[i] == 116 and b.kinds[j] == 116):  # t
+            return
+        if self.nears >= 64:
+            self.open = True
+            return
+        self.near_i[self.nears] = i
+        self.near_j[self.nears] = j
+        self.near_by[self.nears] = likeness
+        self.nears += 1
+
+    def _meet_near(self, a: Laid, i: int, b: Laid, j: int, likeness: float) -> None:
+        self.left[i] = self.right[j] = likeness
+        if _general(a.kinds[i]) or _general(b.kinds[j]):
+            return
+        if likeness < self.near:
+            self.near = likeness
+        if (a.marks[i] & b.marks[j] & 1) != 0:
+            self.near_pinyin = True
+        if a.surface[_two(a.surface_at, i)] != b.surface[_two(b.surface_at, j)]:
+            self.near_head = True
+
+    def _likeness(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> float:
+        """One less the share of slips (a letter put in, left out, changed, or two turned): optimal string alignment."""
+        rows = self.rows
+        one, two, now = 0, 80, 160
+        for j in range(length + 1):
+            rows[two + j] = j
+        for i in range(1, many + 1):
+            rows[now] = i
+            c = x[at + i - 1]
+            for j in range(1, length + 1):
+                d = y[start + j - 1]
+                cost = rows[two + j - 1] + (1 if c != d else 0)
+                other = rows[two + j] + 1
+                if other < cost:
+                    cost = other
+                other = rows[now + j - 1] + 1
+                if other < cost:
+                    cost = other
+                if i > 1 and j > 1 and c == y[start + j - 2] and x[at + i - 2] == d:
+                    other = rows[one + j - 2] + 1
+                    if other < cost:
+                        cost = other
+                rows[now + j] = cost
+            swap = one
+            one = two
+            two = now
+            now = swap
+        most = many if many > length else length  # a comparison of C numbers
+        return 1.0 - float(rows[two + length]) / float(most)
+
+    def _common(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> int:
+        """Letters of the longest common subsequence; neither is longer than :data:`LONGEST`."""
+        row = self.row
+        for j in range(length + 1):
+            row[j] = 0
+        for i in range(at, at + many):
+            before = 0
+            c = x[i]
+            for j in range(length):
+                held = row[j + 1]
+                if c == y[start + j]:
+                    row[j + 1] = before + 1
+                elif row[j] > held:
+                    row[j + 1] = row[j]
+                before = held
+        return row[length]
+
+    # --- features, in the order of features.NAMES ---
+
+    def hard(self, a: Laid, b: Laid) -> bool:
+        """Whether a conflict stands that no likeness makes good. Fills these features in."""
+        v = self.values
+        mine, theirs = 0, 0
+        general, other = 0.0, 0.0
+        long_left = met_left = met_right = d_met = g_met = place_met = 0
+        unit, unit_other, not_office = False, False, False
+        for i in range(a.n):
+            kind = a.kinds[i]
+            if self.left[i] == 0:
+                mine |= _bit(kind)
+                if kind == 103 or kind == 118:  # g v
+                    general += a.weights[i] / 20.0
+                if (kind == 100 or kind == 102) and _two(a.word_at, i + 1) - _two(a.word_at, i) > 2:  # d f; letters
+                    long_left += 1
+                if (a.marks[i] & 2) != 0:
+                    unit = True
+                    if (a.marks[i] & 4) == 0:
+                        not_office = True
+            else:
+                if _distinct(kind):
+                    met_left += 1
+                if kind == 100:  # d
+                    d_met += 1
+                elif kind == 103:  # g
+                    g_met += 1
+                elif kind == 64:  # @
+                    place_met += 1
+        for j in range(b.n):
+            kind = b.kinds[j]
+            if self.right[j] == 0:
+                theirs |= _bit(kind)
+                if kind == 103 or kind == 118:  # g v
+                    other += b.weights[j] / 20.0
+                if (kind == 100 or kind == 102) and _two(b.word_at, j + 1) - _two(b.word_at, j) > 2:  # d f; letters
+                    long_left += 1
+                if (b.marks[j] & 2) != 0:
+                    unit_other = True
+                    if (b.marks[j] & 4) == 0:
+                        not_office = True
+            elif _distinct(kind):
+                met_right += 1
+        self.mine = mine
+        self.theirs = theirs
+        v[9] = 1.0 if (mine & 32) != 0 and (theirs & 32) != 0 else 0.0
+        v[11] = self._places(a, b, d_met)
+        low = general if general < other else other  # a comparison of C numbers
+        v[13] = 1.0 if low > 2 else low / 2  # as features.py
+        v[15] = 1.0 if a.trades != b.trades else 0.0
+        v[21] = 1.0 if (mine & 8) != 0 and (theirs & 8) != 0 else 0.0
+        # of a name, d f t i: bits 0, 1, 7 and 6
+        v[25] = 1.0 if ((mine & 64) != 0 and (theirs & 195) != 0) or ((theirs & 64) != 0 and (mine & 195) != 0) else 0.0
+        v[27] = 1.0 if (mine & 128) != 0 and (theirs & 128) != 0 else 0.0
+        only = False
+        if not (a.person or self.acronym or self.joined or d_met > 0 or self._words_alike(a, b)):
+            only = ((mine | theirs) & 1) != 0 or not (place_met > 0 and g_met > 1)
+        v[35] = 1.0 if only else 0.0
+        v[36] = 1.0 if self.near_pinyin and (not a.person or _all_pinyin(a) or _all_pinyin(b)) else 0.0
+        v[37] = 1.0 if not a.person and unit and unit_other and not_office else 0.0
+        low_met = met_left if met_left < met_right else met_right  # a comparison of C numbers
+        single = not self.acronym and self.initials == 0 and ((mine | theirs) & 3) != 0 and long_left > 0 and low_met == 1
+        v[38] = 1.0 if single else 0.0
+        return v[9] + v[11] + v[13] + v[15] + v[21] + v[25] + v[27] + v[35] + v[36] + v[37] + v[38] > 0
+
+    def _words_alike(self, a: Laid, b: Laid) -> bool:
+        if a.n != b.n or len(a.words) != len(b.words):
+            return False
+        return a.words == b.words and a.word_at == b.word_at
+
+    def _places(self, a: Laid, b: Laid, d_met: int) -> float:
+        for i in range(a.n):
+            if a.kinds[i] != 64 or self.left[i] != 0:  # @
+                continue
+            for j in range(b.n):
+                if b.kinds[j] == 64 and self.right[j] == 0 and not self._agree(a, i, b, j):  # @
+                    return 1.0
+        return 1.0 if self.within and d_met == 0 else 0.0
+
+    def features(self, a: Laid, b: Laid) -> None:
+        """Fill in all features but those that :meth:`hard` filled in."""
+        v = self.values
+        self._sides(a, b)
+        total = len(a.joined) + len(b.joined)
+        likeness = 1.0 - float(total - 2 * self._common(a.joined, 0, len(a.joined), b.joined, 0, len(b.joined))) / float(total) if total > 0 else 1.0
+        shorter = len(a.joined) if len(a.joined) < len(b.joined) else len(b.joined)
+        mine, theirs = self.mine, self.theirs
+        v[6] = (1 - self.near) * 4
+        if v[6] > 1:
+            v[6] = 1.0
+        v[7] = 1.0 if self.near_pinyin else 0.0
+        v[8] = 1.0 if self.near_head else 0.0
+        v[10] = 1.0 if (mine & 32) != (theirs & 32) else 0.0
+        v[12] = 1.0 if (mine & 16) != (theirs & 16) else 0.0
+        v[16] = 1.0 if a.form != 0 and b.form != 0 and a.form != b.form else 0.0
+        v[17] = likeness
+        v[18] = (likeness - 0.8) * 5 if likeness > 0.8 else 0.0  # as features.py
+        v[19] = 1.0 if self.acronym else 0.0
+        v[20] = 1.0 if self.joined else 0.0
+        v[24] = self.initials / 2.0 if self.initials < 2 else 1.0  # as features.py
+        v[26] = 1.0 if a.person and (mine & 3) != 0 and (theirs & 3) != 0 else 0.0
+        v[28] = 1.0 if self.sound else 0.0
+        v[29] = 1.0 if self.form_of else 0.0
+        met = 0
+        for i in range(a.n):
+            if self.left[i] > 0 and (_bit(a.kinds[i]) & 151) != 0:  # d f t g @
+                met += 1
+        v[30] = 1.0 if met < 2 else 0.0  # one word
+        v[31] = 1.0 if self._turned(a, b) else 0.0
+        v[32] = 1.0 if a.person and ((mine & 516) != 0) != ((theirs & 516) != 0) else 0.0
+        v[33] = 1.0 if self.left[0] == 0 or self.right[0] == 0 else 0.0
+        v[34] = 1.0 if self.near < 1 and shorter < 10 else 0.0  # letters
+
+    def _sides(self, a: Laid, b: Laid) -> None:
+        """How much of either side is met: features 0 to 5, 14, 22 and 23."""
+        v = self.values
+        total = hit = distinct = met = general = left = 0.0
+        for i in range(a.n):
+            kind, share, weight = a.kinds[i], self.left[i], a.weights[i] / 20.0
+            if (_bit(kind) & 1792) != 0:  # l a p
+                continue
+            total += weight
+            hit += weight * share
+            if _distinct(kind):
+                distinct += weight
+                met += weight * share
+                if share == 0:
+                    left += weight
+            elif share == 0 and (kind == 103 or kind == 118):  # g v
+                general += weight
+        total_b = hit_b = distinct_b = met_b = general_b = left_b = 0.0
+        for j in range(b.n):
+            kind, share, weight = b.kinds[j], self.right[j], b.weights[j] / 20.0
+            if (_bit(kind) & 1792) != 0:  # l a p
+                continue
+            total_b += weight
+            hit_b += weight * share
+            if _distinct(kind):
+                distinct_b += weight
+                met_b += weight * share
+                if share == 0:
+                    left_b += weight
+            elif share == 0 and (kind == 103 or kind == 118):  # g v
+                general_b += weight
+        one = hit / total if total > 0 else 0.0
+        two = hit_b / total_b if total_b > 0 else 0.0
+        v[0], v[1] = (one, two) if one < two else (two, one)
+        one = met / distinct if distinct > 0 else (met_b / distinct_b if distinct_b > 0 else 0.5)
+        two = met_b / distinct_b if distinct_b > 0 else one
+        v[2], v[3] = (one, two) if one < two else (two, one)
+        low = met if met < met_b else met_b  # a comparison of C numbers
+        v[4] = 1.0 if low == 0 else 0.0
+        v[5] = low / 8 if low < 8 else 1.0  # as features.py
+        high = general if general > general_b else general_b  # a comparison of C numbers
+        v[14] = high / 3 if high < 3 else 1.0  # as features.py
+        low = left if left < left_b else left_b  # a comparison of C numbers
+        v[22] = low / 4 if low < 4 else 1.0  # as features.py
+        high = left if left > left_b else left_b  # a comparison of C numbers
+        v[23] = high / 6 if high < 6 else 1.0  # as features.py
+
+    def _turned(self, a: Laid, b: Laid) -> bool:
+        """Whether the words that are the same stand in another order; a word that stands twice counts where it stands first."""
+        for k in range(self.same):
+            i, j = _first(a, self.same_i[k]), _first(b, self.same_j[k])
+            m = k
+            while m > 0 and (self.same_i[m - 1] > i or (self.same_i[m - 1] == i and self.same_j[m - 1] > j)):
+                self.same_i[m] = self.same_i[m - 1]
+                self.same_j[m] = self.same_j[m - 1]
+                m -= 1
+            self.same_i[m] = i
+            self.same_j[m] = j
+        for k in range(1, self.same):
+            if self.same_j[k] < self.same_j[k - 1]:
+                return True
+        return False
+
+    # --- the rules of latin.py, as far as they say no whatever else is known ---
+
+    def refused(self, a: Laid, b: Laid) -> bool:
+        """True when the rules say no to a query ``a`` and a name ``b``, hard or soft; False leaves it open."""
+        if a.empty or b.empty or a.core_hash == b.core_hash or a.key_hash == b.key_hash or a.spaced_hash == b.spaced_hash or a.sorted_hash == b.sorted_hash:
+            return False
+        if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a.line, b.line, 79.9):  # NEAR_GENERAL, a little below
+            return False
+        if a.numbers_hash != 0 and b.numbers_hash != 0 and a.numbers_hash != b.numbers_hash:
+            return True
+        if a.words_distinct > 47 or b.words_distinct > 47:
+            return False
+        shared = 0
+        for j in range(b.words_distinct):
+            self.spots[j] = 0
+        for i in range(a.words_distinct):
+            at = _two(a.distinct_at, i)
+            many = _two(a.distinct_at, i + 1) - at
+            self.spots[48 + i] = 0
+            for j in range(b.words_distinct):
+                start = _two(b.distinct_at, j)
+                if self.spots[j] == 0 and _equal(a.distinct, at, many, b.distinct, start, _two(b.distinct_at, j + 1) - start):
+                    self.spots[j] = self.spots[48 + i] = 1
+                    shared += 1
+                    break
+        near = self._near_words(a, b)
+        mine, theirs = a.words_distinct - shared, b.words_distinct - shared
+        if shared == 0 and not near:
+            return a.words_distinct > 0 or b.words_distinct > 0 or a.places_hash == 0 or a.places_hash != b.places_hash
+        if near:
+            return shared == 0 and mine != theirs
+        if mine > 0 and theirs > 0:
+            return mine > 1 or theirs > 1 or not self._alike(a.sorted_core, b.sorted_core, 89.9)  # NEAR_NAME, a little below
+        if mine > 0 or theirs > 0:
+            return shared <= mine + theirs and not (a.told and mine + theirs == 1)
+        return False
+
+    def _near_words(self, a: Laid, b: Laid) -> bool:
+        """Whether any distinctive words that are left over may be spellings of one."""
+        for i in range(a.words_distinct):
+            at = _two(a.distinct_at, i)
+            many = _two(a.distinct_at, i + 1) - at
+            if self.spots[48 + i] != 0 or many <= 4:  # letters
+                continue
+            for j in range(b.words_distinct):
+                start = _two(b.distinct_at, j)
+                length = _two(b.distinct_at, j + 1) - start
+                if self.spots[j] != 0 or length <= 4 or a.distinct[at] != b.distinct[start] or (a.distinct_marks[i] & b.distinct_marks[j] & 1) != 0:
+                    continue
+                if many > self.longest or length > self.longest:
+                    return True
+                shorter = many if many < length else length  # a comparison of C numbers
+                if 200 * shorter < 85.9 * (many + length):  # NEAR_WORD, a little below
+                    continue
+                if 200 * self._common(a.distinct, at, many, b.distinct, start, length) >= 85.9 * (many + length):  # the same
+                    return True
+        return False
+
+    def _alike(self, x: bytes, y: bytes, least: float) -> bool:
+        """Whether two lines of words may be alike to so many percent."""
+        many, length = len(x), len(y)
+        if many > self.longest or length > self.longest:
+            return True
+        shorter = many if many < length else length  # a comparison of C numbers
+        if 200 * shorter < least * (many + length):
+            return False
+        return 200 * self._common(x, 0, many, y, 0, length) >= least * (many + length)
+
+
+def _first(laid: Laid, i: int) -> int:
+    """The first token that is spelled as this one."""
+    at = _two(laid.surface_at, i)
+    many = _two(laid.surface_at, i + 1) - at
+    for k in range(i):
+        start = _two(laid.surface_at, k)
+        if _equal(laid.surface, at, many, laid.surface, start, _two(laid.surface_at, k + 1) - start):
+            return k
+    return i
+
+
+def _bit(kind: int) -> int:
+    """A kind as a bit: d f g v @ # i t p l a."""
+    if kind == 100:  # the letters of the kinds
+        return 1
+    if kind == 102:
+        return 2
+    if kind == 103:
+        return 4
+    if kind == 118:
+        return 8
+    if kind == 64:
+        return 16
+    if kind == 35:
+        return 32
+    if kind == 105:
+        return 64
+    if kind == 116:
+        return 128
+    if kind == 112:
+        return 256
+    return 512 if kind == 108 else 1024
+
+
+def _distinct(kind: int) -> bool:
+    return kind == 100 or kind == 102 or kind == 116  # d f t
+
+
+def _named(kind: int) -> bool:
+    return kind == 100 or kind == 102 or kind == 116 or kind == 112  # d f t p
+
+
+def _general(kind: int) -> bool:
+    return kind == 103 or kind == 108 or kind == 64  # g l @
+
+
+def _nearable(one: int, two: int) -> bool:
+    """Whether words of these kinds may be spellings of one: both of dfgt, or one d and the other a place or legal form."""
+    x, y = _bit(one), _bit(two)
+    return ((x & 135) != 0 and (y & 135) != 0) or ((x & 1) != 0 and (y & 528) != 0) or ((x & 528) != 0 and (y & 1) != 0)
+
+
+def _all_pinyin(laid: Laid) -> bool:
+    for i in range(laid.n):
+        if _distinct(laid.kinds[i]) and (laid.marks[i] & 1) == 0:
+            return False
+    return True
+
+
+def _letters(held: bytes, at: int, end: int) -> int:
+    """The letters of a word as bits: two words that differ by one slip differ by at most two bits."""
+    mask, one = 0, 1
+    for k in range(at, end):
+        mask |= one << (held[k] & 63)
+    return mask
+
+
+def _bits(mask: int) -> int:
+    count = 0
+    while mask != 0:
+        mask &= mask - 1
+        count += 1
+    return count

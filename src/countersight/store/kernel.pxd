@@ -1,0 +1,70 @@
+cimport cython
+
+cdef class Limits:
+    cdef long budget
+    cdef long always
+    cdef long max_df
+    cdef long rerank
+    cdef long least
+
+@cython.final
+cdef class Searcher:
+    cdef const unsigned int[::1] table_key
+    cdef const unsigned int[::1] table_at
+    cdef const unsigned int[::1] weights
+    cdef const unsigned int[::1] starts
+    cdef const unsigned int[::1] postings
+    cdef const unsigned int[::1] forward_starts
+    cdef const unsigned int[::1] forward
+    cdef const unsigned int[::1] norms
+    cdef const unsigned int[::1] folded_hash
+    cdef const unsigned int[::1] core_hash
+    cdef unsigned long long[::1] dots
+    cdef unsigned int[::1] touched
+    cdef unsigned int[::1] ranks
+    cdef unsigned int[::1] places
+    cdef unsigned int[::1] slots
+    cdef unsigned int[::1] best_at
+    cdef unsigned long long[::1] best
+    cdef Py_ssize_t names
+    cdef Py_ssize_t size
+    cdef Py_ssize_t count
+    cdef Py_ssize_t seen
+    cdef unsigned long long end
+    cdef int shift
+    cdef unsigned int mask
+    cdef Py_ssize_t most
+    cdef bint busy
+    cdef Limits limits
+
+    cpdef renewed(self)
+
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, root=cython.ulonglong, length=object, score=cython.ulonglong)
+    cpdef list nearest(self, wanted, extra, Py_ssize_t limit, unsigned long long least=*)
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, score=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    cdef Py_ssize_t _ordered(self, Py_ssize_t kept, unsigned long long root) except -1
+
+    @cython.locals(hashes="const unsigned int[::1]", low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+    cpdef Py_ssize_t first(self, bint core, unsigned long long key) except? -2
+
+    @cython.locals(length=cython.ulonglong, key=cython.ulonglong, slot=cython.ulonglong, rank=cython.ulonglong, at=cython.ulonglong)
+    cdef unsigned long long _known(self, wanted) except? 1844674407
+
+    @cython.locals(place=cython.uint, i=Py_ssize_t)
+    cdef void _take(self, unsigned int rank) except *
+
+    @cython.locals(place=cython.uint)
+    cdef unsigned int _slot(self, unsigned int rank) except? 4294967295
+
+    @cython.locals(budget=cython.long, many=cython.long, rank=cython.uint, start=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, at=cython.uint, value=cython.ulonglong, dot=cython.ulonglong, read=Py_ssize_t, seen=Py_ssize_t, dots="unsigned long long[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]")
+    cdef void _products(self) except *
+
+    @cython.locals(most=cython.ulonglong, floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, rerank=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, dots="unsigned long long[::1]", touched="unsigned int[::1]", norms="const unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    cdef Py_ssize_t _chosen(self) except -1
+
+    @cython.locals(dot=cython.ulonglong, norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")
+    cdef long _cosine(self, unsigned int at, unsigned long long root) except -1
+
+    @cython.locals(i=Py_ssize_t)
+    cdef void _forget(self) except *

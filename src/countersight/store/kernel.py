@@ -1,0 +1,239 @@
+"""The search of the name index as a compiler likes it: whole numbers in arrays, no dictionary. The types stand in ``kernel.pxd``.
+
+The same source runs uncompiled and gives the same answers, only slower than the search in ``index.py``, which is therefore used where
+nothing was compiled (:func:`countersight.settings.compiled`). Every access is checked: the file may be hostile.
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SLOTS = 2048
+"""Of the small table of a query's keys: at least twice as many as :data:`MOST`, and a power of two."""
+MOST = 1000
+"""Keys of one query that are looked at; ``names/keys.py`` gives fewer."""
+
+
+class Limits:
+    """What a search reads and reranks; the numbers and their reasons stand in ``index.py``."""
+
+    def __init__(self, budget: int, always: int, max_df: int, rerank: int, least: int) -> None:  # five numbers
+        self.budget = budget
+        self.always = always
+        self.max_df = max_df
+        self.rerank = rerank
+        self.least = least
+
+
+class Searcher:
+    """The arrays of one opened index, and room to count in. ``end`` is the weight of a key that no name holds."""
+
+    def __init__(self, arrays: Mapping[str, memoryview], names: int, end: int, limits: Limits) -> None:
+        self.table_key = arrays["table_key"]
+        self.table_at = arrays["table_at"]
+        self.weights = arrays["weights"]
+        self.starts = arrays["starts"]
+        self.postings = arrays["postings"]
+        self.forward_starts = arrays["forward_starts"]
+        self.forward = arrays["forward"]
+        self.norms = arrays["norms"]
+        self.folded_hash = arrays["folded_hash"]
+        self.core_hash = arrays["core_hash"]
+        self.names = names
+        self.most = MOST
+        self.mask = SLOTS - 1
+        self.end = end
+        self.limits = limits
+        self.size = len(arrays["table_key"])
+        self.shift = 33 - len(arrays["table_key"]).bit_length()
+        self.renewed()
+
+    def renewed(self) -> None:
+        """Fresh room: at first, and when the last search was broken off or still runs."""
+        self.dots = memoryview(bytearray(8 * self.names)).cast("Q")
+        self.touched = memoryview(bytearray(4 * self.names)).cast("I")
+        self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
+        self.places = memoryview(bytearray(4 * MOST)).cast("I")
+        self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
+        self.best_at = memoryview(bytearray(4 * (self.limits.rerank + 1))).cast("I")
+        self.best = memoryview(bytearray(8 * (self.limits.rerank + 1))).cast("Q")
+        self.count = 0
+        self.seen = 0
+        self.busy = False
+
+    def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int = 0) -> list[tuple[int, int]]:
+        """``(cosine in thousandths, number of the name)`` from ``least`` on, best first; ``extra`` keys do not count in the length."""
+        if self.busy:
+            self.renewed()
+        self.busy = True
+        length = self._known(wanted)
+        self._known(extra)
+        root = isqrt(length << 8) or 1
+        self._products()
+        kept = self._ordered(self._chosen(), root)
+        out = []
+        for i in range(min(kept, limit)):
+            score = self.best[i]
+            if score < least:
+                break
+            out.append((score, self.best_at[i]))
+        self._forget()
+        self.busy = False
+        return out
+
+    def first(self, core: bool, key: int) -> int:
+        """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
+        hashes = self.core_hash if core else self.folded_hash
+        low = 0
+        high = len(hashes)
+        while low < high:
+            middle = (low + high) // 2
+            if hashes[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(hashes) and hashes[low] == key else -1
+
+    def _known(self, wanted: Sequence[int]) -> int:
+        """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""
+        length = 0
+        for number in wanted:
+            key = number
+            slot = ((key * 2654435761) & 0xFFFFFFFF) >> self.shift
+            rank = 0
+            for _ in range(self.size):
+                at = self.table_at[slot]
+                if at == 0:
+                    break
+                if self.table_key[slot] == key:
+                    rank = at
+                    break
+                slot = (slot + 1) % self.size
+            if rank == 0:
+                length += self.end
+            else:
+                length += self.weights[rank - 1]
+                self._take(rank - 1)
+        return length
+
+    def _take(self, rank: int) -> None:
+        i = self.count
+        place = self._slot(rank)
+        if self.slots[place] != 0 or self.count >= self.most:
+            return
+        self.slots[place] = rank + 1
+        self.places[i] = place
+        while i > 0 and self.ranks[i - 1] > rank:
+            self.ranks[i] = self.ranks[i - 1]
+            i -= 1
+        self.ranks[i] = rank
+        self.count += 1
+
+    def _slot(self, rank: int) -> int:
+        """Where the number of a key stands among those of the query, or the free place for it."""
+        place = ((rank * 40503) >> 4) & self.mask
+        while self.slots[place] != 0 and self.slots[place] != rank + 1:
+            place = (place + 1) & self.mask
+        return place
+
+    def _products(self) -> None:
+        """Partial products from the rarest keys on, until the budget is spent. Keys are numbered by rarity."""
+        dots, touched, postings = self.dots, self.touched, self.postings
+        seen = 0
+        budget = self.limits.budget
+        for read in range(self.count):
+            rank = self.ranks[read]
+            start = self.starts[rank]
+            end = self.starts[rank + 1]
+            many = end - start
+            if many > self.limits.max_df or (budget < many and read >= self.limits.always):
+                break
+            budget -= many
+            value = self.weights[rank]
+            for i in range(start, end):
+                at = postings[i]
+                dot = dots[at]
+                if dot == 0:
+                    touched[seen] = at
+                    seen += 1
+                dots[at] = dot + value
+        self.seen = seen
+
+    def _chosen(self) -> int:
+        """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many."""
+        dots, touched, norms, best, best_at = self.dots, self.touched, self.norms, self.best, self.best_at
+        most = 0
+        for i in range(self.seen):
+            dot = dots[touched[i]]
+            most = max(most, dot)
+        floor = most // self.limits.least
+        rerank = self.limits.rerank
+        kept = 0
+        for i in range(self.seen):
+            at = touched[i]
+            dot = dots[at]
+            if dot <= floor:
+                continue
+            norm = norms[at]
+            if norm == 0:
+                norm = 1
+            if kept == rerank and (dot << 16) < best[kept - 1] * norm:
+                continue
+            ratio = (dot << 16) // norm
+            j = kept
+            while j > 0 and (best[j - 1] < ratio or (best[j - 1] == ratio and best_at[j - 1] > at)):
+                best[j] = best[j - 1]
+                best_at[j] = best_at[j - 1]
+                j -= 1
+            best[j] = ratio
+            best_at[j] = at
+            if kept < rerank:
+                kept += 1
+        return kept
+
+    def _ordered(self, kept: int, root: int) -> int:
+        """The chosen names by their exact cosine, best first, of two that are alike the earlier one."""
+        best, best_at = self.best, self.best_at
+        for i in range(kept):
+            at = best_at[i]
+            score = self._cosine(at, root)
+            j = i
+            while j > 0 and (best[j - 1] < score or (best[j - 1] == score and best_at[j - 1] > at)):
+                best[j] = best[j - 1]
+                best_at[j] = best_at[j - 1]
+                j -= 1
+            best[j] = score
+            best_at[j] = at
+        return kept
+
+    def _cosine(self, at: int, root: int) -> int:
+        """The exact cosine of a name and the query in thousandths."""
+        slots, forward = self.slots, self.forward
+        mask = self.mask
+        dot = 0
+        for i in range(self.forward_starts[at], self.forward_starts[at + 1]):
+            rank = forward[i]
+            place = ((rank * 40503) >> 4) & mask
+            held = slots[place]
+            while held != 0 and held != rank + 1:
+                place = (place + 1) & mask
+                held = slots[place]
+            if held != 0:
+                dot += self.weights[rank]
+        norm = self.norms[at]
+        if norm == 0:
+            norm = 1
+        score = dot * 256000 // (root * norm)
+        return score if score < 1000 else 1000  # thousandths; a comparison of C numbers
+
+    def _forget(self) -> None:
+        for i in range(self.seen):
+            self.dots[self.touched[i]] = 0
+        for i in range(self.count):
+            self.slots[self.places[i]] = 0
+        self.seen = 0
+        self.count = 0
