@@ -1,6 +1,7 @@
-"""The matching engine: pairs beside the peer, candidates, whole questions, hard negatives, growth. Real lists where ``../shared/data`` is.
+"""The matching engine: pairs beside the peer, whole questions, hard negatives. Real lists where ``../shared/data`` is.
 
-``python bench/names.py [PART...]`` with parts pairs, candidates, questions, hard, growth. The peer (nomenklatura's logic-v2) runs with the
+``python bench/names.py [PART...]`` with parts pairs, questions, hard; candidates are in ``recall.py``, size in ``growth.py``, the three uses
+in ``tradeoff.py``. The peer (nomenklatura's logic-v2) runs with the
 interpreter that ``PEER_PYTHON`` names, and is skipped, saying so, where there is none. Lists are read and measured, never kept.
 """
 
@@ -120,29 +121,6 @@ def perturbations(seed: int) -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "cut at 35", lambda name: name[:35]
 
 
-def candidates(many: int = 400) -> None:
-    """Recall among the first twenty, and time, per perturbation."""
-    from countersight.store.index import NameIndex, build_index
-
-    names = [name for name, _, _ in listed()]
-    if not names:
-        print("candidates: skipped: no lists in ../shared/data")
-        return
-    start = process_time()
-    index = NameIndex(build_index(((str(i), name) for i, name in enumerate(names)), ""))
-    print(f"candidates: {len(names)} names indexed in {process_time() - start:.1f} s")
-    picked = random.Random(3).sample(names, many)
-    recalls = []
-    for what, change in perturbations(3):
-        queries = [change(name) for name in picked]
-        start = process_time()
-        found = [index.search(query, 20) for query in queries]
-        took = (process_time() - start) / many * 1e6
-        recalls.append(sum(any(hit.text == name for hit in hits) for name, hits in zip(picked, found, strict=True)) / many)
-        print(f"  {what:<20} recall@20 {recalls[-1]:.4f}  {took:6.0f} us")
-    print(f"candidates: mean recall@20 {sum(recalls) / len(recalls):.4f}; without the class 'cut at 35' {sum(recalls[:-1]) / (len(recalls) - 1):.4f}")
-
-
 def _snapshot() -> tuple[Snapshot, list[tuple[str, str, str]]]:
     from dataclasses import replace
 
@@ -237,35 +215,9 @@ def _group(a: Tokens, b: Tokens) -> str:
     return "units of one group" if mine - theirs and theirs - mine else ""
 
 
-def growth(most: int = 5) -> None:
-    """Microseconds, recall and bytes as the index grows: the list names, then with made variants that are no query's answer."""
-    from countersight.store.index import NameIndex, build_index
-    from name_pairs import Maker
-
-    base = [name for name, _, _ in listed()]
-    if not base:
-        print("growth: skipped: no lists in ../shared/data")
-        return
-    m = Maker(9, "test")
-    names = list(base)
-    for size in (len(base), len(base) * most):
-        while len(names) < size:
-            p, b, t, f = m.org()
-            names.append(f"{p} {b} {t} {f}".strip())
-        built = build_index(((str(i), name) for i, name in enumerate(names)), "")
-        index = NameIndex(built)
-        picked = random.Random(5).sample(base, 300)
-        queries = [m.typo(name) for name in picked]
-        start = process_time()
-        found = [index.search(query, 20) for query in queries]
-        took = (process_time() - start) / len(queries) * 1e6
-        recall = sum(any(hit.text == name for hit in hits) for name, hits in zip(picked, found, strict=True)) / len(picked)
-        print(f"growth: {len(names):>8} names: {took:6.0f} us, recall@20 {recall:.4f}, {len(built) / 1e6:.0f} MB")
-
-
 def main() -> None:
     """Run the parts that are named, or all."""
-    parts = {"pairs": pairs, "candidates": candidates, "questions": questions, "hard": hard, "growth": growth}
+    parts = {"pairs": pairs, "questions": questions, "hard": hard}
     for name in [one for one in sys.argv[1:] if one in parts] or parts:
         parts[name]()
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NO_SCRIPTS = frozenset({"run.py", "timing.py"})
+NO_SCRIPTS = frozenset({"real_names.py", "run.py", "timing.py"})
 
 
 def main() -> None:

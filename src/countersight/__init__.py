@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from countersight.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from countersight.app import Screener as Screener
     from countersight.app import load_rulebooks as load_rulebooks
     from countersight.app import make_screener as make_screener
     from countersight.app import open_snapshot as open_snapshot
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from countersight.model.decision import Decision as Decision
     from countersight.model.matter import Matter as Matter
     from countersight.screening.one import Options as Options
-    from countersight.screening.one import Screener as Screener
     from countersight.settings import Settings as Settings
     from countersight.store.snapshot import Snapshot as Snapshot
 
@@ -35,7 +35,7 @@ _HOME = {
     "Matter": "model.matter",
     "Options": "screening.one",
     "RulebookError": "errors",
-    "Screener": "screening.one",
+    "Screener": "app",
     "Settings": "settings",
     "Snapshot": "store.snapshot",
     "UsageError": "errors",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from countersight.errors import RulebookError, UsageError
 from countersight.settings import Settings
@@ -14,10 +14,17 @@ from countersight.settings import Settings
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from countersight.match.adjudications import Adjudications
+    from countersight.match.asking import Answer
+    from countersight.match.bulk import Columns
+    from countersight.match.uses import Use
+    from countersight.model.decision import Decision
+    from countersight.model.matter import Matter
     from countersight.reports.screening import Screening
     from countersight.rules.book import Rulebook
     from countersight.rules.lint import Fault
-    from countersight.screening.one import Options, Screener
+    from countersight.screening.one import Options
+    from countersight.screening.one import Screener as Deciding
     from countersight.sources.source import Source
     from countersight.store.snapshot import Snapshot
 
@@ -35,6 +42,11 @@ def us_in_force() -> Path:
 def us_dshra() -> Path:
     """The folder of the proposal of 2019."""
     return RULEBOOKS / "us-dshra"
+
+
+def eu_uk() -> Path:
+    """The folder of asset freezes of the European Union and the United Kingdom: read only where it is asked for."""
+    return RULEBOOKS / "eu-uk"
 
 
 def _door(group: str) -> dict[str, EntryPoint]:
@@ -145,7 +157,7 @@ def load_sources() -> list[Source]:
     return list(found.values())
 
 
-def make_screener(settings: Settings, options: Options | None = None, rulebooks: Sequence[str] = ()) -> Screener:
+def make_screener(settings: Settings, options: Options | None = None, rulebooks: Sequence[str] = ()) -> Deciding:
     """Everything that is needed to decide matters.
 
     Args:
@@ -153,15 +165,149 @@ def make_screener(settings: Settings, options: Options | None = None, rulebooks:
         options: How to screen; its ``columns`` follow from ``rulebooks`` where they are not given.
         rulebooks: Ids (``us-in-force``, ``us-dshra/literal``) or folders; all built-in ones where none is named.
     """
-    from countersight.screening.one import Options, Screener
+    return _deciding(open_snapshot(settings), options, rulebooks)
+
+
+def _deciding(snapshot: Snapshot, options: Options | None, rulebooks: Sequence[str]) -> Deciding:
+    from countersight.screening.one import Options
+    from countersight.screening.one import Screener as Deciding
 
     chosen = _chosen(rulebooks)
     options = options or Options()
     if rulebooks and not options.columns:
         options = replace(options, columns=frozenset(name for _, columns in chosen for name in columns))
-    return Screener(open_snapshot(settings), [book for book, _ in chosen], options, law_below([book for book, _ in chosen]))
+    books = [book for book, _ in chosen]
+    return Deciding(snapshot, books, options, law_below(books))
 
 
 def law_below(books: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
     """The law in force that a proposal would change, where it is not among the books: its dated parameters count all the same."""
     return () if any(not book.proposed for book in books) else (load_rulebooks(BUILT_IN[:1])[0],)
+
+
+class Screener:
+    """A snapshot, ready to be asked: who is this, who are these, and what does the law say of a matter.
+
+    Names are answered without a rulebook; the pages of law are read when the first matter is decided. Safe to ask again and again;
+    nothing is sent anywhere.
+
+    >>> from countersight.model.body import Body, Name
+    >>> from countersight.store.records import AtlasRecords
+    >>> from countersight.store.snapshot import Snapshot
+    >>> invented = Body("kw", "Company", (Name("Kestrelworks Optics Co., Ltd.", "en", "primary"),), ("CN",))
+    >>> screener = Screener(Snapshot.in_memory(AtlasRecords(bodies=[invented])))
+    >>> [(hit.body_id, hit.band, hit.score) for hit in screener.match("KESTRELWORKS OPTICS", country="CN")]
+    [('kw', 'match', 970)]
+    >>> len(screener.match("Willow Bakery"))  # not found, which is never "clear"
+    0
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, options: Options | None = None, rulebooks: Sequence[str] = (), *, use: Use = "balanced", decided: Adjudications | None = None,
+    ) -> None:  # fmt: skip
+        """Ask a snapshot that is open already.
+
+        Args:
+            snapshot: What is known.
+            options: How to decide matters.
+            rulebooks: Ids or folders, as :func:`make_screener` takes them; all built-in ones where none is named.
+            use: ``strict`` for few false hits, ``wide`` for few misses.
+            decided: What reviewers decided; see ``read_adjudications``.
+        """
+        self.snapshot = snapshot
+        self.use: Use = use
+        self.decided = decided
+        self._options, self._rulebooks = options, tuple(rulebooks)
+        self._held: Deciding | None = None
+
+    @classmethod
+    def open(cls, snapshot: str | Path | None = None, *, use: Use = "balanced", decided: str | Path | None = None) -> Screener:
+        """Open a snapshot folder; without one, what the command would take: the one named in the environment, the last update, the starter.
+
+        Args:
+            snapshot: A folder that ``countersight atlas build`` or ``update`` wrote.
+            use: ``strict``, ``balanced`` or ``wide``.
+            decided: A file that ``countersight adjudicate`` wrote.
+
+        Raises:
+            DataError: It cannot be opened.
+            InputError: The file of decisions cannot be read.
+        """
+        settings = Settings.from_environment()
+        held = open_snapshot(replace(settings, snapshot=Path(snapshot)) if snapshot is not None else settings)
+        return cls(held, use=use, decided=open_adjudications(Path(decided)) if decided is not None else None)
+
+    def match(  # noqa: PLR0913 - all that may be known of a party
+        self, name: str | Sequence[str], country: str | None = None, identifiers: Mapping[str, str] | None = None, *,
+        address: str | Sequence[str] = (), born: str | Sequence[str] = (), incorporated: str | Sequence[str] = (), jurisdiction: str = "", use: Use | None = None,
+    ) -> Answer:  # fmt: skip
+        """Who is this?
+
+        Args:
+            name: As written, in any script; or several names of one party.
+            country: ISO 3166-1 alpha-2 code.
+            identifiers: Kind to value: ``lei``, ``uscc``, ``isin``, ``cik``, ``registration`` ... One with a wrong check digit is told in
+                ``notes`` and never beats a name.
+            address: As written, one or several.
+            born: Of a person: ``1965-03-04``, ``1965-03``, ``1965`` or ``circa 1965``. Compared only where the snapshot holds one.
+            incorporated: Day of incorporation, perhaps in part.
+            jurisdiction: Country of incorporation, or country and part of it.
+            use: Another than that of the screener.
+
+        Returns:
+            The hits, best first, with the reason of each; and ``notes``. No hit is "not found", never "clear".
+        """
+        from countersight.match.asking import Party, ask
+        from countersight.match.evidence import Facts
+
+        facts = Facts((country or "").upper(), dict(identifiers or {}), _several(address), _several(born), _several(incorporated), jurisdiction)
+        return ask(self.snapshot, Party(_several(name), facts), use=use or self.use, decided=self.decided)
+
+    def match_many(self, table: Any, columns: Columns | None = None, *, use: Use | None = None) -> Any:  # noqa: ANN401 - Arrow tables
+        """Who are these? Every row of a table of pyarrow, pandas or polars; see :func:`countersight.match.bulk.match_table`.
+
+        Args:
+            table: Anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``.
+            columns: What is told of a party to the heading of its column: ``{"name": "Vendor", "country": "CC"}``.
+            use: Another than that of the screener.
+
+        Returns:
+            A ``pyarrow.Table`` with one row for each hit, in the order of the input.
+        """
+        from countersight.match.bulk import Job, match_table
+
+        return match_table(table, Job(self.snapshot, use or self.use, self.decided), columns)
+
+    def decide(self, matter: Matter) -> Decision:
+        """What the law says of a matter; see :meth:`countersight.screening.one.Screener.decide`."""
+        if self._held is None:
+            self._held = _deciding(self.snapshot, self._options, self._rulebooks)
+        return self._held.decide(matter)
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
+
+
+def open_adjudications(path: Path, *, missing: bool = False) -> Adjudications:
+    """The decisions in a file, as of today.
+
+    Args:
+        path: What ``countersight adjudicate`` writes.
+        missing: A file that is not there yet holds none.
+
+    Raises:
+        InputError: A line is no decision, or there is no such file.
+    """
+    from countersight.errors import InputError, Where
+    from countersight.match.adjudications import Adjudications, read_adjudications
+
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's own day
+    if not path.exists():
+        if missing:
+            return Adjudications(on=today)
+        raise InputError("there is no such file", hint="countersight adjudicate NAME BODY --different --by WHO --because WHY writes it", where=Where(str(path)))
+    try:
+        return read_adjudications(path.read_text(encoding="utf-8"), str(path), today)
+    except UnicodeDecodeError:
+        raise InputError("the file is not UTF-8", hint="take the file as countersight adjudicate wrote it", where=Where(str(path))) from None

@@ -137,4 +137,4 @@ def test_every_provision_stands_on_one_page_with_status_source_and_day(command: 
 def test_a_rulebook_that_is_no_folder(command: Command) -> None:
     got = command("rules", "check", "de-in-force")
     assert got.code == 2
-    assert "installed: us-dshra, us-in-force; or give a folder" in got.err
+    assert "us-dshra, us-in-force; or give a folder" in got.err

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from countersight.errors import InputError
-from countersight.match.adjudications import Adjudications, Question, read_adjudications
+from countersight.match.adjudications import Adjudications, Question, changes, read_adjudications
 from countersight.match.matcher import resolve
 from countersight.match.outcome import Resolution
 from countersight.model.body import Body, Name
@@ -81,3 +81,55 @@ def test_decisions_are_written_and_read_again() -> None:
         read_adjudications('{"query": 1}', "decisions.jsonl")
     with pytest.raises(InputError, match="decided is"):
         read_adjudications(held.lines()[0].replace('"same"', '"perhaps"'))
+
+
+def test_one_name_in_two_countries_is_two_questions() -> None:
+    held = Adjudications()
+    held.decide(Question.of(ASKED, "CN", None), ONE, "same", "A. Reviewer", "2026-11-01")
+    held.decide(Question.of(ASKED, "DE", None), ONE, "not_same", "A. Reviewer", "2026-11-02")
+    assert len(held) == 2
+    assert ids(ask(snapshot(ONE), held)) == ["one"]
+    assert ids(ask(snapshot(ONE), held, country="DE")) == []
+    held.decide(Question.of(ASKED, "DE", None), ONE, "same", "B. Reviewer", "2026-11-03")
+    assert len(held) == 2
+    assert ids(ask(snapshot(ONE), held, country="DE")) == ["one"]
+
+
+def test_after_its_last_day_it_holds_no_longer() -> None:
+    one = Adjudications().decide(Question.of(ASKED, "CN", None), ONE, "not_same", "A. Reviewer", "2026-11-01", until="2026-11-20")
+    assert ids(ask(snapshot(ONE), Adjudications([one], on="2026-11-20"))) == []
+    late = ask(snapshot(ONE), Adjudications([one], on="2026-11-21"))
+    assert ids(late) == ["one"]
+    assert "until 2026-11-20, which has passed: look again" in (late.match or late.possible[0]).reason
+
+
+def test_what_changed_is_named() -> None:
+    changed = replace(ONE, countries=("HK",), addresses=("1 New Road",), names=(*ONE.names, Name("KW")), identifiers={"lei": "5493001KJTIIGC8Y1R12"})
+    held = decided("not_same")
+    one = next(iter(held))
+    assert changes(one, Question.of(ASKED, "DE", None), changed) == [
+        "the party, country: + DE, - CN", "the body, addresses: + 1 New Road", "the body, countries: + HK, - CN",
+        "the body, identifiers: + lei 5493001KJTIIGC8Y1R12", "the body, names: + KW",
+    ]  # fmt: skip
+    assert held.reopened(one, Question.of(ASKED, "CN", None), snapshot(OTHER)) == "of a body that is no longer held"
+    assert changes(replace(one, facts={}), Question.of(ASKED, "DE", None), changed) == []
+
+
+def test_a_line_that_was_changed_by_hand_is_refused() -> None:
+    line = decided("same").lines()[0]
+    for text, said in (
+        (line.replace('"2026-11-01"', '"yesterday"'), "not a day"),
+        (line.replace('kestrelworks optics"]', 'somebody else"]'), "not the one that its query names"),
+        (line.replace('"party"', '"partie"'), "no adjudication"),
+    ):
+        assert text != line
+        with pytest.raises(InputError, match=said):
+            read_adjudications(text, "decisions.jsonl")
+
+
+def test_of_a_question_that_nobody_decided_the_last_decision_is_told() -> None:
+    held = Adjudications()
+    for country, day in (("CN", "2026-11-01"), ("DE", "2026-11-02"), ("CN", "2026-11-03")):
+        held.decide(Question.of(ASKED, country, None), ONE, "not_same", "A. Reviewer", day)
+    found = ask(snapshot(ONE), held, country=None)
+    assert "A. Reviewer, 2026-11-03" in (found.match or found.possible[0]).reason

@@ -251,3 +251,62 @@ def test_words_and_buyers_of_notices_that_a_naive_search_took_for_zte_or_byd_sta
 def test_issuers_that_were_wrongly_flagged_as_chinese_match_nobody(atlas: Snapshot) -> None:
     for issuer in json.loads((TRAPS / "sec_wrongly_flagged_chinese.json").read_text("utf-8")):
         assert resolve(atlas, [issuer["name"]], "US").match is None, issuer["name"]
+
+
+def body_in(names: tuple[tuple[str, str], ...], body_id: str = "invented") -> Body:
+    return Body(body_id, "Company", tuple(Name(text, lang, "primary" if not at else "alias") for at, (text, lang) in enumerate(names)), ("CN",))
+
+
+LETTERS_ONLY = [
+    ("奎屯市蓝鹊湾智能科技有限公司", "Kuitun Lanquewan Intelligent Technology Co., Ltd.", "match"),
+    ("塔城地区公安局", "Tacheng Prefecture Public Security Bureau", "match"),
+    ("蓝鹊科技有限公司", "Lanque Technology Co., Ltd.", "possible"),  # two syllables stand for many names
+    ("和田县公安局", "Hotan City Public Security Bureau", ""),
+    ("塔城地区司法局", "Tacheng Prefecture Public Security Bureau", ""),
+    ("奎屯市红鹊滩食品有限公司", "Kuitun Lanquewan Intelligent Technology Co., Ltd.", ""),
+]
+
+
+@pytest.mark.parametrize(("han", "letters", "band"), LETTERS_ONLY)
+def test_a_name_in_han_meets_a_list_in_letters_and_the_other_way_round(han: str, letters: str, band: str) -> None:
+    for query, listed in ((han, letters), (letters, han)):
+        snapshot = Snapshot.in_memory(AtlasRecords(bodies=[body_in(((listed, ""),))]))
+        answer = resolve(snapshot, [query], "CN")
+        told = "match" if answer.match else "possible" if answer.possible else ""
+        assert told == band, (query, listed, answer)
+        snapshot.close()
+
+
+def test_where_a_body_has_names_in_han_its_letters_settle_nothing() -> None:
+    snapshot = Snapshot.in_memory(AtlasRecords(bodies=[body_in((("Kuitun Lanquewan Intelligent Technology Co., Ltd.", "en"), ("奎屯市兰雀湾智能科技有限公司", "zh")))]))
+    answer = resolve(snapshot, ["奎屯市蓝鹊湾智能科技有限公司"], "CN")
+    assert answer.match is None
+    assert [other.body_id for other in answer.possible] == ["invented"]
+    assert "its names in Han are others" in answer.possible[0].reason
+    snapshot.close()
+
+
+ON_PAPER = [
+    ("M/S Kestrelworks Optronics Ltd", "Kestrelworks Optronics Limited", "", "match"),
+    ("YUPELKA OOO", "OOO Yupelka", "", "match"),
+    ("Elite Velkorin Privada S.A. de C.V.", "ELITE VELKORIN PRIVADA SA DE CV", "", "match"),
+    ("Velkorin Electronic Inddustry Co., Ltd.", "Velkorin Electronic Industry Co., Ltd.", "", "match"),
+    ("Velkorin Electronic Textiles Co., Ltd.", "Velkorin Electronic Industry Co., Ltd.", "", "possible or no"),
+    ("Velkorin Investment Ltd", "Velkorin", "", "possible"),  # a trade follows, and the country is not known
+    ("Velkorin Investment Ltd", "Velkorin", "CN", "match"),
+    ("Velkorin Group", "Velkorin", "", "match"),
+    ("G & L Manufacturing, Inc.", "L&M Manufacturing Corporation", "", "no"),
+    ("Sparvel Asia Investment Advisors", "SAI Advisors Inc.", "", "possible or no"),
+    ("Universal Logistics Systems GmbH", "Universal Logistics Systems GmbH", "", "match"),
+    ("Logistics Systems GmbH", "Logistics Systems GmbH", "", "possible"),
+    ("Kestrel Meridian Outpost", "Kestrel Meridian", "", "possible or no"),
+]
+
+
+@pytest.mark.parametrize(("query", "listed", "country", "band"), ON_PAPER)
+def test_what_happens_to_a_name_on_paper(query: str, listed: str, country: str, band: str) -> None:
+    snapshot = Snapshot.in_memory(AtlasRecords(bodies=[body_in(((listed, ""),))]))
+    answer = resolve(snapshot, [query], country or None)
+    told = "match" if answer.match else "possible" if answer.possible else "no"
+    assert told in band.split(" or "), answer
+    snapshot.close()

@@ -82,9 +82,9 @@ def test_a_listed_party_is_not_called_similar_to_another_that_is_listed() -> Non
 
 
 def test_a_party_known_as_one_body_may_be_listed_under_another_spelling() -> None:
-    one = body("a", "PJSC Osprey Helicopters", on={ENTITY: "2022-01-01"}, countries=("RU",))
+    one = body("a", "Osprey Helicopters Northern", on={ENTITY: "2022-01-01"}, countries=("RU",))
     other = body("b", "Osprey Helicopters", on={SDN: "2022-01-01"}, countries=("RU",))
-    facts = bound("PJSC Osprey Helicopters", world(one, other, full=ALL_LISTS), country="RU")
+    facts = bound("Osprey Helicopters Northern", world(one, other, full=ALL_LISTS), country="RU")
     assert [value(facts, f"party.on.{name}") for name in ("entity_list", "sdn", "uflpa")] == [True, None, False]
 
 

@@ -40,6 +40,13 @@ def test_rows_of_one_company_on_two_lists_are_one_body(tmp_path: Path) -> None:
     assert edition.rows == {"us.bis.entity_list": 2, "us.ofac.ns_cmic": 1, "us.ofac.sdn": 1}
 
 
+def test_the_day_on_which_a_party_was_established_is_kept_with_its_citation(tmp_path: Path) -> None:
+    dated = SAMPLE.replace("999999 CN, Equity Ticker;", "CN, 2017, Organization Established Date;")
+    assert dated != SAMPLE
+    (said,) = (said for said in named(read(tmp_path, dated), "Invented Kestrel Vision Technology Co., Ltd.").statements if said.prop == "incorporated")
+    assert (said.value, said.nature, said.citation) == ("2017", "finding", "Non-SDN Chinese Military-Industrial Complex Companies List, entry invented-2")
+
+
 def test_a_designation_keeps_day_citation_programmes_and_policy(tmp_path: Path) -> None:
     kestrel = named(read(tmp_path), "Invented Kestrel Vision Technology Co., Ltd.")
     entity, cmic = sorted(kestrel.designations, key=lambda told: told.list_id)

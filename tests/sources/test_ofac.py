@@ -71,6 +71,14 @@ def test_remarks_give_securities_identifiers_weak_names_and_ties(tmp_path: Path)
     assert (said.prop, said.value, said.nature) == ("linked_to", "INVENTED MERLIN HOLDING CO., LTD.", "finding")
 
 
+def test_the_day_on_which_a_party_was_established_is_kept_as_far_as_it_is_told(tmp_path: Path) -> None:
+    for written, kept in (("2017", ["2017"]), ("05 Feb 2011", ["2011-02-05"]), ("Feb 2011", ["2011-02"]), ("long ago", [])):
+        body = of(read(tmp_path, CONS, ("main", "Target Type Public Company", f"Organization Established Date {written}")), 900001)
+        assert [said.value for said in body.statements if said.prop == "incorporated"] == kept
+    person = of(read(tmp_path, CONS, ("main", "DOB 1900", "Organization Established Date 1900")), 900003)
+    assert person.statements == ()
+
+
 def test_a_designation_keeps_listing_day_effective_day_and_programme(tmp_path: Path) -> None:
     (told,) = of(read(tmp_path, CONS), 900001).designations
     assert (told.list_id, told.start, told.programs) == ("us.ofac.ns_cmic", "2021-06-03", ("CMIC-EO13959",))

@@ -4,76 +4,120 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import InputError
 
 if TYPE_CHECKING:
+    from countersight.match.adjudications import Adjudication
+    from countersight.match.asking import Party
     from countersight.match.outcome import Match
+    from countersight.match.why import Why
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
 
 
-def _found(match: Match, body: Body, on: date) -> dict[str, Any]:
+def _found(match: Match, body: Body, on: date, opened: Why | None) -> dict[str, Any]:
     from countersight.cli.dossier import state
 
     listed = [
         {"list": one.list_id, "state": state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
         for one in body.designations
     ]
-    return {
+    told = {
         "id": body.id, "name": body.caption, "band": match.band, "score": match.score, "reason": match.reason,
         "matched": match.name_matched, "likelihood": match.evidence.likelihood or None, "segments": [list(one) for one in match.evidence.segments],
-        "conflicts": list(match.evidence.conflicts), "flips": list(match.evidence.flips), "countries": list(body.countries), "designations": listed,
+        "agreements": list(match.evidence.agreements), "conflicts": list(match.evidence.conflicts), "flips": list(match.evidence.flips),
+        "countries": list(body.countries), "designations": listed,
     }  # fmt: skip
+    return told | ({"why": asdict(opened)} if opened else {})
 
 
 def name(given: argparse.Namespace) -> int:
     """Who is this?"""
-    from countersight.app import open_snapshot
-    from countersight.cli.output import settings, write
-    from countersight.match.matcher import resolve
+    from countersight.app import open_adjudications, open_snapshot
+    from countersight.cli.output import settings, tell, write
+    from countersight.cli.party import party_of
+    from countersight.match.asking import ask
 
+    party = party_of(given)
+    decided = open_adjudications(Path(given.decided)) if given.decided else None
     snapshot = open_snapshot(settings(given.snapshot))
     on = given.on or date.today()  # noqa: DTZ011 - the user's own day
-    found = resolve(snapshot, (given.text,), given.country, {}, use=given.use)
-    hits = [_found(one, body, on) for one in ((found.match,) if found.match else ()) + found.possible if (body := snapshot.body(one.body_id))]
+    answer = ask(snapshot, party, use=given.use, decided=decided)
+    hits = [_found(one, body, on, _opened(given, snapshot, party, one)) for one in answer if (body := snapshot.body(one.body_id))]
+    gone = [_gone(one, snapshot) for one, why in decided.of(party.question, snapshot).values() if one.decided == "not_same" and not why] if decided else []
+    for note in answer.notes:
+        tell(note)
     if given.format == "json":
-        result = {"schema": "countersight.name/1", "name": given.text, "on": on.isoformat(), "snapshot": snapshot.content_hash, "looked_at": found.looked_at, "hits": hits}
+        result = {
+            "schema": "countersight.name/1", "name": given.text, "on": on.isoformat(), "snapshot": snapshot.content_hash, "looked_at": answer.found.looked_at,
+            "hits": hits, "notes": list(answer.notes), "decided": gone,
+        }  # fmt: skip
         write(json.dumps(result, indent=1, ensure_ascii=False), given.out)
         return int(bool(hits))
-    write("\n".join(_told(hits, given.text, on, snapshot, why=given.why)), given.out)
+    write("\n".join(_told(hits, given.text, on, snapshot, gone)), given.out)
     return int(bool(hits))
 
 
-def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot, *, why: bool) -> list[str]:
+def _opened(given: argparse.Namespace, snapshot: Snapshot, party: Party, hit: Match) -> Why | None:
+    from countersight.match.why import why
+
+    return why(snapshot, party, hit, given.use) if given.why else None
+
+
+def _gone(one: Adjudication, snapshot: Snapshot) -> dict[str, str]:
+    body = snapshot.body(one.body_id)
+    return {"id": one.body_id, "name": body.caption if body else one.body_id, "decided": one.decided, "by": one.by, "day": one.day, "until": one.until, "note": one.note}
+
+
+def _told(hits: list[dict[str, Any]], text: str, on: date, snapshot: Snapshot, gone: list[dict[str, str]]) -> list[str]:
     lines = []
     for hit in hits:
         lines.append(f"{hit['band'].upper():<9}{hit['name']}  [{hit['id']}]  {' '.join(hit['countries'])}".rstrip())
         lines.append(f"         because: {hit['reason']}" + (f" (as {hit['matched']})" if hit["matched"] != hit["name"] else ""))
-        lines += _why(hit) if why else []
+        lines += _why(hit["why"]) if "why" in hit else []
         lines += [f"         {one['list']:<20} {one['state']:<20} {one['citation']}" for one in hit["designations"]]
         if not hit["designations"]:
             lines.append("         on no list: in the atlas for other reasons, see `countersight who`")
     if not hits:
-        lines.append(f"nothing near {text!r} in this snapshot.")
+        lines.append(f"nothing near {text!r} in this snapshot{', but for what was decided' if gone else ''}.")
+    for one in gone:
+        lines.append(f"not shown: {one['name']}  [{one['id']}]: decided, not the same ({one['by']}, {one['day']}): {one['note']}")
     partial = [row.list_id for row in snapshot.coverages() if not snapshot.covers(row.list_id, on)]
     if partial:
         lines.append(f"read on {on}. Not held in full for that day, so not finding a name there says nothing: {', '.join(partial)}.")
     return lines
 
 
-def _why(hit: dict[str, Any]) -> list[str]:
-    """What stands opposite what, what speaks against, what would flip it."""
-    likely = f"{hit['likelihood']:.2f}" if hit["likelihood"] else "not computed: a rule or an identifier decides"
-    lines = [f"         compared as: {hit['matched']}", f"         likelihood by spelling: {likely}"]
-    lines += [f"           {left:<24} {how:<10} {right}" for left, right, how in hit["segments"]]
-    lines += [f"         against: {one}" for one in hit["conflicts"]]
-    return lines + [f"         {one}" for one in hit["flips"]]
+def _why(opened: dict[str, Any]) -> list[str]:
+    """The name that was met, what stands opposite what, what is left over, what agrees and conflicts, what would flip it."""
+    from countersight.match.why import HOW
+    from countersight.reports.shown import shown, width
+
+    alias = opened["alias"]
+    about = ", ".join(filter(None, (alias["kind"], alias["lang"], f"as {opened['stated_by']} has it" if opened["stated_by"] else "")))
+    lines = [f"           compared   {shown(opened['asked'])}", f"           with       {shown(alias['text'])}  ({about})"]
+    columns = max((width(left) for left, _, _ in opened["segments"]), default=0)
+    second = max((width(right) for _, right, _ in opened["segments"]), default=0)
+    for at, (left, right, how) in enumerate(opened["segments"]):
+        head = "aligned" if at == 0 else ""
+        lines.append(f"           {head:<10} {shown(left)}{' ' * (columns - width(left))}  {shown(right)}{' ' * (second - width(right))}  {HOW.get(how, how)}")
+    for head, words in (("only asked", opened["mine"]), ("only there", opened["theirs"])):
+        if words:
+            lines.append(f"           {head:<10} {shown(', '.join(words))}")
+    lines.append(f"           likelihood {opened['likelihood']:.2f} by these two names alone")
+    for head, said in (("for it", opened["agreements"]), ("against it", opened["conflicts"]), ("would flip", opened["flips"])):
+        lines += [f"           {head if at == 0 else '':<10} {shown(one)}" for at, one in enumerate(said)]
+    if not opened["flips"]:
+        lines.append("           would flip no single word, country or use")
+    return lines
 
 
-def _named(snapshot: Snapshot, text: str) -> Body:
+def named(snapshot: Snapshot, text: str) -> Body:
     """The one body of that name.
 
     Raises:
@@ -97,7 +141,7 @@ def who(given: argparse.Namespace) -> int:
     from countersight.cli.output import settings, write
 
     snapshot = open_snapshot(settings(given.snapshot))
-    body = snapshot.body(given.id) or _named(snapshot, given.id)
+    body = snapshot.body(given.id) or named(snapshot, given.id)
     found = dossier(snapshot, body, date.today())  # noqa: DTZ011 - the user's own day
     if given.format == "json":
         write(json.dumps(to_dict(found, snapshot), indent=1, ensure_ascii=False), given.out)

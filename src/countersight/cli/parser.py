@@ -51,15 +51,18 @@ def build_parser() -> argparse.ArgumentParser:
     _screen(commands)
     _names(commands)
     _owners(commands)
+    _investors(commands)
     _rules(commands)
     _atlas(commands)
     _replay(commands)
+    _report(commands)
     _evaluate(commands)
     _classify(commands)
+    _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
     parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
     _law(parts)
-    _out(parts, "table", "json")
+    _out(parts, "table", "json", "xlsx")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
@@ -75,25 +78,55 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings or tax")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, research or tax")
+    parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
+    parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
     parser.add_argument("--bad-rows", metavar="FILE", help="write the rows that could not be read there, as CSV with row, column and hint")
+    parser.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="fills a missing date of a matter")
     parser.add_argument("--force-as-of", action="store_true", help="let --as-of override the dates that matters give")
     parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
     parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
-    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, or a report that is installed (default: table)")
+    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+
+
+def _party(parser: argparse.ArgumentParser) -> None:
+    """What may be told of a party beside its name."""
+    parser.add_argument("--country", metavar="CC", help="the party's country (ISO 3166-1 alpha-2)")
+    parser.add_argument("--id", action="append", default=[], metavar="KIND=VALUE", help="an identifier of the party, for example lei=5493001KJTIIGC8Y1R12 or uscc, isin, cusip, figi, cik, registration; may be given several times")
+    parser.add_argument("--address", action="append", default=[], metavar="TEXT", help="an address of the party; may be given several times")
+    parser.add_argument("--incorporated", action="append", default=[], metavar="DAY", help="its day of incorporation, perhaps in part: 2011-03-04, 2011-03, 2011")
+    parser.add_argument("--jurisdiction", metavar="CC", default="", help="the law under which it is incorporated: CN, or US-DE")
+    parser.add_argument("--born", action="append", default=[], metavar="DAY", help="a person's day of birth, perhaps in part; compared only where your own records hold one, official lists are read without it")
+    parser.add_argument("--also", action="append", default=[], metavar="NAME", help="another name of the same party; may be given several times")
 
 
 def _names(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "name", "names:name", "look up one name, in any script: who is this, and on which list?")
     parser.add_argument("text", help="the name as written")
-    parser.add_argument("--country", metavar="CC", help="the party's country (ISO 3166-1 alpha-2)")
+    _party(parser)
+    parser.add_argument("--decided", metavar="FILE", help="what reviewers decided: the file that adjudicate writes")
     parser.add_argument("--on", type=_day, metavar="DAY", help="read the lists on that day (default: today)")
     parser.add_argument("--use", choices=("strict", "balanced", "wide"), default="balanced", help="few false hits, or few misses (default: balanced)")
     parser.add_argument("--why", action="store_true", help="also show what stands opposite what, what speaks against, and what would flip it")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
+    _out(parser, "table", "json")
+    parser = _command(commands, "adjudicate", "adjudicate:adjudicate", "decide that a party and a body are the same, or that they are not: for these facts of both, and no others")
+    parser.add_argument("text", nargs="?", metavar="NAME", help="the party's name as written")
+    parser.add_argument("body", nargs="?", metavar="BODY", help="the body's id, as `name` prints it, or its name")
+    _party(parser)
+    parser.add_argument("--of", metavar="FILE", help="take the facts of the party from this file, that screen wrote as JSON or JSON lines; NAME is then the party's label there")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--same", dest="answer", action="store_const", const="same", help="they are one body")
+    which.add_argument("--different", dest="answer", action="store_const", const="not_same", help="they are two")
+    parser.add_argument("--by", metavar="WHO", help="who decides")
+    parser.add_argument("--because", metavar="WHY", help="the reason, in a sentence")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="the last day on which the decision holds (default: until a fact changes)")
+    parser.add_argument("--list", action="store_true", help="print what was decided, and what came back because a fact changed (exit 1 where any did)")
+    parser.add_argument("--decided", metavar="FILE", required=True, help="the file in which you keep decisions: JSON lines, to which one is added")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot to look in")
     _out(parser, "table", "json")
     parser = _command(commands, "who", "names:who", "everything held about one body, designations apart from other statements")
@@ -109,6 +142,17 @@ def _owners(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which ownership counts (default: today)")
     parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
     parser.add_argument("--svg", metavar="FILE", help="also draw the holders with the proof there; - is standard output, and then nothing else is printed")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
+    _out(parser, "table", "json")
+
+
+def _investors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "investors", "investors:investors", "who invests in a listed issuer: stakes, those who control a holder, and funds, per page that asks")
+    parser.add_argument("id", nargs="*", metavar="ID", help="issuers by id or name (default: every body that the page's lists name on the day)")
+    parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="a page that asks for investors, for example dshra.s501.investor; may be given several times (default: every one)")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which stakes and listings count (default: today)")
+    parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
     parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
     _out(parser, "table", "json")
@@ -130,7 +174,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--today", type=_day, metavar="DAY", help="age verified_on against that day (default: today)")
     parser.add_argument("--strict", action="store_true", help="let warnings fail the check as well")
     parser = _command(parts, "diff", "rules:diff", "what differs between two rulebooks, or in one rulebook between two days")
-    parser.add_argument("left", help="a rulebook id or folder")
+    parser.add_argument("left", help="a rulebook id or folder, or an edition of the taxonomy (taxonomy@0.2)")
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
@@ -208,6 +252,14 @@ def _replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot that the decision names")
 
 
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "report", "report:report", "stored decisions as a letter, workpapers or a page; nothing is decided again")
+    parser.add_argument("file", metavar="DECISIONS.json", help="a file that screen wrote as JSON or JSON lines")
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="only the decisions on that matter; may be given several times")
+    parser.add_argument("--format", metavar="NAME", default="pdf", help="pdf (a letter a matter), xlsx (workpapers), html, csv, parquet, table, json or jsonl (default: pdf)")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+
+
 def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "classify", "classify:classify", "what is the item? words of a trade text, English or Chinese, to the taxonomy")
     parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation")
@@ -215,6 +267,15 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
     _out(parser, "table", "json")
+
+
+def _taxonomy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parts = commands.add_parser("taxonomy", help="the kinds of product: list, show, diff").add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _out(_command(parts, "list", "taxonomy:list_nodes", "every node, with its dual use and its standing in the proposal of 2019"), "table", "json")
+    _command(parts, "show", "taxonomy:show_node", "the page of one node: definition, ordinary uses, harm, codes, how it is read").add_argument("node", help="for example CAM-IP")
+    parser = _command(parts, "diff", "taxonomy:diff", "what differs between two editions, node by node and concept by concept")
+    parser.add_argument("left", metavar="OLD", help="a version that is kept, a file or a folder of one")
+    parser.add_argument("right", metavar="NEW", nargs="?", help="default: this edition")
 
 
 def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

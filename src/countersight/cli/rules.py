@@ -87,6 +87,7 @@ def _sql(book: Rulebook, page: Page, on: date) -> Iterator[str]:
 def _page(book: Rulebook, page: Page) -> Iterator[str]:
     from countersight.reports.provisions import job_words, window_words
     from countersight.rules.examples import ExampleRunner
+    from countersight.rules.ownership_head import investors_in_words, ownership_in_words
 
     yield f"{page.title}  [{page.id}]"
     yield "=" * len(page.title)
@@ -98,7 +99,10 @@ def _page(book: Rulebook, page: Page) -> Iterator[str]:
         cites = f"  ({'; '.join(one.citations)})" if one.citations else ""
         yield f"window     {window_words(one)}{cites}{': ' + one.note if one.note else ''}"
     if page.head.ownership:
-        yield f"ownership  {', '.join(page.head.ownership.lists)}: see the page's front matter"
+        yield f"ownership  {ownership_in_words(page.head.ownership)}"
+    if page.head.investors:
+        floor = page.head.investors.floor
+        yield f"investors  {investors_in_words(page.head.investors, floor if isinstance(floor, int) else None)}" + (f"; the least share is {floor}" if isinstance(floor, str) else "")
     if page.head.source:
         yield f"source     {page.head.source.publisher}, {page.head.source.url or 'no address'}, seen {page.head.source.seen}"
     yield f"verified   {page.head.verified_on}; page {page.sha256[:12]}; {page.file}"
@@ -155,7 +159,10 @@ def check(given: argparse.Namespace) -> int:
 def diff(given: argparse.Namespace) -> int:
     """Two rulebooks, or one between two days."""
     from countersight.app import load_rulebook
+    from countersight.cli.taxonomy import print_difference
 
+    if given.left.partition("@")[0] == "taxonomy":
+        return print_difference(given.left.partition("@")[2], (given.right or "").partition("@")[2])
     left = load_rulebook(given.left)[0]
     if given.right is not None:
         lines = list(_between_books(left, load_rulebook(given.right)[0]))

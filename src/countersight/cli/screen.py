@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countersight.errors import CountersightError
@@ -19,7 +20,7 @@ FINDINGS, FAILED, STALE = 1, 2, 3
 
 def screen(given: argparse.Namespace) -> int:
     """Decide the matters of the files."""
-    from countersight.app import make_screener
+    from countersight.app import make_screener, open_adjudications
     from countersight.cli.answers import render, report_of
     from countersight.cli.output import settings, writable, write
     from countersight.intake.read import read_matters
@@ -28,23 +29,38 @@ def screen(given: argparse.Namespace) -> int:
     report_of(given)
     for out in (given.out, given.bad_rows):
         writable(out)
-    # Who is on a list is asked of today, where a list of partners tells no day.
-    as_of = given.as_of or (date.today() if given.kind == "parties" else None)  # noqa: DTZ011 - the user's own day
-    options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted)
+    # Who is on a list is asked of today, where a list of partners, an award or a row of support tells no day.
+    as_of = given.as_of or (date.today() if given.kind in {"parties", "research"} else None)  # noqa: DTZ011 - the user's own day
+    decided = open_adjudications(Path(given.decided)) if given.decided else None
+    options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted, decided=decided)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
+    told = Faults(given.bad_rows)
+    put = beside_of(given, told)
     if given.format == "jsonl":
         from countersight.cli.line_by_line import screen_lines
 
-        return screen_lines(given, screener)
-    intakes = [read_matters(name, given.kind, given.map) for name in given.files]
+        return screen_lines(given, screener, told, put)
+    intakes = [put(read_matters(name, given.kind, given.map)) for name in given.files]
     decisions, code = decide(screener, intakes)
-    told = Faults(given.bad_rows)
     for intake in intakes:
         told.add(intake)
     told.finish()
+    tell_of_parties(decisions)
     write(render(given, screener, decisions, intakes), given.out)
     code = max(code, FAILED if told.count else 0)
     return max(code, staleness(screener, {one.on for one in decisions}))
+
+
+def beside_of(given: argparse.Namespace, told: Faults) -> Callable[[Intake], Intake]:
+    """What puts the list of support and the registry of organisations beside matters of research; nothing where neither is given."""
+    if not given.support and not given.ror:
+        return lambda intake: intake
+    from countersight.intake.research_beside import beside
+    from countersight.intake.result import Intake as Read
+
+    found, faults = beside(given.support, given.ror)
+    told.add(Read(faults=faults))
+    return found.put
 
 
 class Faults:
@@ -98,6 +114,15 @@ def decide(screener: Screener, intakes: Sequence[Intake]) -> tuple[list[Decision
                 intake.faults.append(RowFault(fault.where if str(fault.where) else Where("matter"), fault.message, fault.hint, matter.id))
     fired = any(outcome in FIRED for one in decisions for outcome in one.outcomes().values())
     return decisions, FINDINGS if fired else 0
+
+
+def tell_of_parties(decisions: Sequence[Decision]) -> None:
+    """What was wrong with an identifier of a party, and which decisions of reviewers hold no longer, once each."""
+    from countersight.cli.output import tell
+
+    said = (f"{party['label']}: {party['notes']}" for one in decisions for party in one.parties if party.get("notes"))
+    for line in list(dict.fromkeys(said))[: Faults.SHOWN]:
+        tell(line)
 
 
 def staleness(screener: Screener, dates: set[str]) -> int:

@@ -1,146 +1,179 @@
-"""Compares two names in Han script: place, brand, trade words. One other character is another name.
+"""Compares a name in Han with a name on the list: in Han by its parts, in letters by what it would be in letters.
 
-A name is read as ``[place][level][brand][trade words][legal form]``. Places are compared by code, brands exactly;
-two characters are a weak brand (大华 is a camera maker, a hospital and many shops), four are a strong one.
+A name is taken apart by :func:`countersight.names.han_segment.segment`. Places are compared by code, brands character by character: one other
+character is another name. Two characters are a weak brand (大华 is a camera maker, a hospital and many shops), four are a strong one.
+Across scripts the letters of a short brand stand for many names in Han, so there only a long brand or a name without any makes a match.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from countersight.match.outcome import Verdict, match, no, possible
-from countersight.names.normalise import MAX_CHARS, core, fold
-from countersight.names.places import HAN, HAN_SUFFIXES, agree, compatible
-from countersight.names.words import HAN_ORGANS, HAN_TRADES
+from countersight.match.outcome import Evidence, Verdict, match, no, possible
+from countersight.names.gazetteer import inside
+from countersight.names.han_compare import Relation, is_general
+from countersight.names.han_compare import compare_han as across
+from countersight.names.han_segment import segment
+from countersight.names.normalise import MAX_CHARS, script
 
 if TYPE_CHECKING:
-    from countersight.match.latin import Context
+    from countersight.match.uses import Use
+    from countersight.names.han_segment import HanName, Piece
 
 _STRONG_BRAND: Final = 3
-_LONGEST_PLACE: Final = max(map(len, HAN))
-_TRADES: Final = tuple(sorted(HAN_TRADES, key=len, reverse=True))
-_NUMERAL: Final = re.compile(r"第?([0-9]+|[零一二三四五六七八九十百]+)(?=研究所|研究院|设计院|所|院|厂|局|公司|师|团|号)")
-_DIGITS: Final = {char: i for i, char in enumerate("零一二三四五六七八九")}
-_TOO_LONG: Final = 60
+_NEARLY: Final = 10
+"""Characters from which two names in Han may be one but for a slip."""
+_SURE: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.95, "wide": 0.9}
+"""A score across scripts from which two names are one, if their brand is long or there is none."""
+_SHOWN: Final = 0.8
+"""A score across scripts from which a person has to look."""
+_CHINA: Final = "中国"
 
 
 @dataclass(frozen=True, slots=True)
 class HanParts:
-    """A Han name, taken apart."""
+    """A Han name, taken apart. ``places``: codes of the divisions that its narrowest place may be."""
 
-    folded: str
+    text: str
     core: str
     places: frozenset[str]
-    level: str
     brand: str
     trades: str
+    office: bool
+    """Whether an organ of state is named."""
     numbers: frozenset[int]
+    latin: bool = False
+    """Whether the brand is written in letters."""
 
 
-def numeral(text: str) -> int:
-    """A Chinese or Arabic numeral below a thousand.
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> HanParts:
+    name = segment(text)
+    places = _narrowest(name)
+    kept = [piece for piece in name.pieces if not (piece.word and piece.word.kind == "l")] or list(name.pieces)
+    brand = "".join(piece.text for piece in kept if _names(piece))
+    trades = "".join(piece.text for piece in kept if piece.word and piece.word.kind not in "bd" and piece.text != _CHINA)
+    return HanParts(
+        name.text.replace("|", ""),
+        "".join(piece.text for piece in kept),
+        places,
+        brand,
+        trades,
+        any(piece.word and piece.word.kind == "o" for piece in kept),
+        frozenset(piece.number for piece in kept if piece.sort == "number"),
+        any(piece.sort == "latin" for piece in kept),
+    )
 
-    >>> numeral("五十四"), numeral("52"), numeral("十")
-    (54, 52, 10)
-    """
-    if text.isdigit() and text.isascii():
-        return int(text[:9])
-    total = unit = 0
-    for char in text:
-        if char in "十百":
-            total += (unit or 1) * (10 if char == "十" else 100)
-            unit = 0
-        else:
-            unit = unit * 10 + _DIGITS.get(char, 0)
-    return total + unit
+
+def _names(piece: Piece) -> bool:
+    """Whether a piece says who is meant: a brand, letters, or an ordinary word that may be a brand."""
+    return piece.sort in {"brand", "latin"} or bool(piece.word and piece.word.kind in "bd")
 
 
-@lru_cache(maxsize=4096)
-def _han_parts(text: str) -> HanParts:
-    folded = fold(text).replace(" ", "")[:_TOO_LONG]
-    bare = core(text).replace(" ", "")[:_TOO_LONG]
-    places: list[str] = []
-    level = ""
-    rest = bare
-    while rest:
-        size = next((n for n in range(min(_LONGEST_PLACE, len(rest)), 1, -1) if rest[:n] in HAN), 0)
-        if not size:
-            break
-        places.append(HAN[rest[:size]])
-        rest = rest[size:]
-        level = next((suffix for suffix in HAN_SUFFIXES if rest.startswith(suffix)), "")
-        rest = rest[len(level) :]
-    brand = rest
-    while trade := next((t for t in _TRADES if brand.endswith(t) and len(brand) > len(t)), ""):
-        brand = brand[: -len(trade)]
-    numbers = frozenset(numeral(found) for found in _NUMERAL.findall(bare))
-    # Only the smallest place counts: 新疆喀什 is Kashgar.
-    small = frozenset(p for p in places if not any(q != p and q.startswith(f"{p}.") for q in places))
-    return HanParts(folded, bare, small, level, brand, rest[len(brand) :], numbers)
+def _narrowest(name: HanName) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for piece in name.of("place"):
+        within = frozenset(code for code in piece.codes if any(inside(code, whole) for whole in found))
+        found = within or piece.codes
+    return found
 
 
 def han_parts(text: str) -> HanParts:
     """Take a Han name apart.
 
     >>> found = han_parts("杭州海康威视数字技术股份有限公司")
-    >>> found.places, found.brand, found.trades
-    (frozenset({'cn.zhejiang.hangzhou'}), '海康威视', '数字技术')
+    >>> sorted(found.places), found.brand, found.trades
+    (['330100'], '海康威视', '数字技术')
     """
-    return _han_parts(text[:MAX_CHARS])
+    return _parts(text[:MAX_CHARS])
 
 
-def compare_han(query: HanParts, name: HanParts, context: Context) -> Verdict:
-    """Compare a written name with a name on the list, both in Han."""
-    if query.folded == name.folded or query.core == name.core:
-        same = match(1000 if query.folded == name.folded else 970, "the same name in Han")
-        if not query.places and (query.brand in HAN_ORGANS or len(query.core) < _STRONG_BRAND):
-            if context.country == "agrees" and len(query.core) >= _STRONG_BRAND:
+def compare_han(query: HanParts, name: HanParts, body_places: frozenset[str] = frozenset(), country: str = "unknown") -> Verdict:
+    """Compare a written name with a name on the list, both in Han.
+
+    Args:
+        query: The name that is asked about.
+        name: The name on the list.
+        body_places: Codes of the divisions that the names and addresses of the body speak of.
+        country: ``agrees``, ``conflicts`` or ``unknown``.
+    """
+    if query.text == name.text or query.core == name.core:
+        same = match(1000 if query.text == name.text else 970, "the same name in Han")
+        size = len(query.text if query.text == name.text else query.core)
+        if not query.places and (is_general(query.text) or size < _STRONG_BRAND):
+            if country == "agrees" and size >= _STRONG_BRAND:
                 return same
             return same.lowered("possible", 600, "but it is short or general, and others bear it")
         return same
     if query.numbers != name.numbers and query.numbers and name.numbers:
         return no("the numbers differ")
-    office = next((o for o in HAN_ORGANS if query.brand.endswith(o) or name.brand.endswith(o)), "")
-    if office or not query.brand or not name.brand:
+    if query.office or name.office or not query.brand or not name.brand:
         return _offices(query, name)
     if query.brand != name.brand:
         return _other_brand(query, name)
-    return _same_brand(query, name, context)
+    return _same_brand(query, name, body_places)
+
+
+def compare_across(text: str, written: str, use: Use, *, spelled: bool = False) -> Verdict:
+    """Compare a name in Han with one in letters, whichever is asked about.
+
+    Args:
+        text: The name that is asked about.
+        written: The name on the list.
+        use: Which threshold makes a match.
+        spelled: The body has names in the script of the query as well, and they are others: the letters alone settle nothing, and
+            those of a short brand say nothing.
+    """
+    found = across(text, written)
+    evidence = Evidence(found.score, found.segments, found.conflicts)
+    if found.conflicts or found.relation in {Relation.DIFFERENT, Relation.RELATED} or found.score < _SHOWN:
+        return no("; ".join(found.conflicts) or "the letters stand for another name in Han")
+    reason = ", ".join(f"{left} = {right} ({why})" for left, right, why in found.segments)
+    brand = han_parts(text if script(text) == "han" else written).brand
+    sure = found.relation is Relation.SAME and found.score >= _SURE[use]
+    short = 0 < len(brand) < _STRONG_BRAND
+    if spelled and (short or not sure):
+        return no("the letters stand for many names, and its names in Han are others")
+    if sure and not spelled and not short:
+        return replace(match(round(700 + 100 * found.score), reason), evidence=evidence)
+    why = "the letters of a short brand stand for many names" if short else "its names in Han are others" if spelled else "the letters leave it open"
+    return replace(possible(round(300 + 300 * found.score), f"{reason}; {why}"), evidence=evidence)
 
 
 def _offices(query: HanParts, name: HanParts) -> Verdict:
-    if query.brand != name.brand or query.trades != name.trades or not query.places or query.places != name.places:
+    if query.brand != name.brand or query.trades != name.trades or not query.places & name.places:
         return no("another office")
-    if query.level and name.level and query.level != name.level:
-        return no("the same kind of office at another level")
+    if query.places == name.places:
+        return match(950, "the same kind of office of the same place")
     return possible(760, "the same kind of office of the same place; the level is not named on both sides")
 
 
 def _other_brand(query: HanParts, name: HanParts) -> Verdict:
-    long = min(len(query.core), len(name.core)) >= 10  # noqa: PLR2004 - characters
+    long = min(len(query.core), len(name.core)) >= _NEARLY
     if long and query.places == name.places and fuzz.ratio(query.core, name.core) >= 90:  # noqa: PLR2004 - percent
         return possible(540, "nearly the same name in Han")
     return no("another name in Han")
 
 
-def _same_brand(query: HanParts, name: HanParts, context: Context) -> Verdict:
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one place may lie in the other."""
+    return any(inside(a, b) or inside(b, a) for a in one for b in other)
+
+
+def _same_brand(query: HanParts, name: HanParts, body_places: frozenset[str]) -> Verdict:
     strong = len(query.brand) >= _STRONG_BRAND
-    known = name.places or context.body_places
-    clash = not compatible(query.places, name.places) or (
-        bool(query.places and known) and not any(agree(p, k) for p in query.places for k in known)
-    )
-    if clash:
+    known = name.places | body_places
+    if query.places and known and not (_meet(query.places, name.places) if name.places else _meet(query.places, known)):
         if len(query.brand) > _STRONG_BRAND:
             return possible(560, f"the same brand ({query.brand}), but another place")
         return no("another place")
     if query.trades == name.trades and (strong or query.places == name.places):
         return match(900, f"the same brand and trade ({query.brand})")
-    if strong and not (query.trades and name.trades) and (not query.trades or not name.trades):
+    if strong and not (query.trades and name.trades):
         if len(query.brand) > _STRONG_BRAND:
             return match(860, f"the brand ({query.brand}) with its general words left out")
         return possible(700, f"the same brand ({query.brand})")

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from countersight.match.outcome import Verdict, match, no, possible
 from countersight.match.parts import Parts, is_pinyin, is_strong
 from countersight.names.places import agree, compatible
-from countersight.names.words import CARRIERS
+from countersight.names.words import CARRIERS, LEGAL_FORMS, SAYING_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,20 @@ if TYPE_CHECKING:
 NEAR_WORD = 86
 """Two words are spellings of one from this rapidfuzz ratio on (percent), when both are long and neither is pinyin."""
 
+NEAR_GENERAL = 80
+"""One side misspells a general word of the other from this ratio on."""
+
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
+
+WHOLE = 970
+"""The same name, or the same but for the legal form."""
+
+ENOUGH = 3
+"""So many general words in one order make a name of their own."""
+
+_SCHOOLS = frozenset({"university", "academy", "college"})
+"""With its place such a word is a name: there is one Shandong University."""
 
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
@@ -92,12 +104,30 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
         return match(930, "the same name, spaced otherwise")
     if sorted(query.key) == sorted(name.key) and len(query.key) > 1:
         return match(910, "the same words in another order")
+    if slips := _slips(query, name):
+        return match(900, f"the same name but for a slip in a general word ({', '.join(slips)})")
     return None
 
 
+def _slips(query: Parts, name: Parts) -> list[str]:
+    """General words that one side misspells, where every other word is the same; empty where anything else differs."""
+    if len(query.key) != len(name.key) or len(name.key) == 1:
+        return []
+    found = []
+    for mine, theirs in zip(query.key, name.key, strict=True):
+        if mine == theirs:
+            continue
+        known = (mine in query.generic) + (theirs in name.generic)
+        if known != 1 or mine[0] in "@#" or theirs[0] in "@#" or min(len(mine), len(theirs)) <= SHORT or fuzz.ratio(mine, theirs) < NEAR_GENERAL:
+            return []
+        found.append(f"{mine}, {theirs}")
+    return found
+
+
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
-    if not name.distinct and not (name.places and len(name.generic) > 1):
-        if context.country == "agrees" and len(name.generic) > 1:
+    whole = (same.score >= WHOLE and len(name.key) >= ENOUGH) or len(name.key) > ENOUGH
+    if not name.distinct and not whole and not (name.places and len(name.generic) > 1):
+        if context.country == "agrees" and (len(name.generic) > 1 or (name.places and _SCHOOLS & {*name.generic})):
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
     if len(name.key) == 1 and len(name.core) < SHORT and not context.primary and context.country != "agrees":
@@ -163,6 +193,8 @@ def _both_left(query: Parts, name: Parts, aligned: _Aligned) -> Verdict:
     ratio = int(fuzz.token_sort_ratio(query.core, name.core))
     if ratio >= NEAR_NAME and len(aligned.query) == len(aligned.name) == 1:
         one, other = aligned.query[0], aligned.name[0]
+        if len(one) == len(other) == 1:
+            return no(f"other letters ({one}, {other})")
         if not (is_pinyin(one) and is_pinyin(other)):
             return possible(5 * ratio, f"nearly the same words ({one}, {other})", soft=True)
     return no(f"other distinctive words ({', '.join(aligned.query[:2])})", soft=True)
@@ -172,7 +204,7 @@ def _one_left(query: Parts, aligned: _Aligned, context: Context, *, strong: bool
     left = aligned.query or aligned.name
     reason = f"shares {', '.join(aligned.shared[:3])}; {', '.join(left[:3])} stands on one side only"
     if len(aligned.shared) > len(left):
-        return possible(620, reason)
+        return possible(620, reason, soft=True)
     # One shared word and one that only one side has: an ordinary word does that, so the country has to agree.
     first = query.key[0] == aligned.shared[0] and len(aligned.shared[0]) > 2  # noqa: PLR2004 - XY is no brand
     if context.country == "agrees" and len(left) == 1 and (first or strong):
@@ -223,10 +255,14 @@ def _brand(name: Parts, word: str, theirs: list[str], context: Context) -> Verdi
 
 def _alias(query: Parts, word: str, mine: list[str], context: Context) -> Verdict:
     """A one-word name: it is meant when the query is that word and then only words that carry no other meaning."""
+    mine = [one for one in mine if one not in LEGAL_FORMS]
     first, general = query.key[0] == word, set(mine) <= CARRIERS
     acronym = len(word) <= SHORT and context.country != "agrees"
     if first and general and is_strong(word):
-        return match(860, f"begins with {word}, and only general words follow")
+        found = match(860, f"begins with {word}, and only general words follow")
+        if context.country == "agrees" or set(mine) <= SAYING_NOTHING:
+            return found
+        return found.lowered("possible", 700, "the country is not known")
     if acronym and not (first and general):
         return no(f"shares only the acronym {word}")
     if first and general and not acronym and context.country == "agrees":

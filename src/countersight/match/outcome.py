@@ -21,6 +21,8 @@ class Evidence:
     conflicts: tuple[str, ...] = ()
     flips: tuple[str, ...] = ()
     """What would carry the pair over the threshold, were it otherwise."""
+    agreements: tuple[str, ...] = ()
+    """What agrees beside the name: an address, a day, a registration number."""
 
 
 NOTHING: Final = Evidence()
@@ -40,7 +42,7 @@ class Verdict:
         """At most this band and score, with one more reason.
 
         >>> Verdict("match", 970, "same name").lowered("possible", 600, "another country")
-        Verdict(band='possible', score=600, reason='same name; another country', soft=False, evidence=Evidence(likelihood=0.0, segments=(), conflicts=(), flips=()))
+        Verdict(band='possible', score=600, reason='same name; another country', soft=False, evidence=Evidence(likelihood=0.0, segments=(), conflicts=(), flips=(), agreements=()))
         """
         worse = band if RANK[band] < RANK[self.band] else self.band
         return Verdict(worse, min(score, self.score), f"{self.reason}; {reason}", self.soft, self.evidence)

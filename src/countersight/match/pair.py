@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from countersight.match.align import align
 from countersight.match.features import HARD, NAMES, WORDS, features
@@ -12,6 +13,8 @@ from countersight.match.outcome import Band
 from countersight.match.tokens import tokens
 from countersight.match.uses import POSSIBLE, THRESHOLDS, Use
 from countersight.names.normalise import MAX_CHARS, script
+
+_LEFT_OVER: Final = NAMES.index("distinct_one_left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class PairScore:
             if self.values[at] and name in WORDS and chosen.score([*self.values[:at], 0.0, *self.values[at + 1 :]]) >= THRESHOLDS[use]:
                 out.append(f"would be a match were it not for: {WORDS[name]}")
         return tuple(out)
+
+    @property
+    def left_over(self) -> bool:
+        """Whether a distinctive word stands on one side only."""
+        return bool(self.values) and self.values[_LEFT_OVER] > 0
 
     @property
     def reason(self) -> str:

@@ -28,7 +28,7 @@ PHRASES: Final = (
     (re.compile(r"\bno (?=\d)"), ""),
     (re.compile(r"\b(?:the )?peoples republic of china\b|\bp r china\b|\bprc\b"), "china"),
 )
-_SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y".split())
+_SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y".split())
 
 _PEOPLES: Final = frozenset("autonomous hui kazakh kyrgyz mongolian tibetan tujia uyghur yi zhuang".split())
 """Words inside the official names of autonomous divisions. They are skipped there: the place says it all."""
@@ -72,6 +72,47 @@ def number_of(word: str) -> str:
     return found[1] if found else ""
 
 
+def initials_joined(words: list[str]) -> list[str]:
+    """Single letters in a row are one word: S.p.A., B.V., C.V.
+
+    >>> initials_joined("elite privada s a de c v".split())
+    ['elite', 'privada', 'sa', 'de', 'cv']
+    """
+    out: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            out.append(run)
+            run = ""
+        if word:
+            out.append(word)
+    return out
+
+
+_FRONT: Final = frozenset("ao cjsc cv jsc llc llp oao ojsc ooo pao pjsc pt ms messrs zao".split())
+"""What stands before a name and is none of it: legal forms where they come first, and Messrs."""
+_FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company"))
+
+
+def without_front(words: list[str]) -> list[str]:
+    """Words without a legal form, or Messrs, at their beginning; never without all of them.
+
+    >>> without_front("ooo yupel".split()), without_front("ms limited liability company vu dikson".split()), without_front(["jsc"])
+    (['yupel'], ['vu', 'dikson'], ['jsc'])
+    """
+    at = 0
+    while at < len(words):
+        form = next((form for form in _FRONT_LONG if tuple(words[at : at + len(form)]) == form), ())
+        size = len(form) or int(words[at] in _FRONT)
+        if not size or at + size >= len(words):
+            break
+        at += size
+    return words[at:]
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A name, taken apart. ``key`` is its content in order, places as codes, without function words."""
@@ -91,7 +132,7 @@ class Parts:
         return OTHER_TRADES & {*self.generic, *self.distinct}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
     line = bare
@@ -103,7 +144,7 @@ def _parts(text: str) -> Parts:
     places: set[str] = set()
     numbers: set[str] = set()
     levels: set[str] = set()
-    words = line.split()[:MAX_TOKENS]
+    words = without_front(initials_joined(line.split()[:MAX_TOKENS]))
     skipped = _SMALL | _PEOPLES if "autonomous" in words else _SMALL
     for word in words:
         if word in skipped:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from countersight.match.parts import COMMON, MAX_TOKENS, ORDINALS, OTHER_TRADES, PHRASES, is_pinyin, number_of
+from countersight.match.parts import (
+    COMMON,
+    MAX_TOKENS,
+    ORDINALS,
+    OTHER_TRADES,
+    PHRASES,
+    initials_joined,
+    is_pinyin,
+    number_of,
+)
 from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
 from countersight.names.normalise import MAX_CHARS, fold, script
@@ -20,7 +29,7 @@ from countersight.names.short_words import CANONICAL, FORM_CLASS, GENERAL
 from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
 
 WEIGHTS: Final = {"d": 4.0, "f": 2.5, "g": 1.0, "l": 0.15, "v": 0.8, "@": 1.5, "#": 1.5, "i": 0.7, "t": 1.5, "p": 0.2, "a": 0.1}
-SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und van von y m s".split())
+SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y m s".split())
 _ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 _FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
 _ACRONYM: Final = range(2, 9)
@@ -58,7 +67,7 @@ def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
     else:
         for pattern, plain in PHRASES:
             line = pattern.sub(plain, line)
-        found = _organisation(_initials_joined(line.split()[:MAX_TOKENS]))
+        found = _organisation(initials_joined(line.split()[:MAX_TOKENS]))
     words = tuple(word for word, _, _ in found)
     kinds = "".join(kind for _, kind, _ in found)
     weights = tuple(_weight(word, kind) for word, kind, _ in found)
@@ -85,22 +94,6 @@ def _weight(word: str, kind: str) -> float:
     if word in COMMON or len(word) < 3:  # noqa: PLR2004 - letters
         return 2.0
     return 3.0 if len(word) < 5 else 4.0  # noqa: PLR2004 - letters
-
-
-def _initials_joined(words: list[str]) -> list[str]:
-    """Single letters in a row are one word: S.p.A., B.V."""
-    out: list[str] = []
-    run = ""
-    for word in [*words, ""]:
-        if len(word) == 1 and word.isalpha():
-            run += word
-            continue
-        if run:
-            out.append(run)
-            run = ""
-        if word:
-            out.append(word)
-    return out
 
 
 def _organisation(words: list[str]) -> list[tuple[str, str, str]]:

@@ -7,11 +7,16 @@ from typing import Final
 
 from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.match.pair import PairScore, compare_names
+from countersight.match.parts import parts
 from countersight.match.uses import Use
 
-SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.98, "wide": 0.95}
+SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.96, "wide": 0.95}
 """A soft verdict of the rules becomes a match from this score on; in ``strict`` never."""
+LEFT_OVER: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.985, "wide": 0.96}
+"""The same, where a distinctive word stands on one side only."""
 SHOWN: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.95, "wide": 0.5}
+ELSEWHERE: Final = 0.98
+"""What the rules take for another name is shown from this score on where the country differs as well."""
 PERSONS: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.9, "wide": 0.5}
 """A pair that the rules leave open is shown from this score on. A person is never more than shown."""
 
@@ -30,15 +35,21 @@ def weighed(rules: Verdict, text: str, written: str, schema: str, country: str =
     if rules.band == "no" and not rules.soft:
         return rules
     pair = compare_names(text, written, schema)
-    floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else SURE["balanced"]
+    floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else ELSEWHERE
     if not rules.soft or pair.hard or pair.score < floor:
         return rules if rules.band == "no" else replace(rules, evidence=evidence_of(pair))
     reason = rules.reason if rules.band != "no" else pair.reason
-    if pair.score >= SURE[use]:
+    if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, text)):
         found = match(max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it")
     else:
         found = possible(max(rules.score, round(400 + 300 * pair.score)), reason)
     return replace(found, soft=True, evidence=evidence_of(pair))
+
+
+def _only_letters(pair: PairScore, text: str) -> bool:
+    """Whether an acronym is all that identifies: many bodies share three letters."""
+    ways = {how for _, _, how in pair.segments}
+    return "acronym" in ways and not any(left in parts(text).distinct for left, _, how in pair.segments if how != "acronym")
 
 
 def by_person(text: str, written: str, use: Use = "balanced") -> Verdict:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from pydantic import BaseModel
 
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
-from countersight.match.matcher import MAX_NAMES, resolve
+from countersight.match.adjudications import Adjudication, Question
+from countersight.match.asking import Party as Asked
+from countersight.match.asking import ask
+from countersight.match.evidence import Facts
+from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
+from countersight.measures.securities import isins_of
 from countersight.measures.stated import all_stated, stated
-from countersight.measures.world import World
+from countersight.measures.world import KEPT, World
 from countersight.model.body import Body
 from countersight.model.matter import Party
-from countersight.names.identifiers import normalise_identifier
+from countersight.names.identifiers import fault_of, normalise_identifier
 from countersight.names.normalise import MAX_CHARS, fold, script
 
 US_AREAS: Final = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
@@ -46,6 +53,17 @@ class Who:
     match: Match | None
     body: Body | None
     possible: tuple[tuple[Match, Body], ...]
+    question: Question = field(default_factory=lambda: Question((), "", ()))
+    """The facts of the party, to which a reviewer's decision is keyed."""
+    decided: tuple[tuple[Adjudication, str], ...] = ()
+    """What reviewers decided of it, with why it holds no longer; empty where it holds."""
+    notes: tuple[str, ...] = ()
+    """What was wrong with an identifier."""
+
+    @property
+    def dismissed(self) -> tuple[Adjudication, ...]:
+        """Decisions that hold, by which the party is not a body that its name finds."""
+        return tuple(one for one, why in self.decided if one.decided == "not_same" and not why)
 
     @property
     def named(self) -> bool:
@@ -121,6 +139,8 @@ def _key(party: Party) -> str:
 
 def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
     """The parties of one name: together, unless their identifiers say that they are several."""
+    if len(group) == 1:
+        return [group]
     told = [_identifiers([party]) for party in group]
     values: dict[str, set[str]] = {}
     for one in told:
@@ -135,14 +155,41 @@ def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
 
 
 def _identifiers(group: list[Party]) -> dict[str, str]:
-    told = (pair for party in group if party.identifiers for pair in party.identifiers.model_dump(exclude_none=True).items())
-    return {kind: value for kind, value in told if stated(value) and normalise_identifier(kind, value)}
+    told = (pair for party in group if party.identifiers for pair in vars(party.identifiers).items())
+    return {kind: value for kind, value in told if value is not None and stated(value) and normalise_identifier(kind, value)}
 
 
 def _who(group: list[Party], world: World) -> Who:
+    """The party of a group; asked once for all matters that say the same of it, since an identifier that is nobody's changes nothing."""
+    told = _identifiers(group)
+    if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
+        told["isin"] = inside
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
+    key = (telling, *(_content(party) for party in group))
+    held = world.met.get(key)
+    if not isinstance(held, Who):
+        if len(world.met) >= KEPT:
+            world.met.clear()
+        held = world.met[key] = _looked_up(group, dict(telling), world)
+    return held
+
+
+_COMPARED: Final = frozenset({"lei", "uscc"})
+"""Identifiers that speak against a body of the same name, also where they are nobody's that is held."""
+
+
+def _content(party: Party) -> tuple[object, ...]:
+    """All that a party says but its identifiers, in a form that can be compared."""
+    return tuple(repr(value) if isinstance(value, list | BaseModel) else value for name, value in vars(party).items() if name != "identifiers")
+
+
+def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
-    found = resolve(world.snapshot, names, stated_country, _identifiers(group))
+    addresses = all_stated(party.address for party in group)
+    party = Asked(names, Facts(stated_country or "", identifiers, addresses))
+    answer = ask(world.snapshot, party, decided=world.decided)
+    found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
     types = frozenset(party.consignee_type for party in group if party.consignee_type)
@@ -155,7 +202,7 @@ def _who(group: list[Party], world: World) -> Who:
         roles=frozenset(roles),
         country=stated_country or (body.countries[0] if body and len(body.countries) == 1 else None),
         country_stated=stated_country is not None,
-        addresses=all_stated(party.address for party in group),
+        addresses=addresses,
         consignee_types=frozenset(types),
         industries=all_stated(party.industry for party in group),
         us_person_said=frozenset(party.is_us_person for party in group if party.is_us_person is not None),
@@ -167,6 +214,9 @@ def _who(group: list[Party], world: World) -> Who:
         match=found.match,
         body=body,
         possible=tuple((one, other) for one, other in near if other is not None),
+        question=question,
+        decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
+        notes=answer.notes,
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
+from typing import Final
 
+from countersight.match.adjudications import Adjudications
 from countersight.model.body import Body, Designation
-from countersight.model.fact import Fact, Source
+from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import SURVEILLANCE
 from countersight.ownership.graph import Graph
 from countersight.rules.book import Rulebook
@@ -21,9 +24,24 @@ def in_force(item: Designation, day: date) -> bool:
     return (not item.start or item.start <= iso) and (not item.end or iso < item.end)
 
 
+KEPT: Final = 20_000
+"""Answers of one kind that a world keeps; beyond that it begins again."""
+
+
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
+    """What was worked out once in a world, where the answer depends on nothing else: a filing names one issuer many times."""
+
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    covered: dict[str, bool] = field(default_factory=dict)
+    bindings: dict[int, tuple[object, Binding]] = field(default_factory=dict)
+    """The facts of parties, by the identity of who they were found to be, which is held beside them so that it lasts."""
+    weights: dict[str, dict[str, Fraction]] = field(default_factory=dict)
+    """By list: which part of each fund's net assets lies in what the list names."""
+
+
+Met = dict[tuple[object, ...], object]
+"""Parties that were looked up, by all that a matter says of them: who somebody is does not change from day to day."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +52,23 @@ class World:
     on: date
     lists_complete: bool = False
     """Reads the lists as if the snapshot held them whole: for scenarios and the demo, never for a real matter."""
+    decided: Adjudications | None = None
+    """What reviewers decided of parties and bodies."""
     cache: _Cache = field(default_factory=_Cache)
+    met: Met = field(default_factory=dict)
+    """May be shared between the days of one snapshot."""
     law: tuple[Rulebook, ...] = ()
     """Where the numbers of the law stand that a fact is worked out with; the first book that has one on the day gives it."""
 
     @cached_property
     def graph(self) -> Graph:
         """The ownership graph of the snapshot."""
-        return Graph(self.snapshot.edges())
+        return Graph(self.snapshot.edges(), named=self.named)
+
+    def named(self, body_id: str) -> bool:
+        """Whether a name of a body is held, by which it could be found on a list."""
+        body = self.snapshot.body(body_id)
+        return body is not None and bool(body.names)
 
     def parameter(self, name: str) -> Literal:
         """A number or a list of the law on the day; None where no book holds it, or it is unconfirmed."""
@@ -50,7 +77,11 @@ class World:
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""
-        return self.lists_complete or self.snapshot.covers(list_id, self.on)
+        if self.lists_complete:
+            return True
+        if list_id not in self.cache.covered:
+            self.cache.covered[list_id] = self.snapshot.covers(list_id, self.on)
+        return self.cache.covered[list_id]
 
     def designations(self, body: Body, list_id: str) -> list[Designation]:
         """The designations of a body on a list that hold on the day."""

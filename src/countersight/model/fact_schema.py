@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from countersight.model.fact_schema_research import RESEARCH
 from countersight.model.lists import LISTS
 
 Scope = Literal["matter", "party", "line", "holder", "own"]
@@ -205,7 +206,7 @@ _FLAG = (
 )
 """What only a person can answer. Nobody is asked for it: a flag that is not looked at moves nothing."""
 
-FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_HOLDER, *_OWN, *_FLAG)}
+FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *RESEARCH, *_PARTY, *_LINE, *_HOLDER, *_OWN, *_FLAG)}
 """Every fact, by path."""
 
 TYPES: dict[str, str] = {path: spec.type for path, spec in FACTS.items()}

@@ -90,7 +90,7 @@ def raw_alignment(query: str, candidate: str) -> tuple[str, Alignment]:
 def _compare(query: str, candidate: str) -> HanComparison:
     way, found = raw_alignment(query, candidate)
     score = _score(found, way)
-    if any(_has_han(text) and _general(text) for text in (query, candidate)):
+    if any(_has_han(text) and is_general(text) for text in (query, candidate)):
         score = min(score, _MOST)
     return HanComparison(_relation(found, score), round(score, 4), tuple(found.segments), tuple(found.conflicts))
 
@@ -98,8 +98,12 @@ def _compare(query: str, candidate: str) -> HanComparison:
 _ONLY_ONE: Final = re.compile("中国|国家|中央|中华|国务|全国|最高|部$|署$|总局$|解放军|武警|兵团")
 
 
-def _general(text: str) -> bool:
-    """Whether a Han name says only what kind of body it is (公安局, 有限公司, 人民医院): others bear it."""
+def is_general(text: str) -> bool:
+    """Whether a Han name says only what kind of body it is: others bear it.
+
+    >>> is_general("公安局"), is_general("公安部物证鉴定中心"), is_general("海康威视")
+    (True, False, False)
+    """
     name = segment(text)
     return not _ONLY_ONE.search(name.text) and all(piece.word and piece.word.kind in "howql" for piece in name.pieces)
 

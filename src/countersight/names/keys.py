@@ -3,7 +3,8 @@
 Letters: every four characters of the name without spaces and legal form, the first and the last three of each word, and whole words;
 so names that are joined, split or romanised in other syllables need no special case. Han: every two characters, and the whole.
 Other scripts are romanised first; of these, and of every listed name, the consonants of each word give keys of their own, which find
-Arabic and Hebrew spellings and weigh nothing in the length of a name.
+Arabic and Hebrew spellings and weigh nothing in the length of a name. A Han name has keys of its letters as well, of which the same
+holds.
 """
 
 from __future__ import annotations
@@ -57,6 +58,22 @@ def _han(base: str) -> list[int]:
 def _sound_key(word: str) -> int:
     key = sound(word)
     return crc32(key.encode("utf-8", "replace"), 6) if len(key) >= _SOUND else 0
+
+
+def letter_keys(text: str) -> list[int]:
+    """Keys of a Han name as it may stand in letters: grams and beginnings of its words, and whole words; empty for other scripts.
+
+    >>> bool(set(letter_keys("武汉市公安局")) & set(keys("Wuhan Public Security Bureau"))), letter_keys("Wuhan")
+    (True, [])
+    """
+    if text.isascii() or script(text) != "han":
+        return []
+    from countersight.names.han_latin import rendered  # noqa: PLC0415 - the gazetteer is read when Han turns up
+
+    found: list[int] = []
+    for word in rendered(text):
+        found += _latin(word)
+    return list(dict.fromkeys(found))[:MAX_KEYS]
 
 
 def sound_keys(text: str) -> list[int]:

@@ -194,12 +194,6 @@ for _line in _TABLE.split("\n"):
     for _name in _names:
         (LATIN if _name.isascii() else HAN)[_name] = _code
 
-HAN_SUFFIXES: Final = (
-    "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "蒙古自治州", "哈萨克自治州", "柯尔克孜自治州", "回族自治州", "自治州", "特别行政区",
-    "地区", "省", "市", "县", "区", "州",
-)  # fmt: skip
-"""Words for the level that follow a Han place name; kept apart, because a prefecture is not its seat."""
-
 
 def agree(left: str, right: str) -> bool:
     """True when one place contains the other, or they are the same.

@@ -82,6 +82,7 @@ LEGAL_FORMS: Final[dict[str, str]] = {
 
 GENERIC: Final[frozenset[str]] = frozenset(
     """
+    adviser advisers advisor advisors advisory
     a and at by der des di du for from in la le les of on the to und van von y
     academy administration advanced aerospace agency agricultural agriculture air aluminium aluminum applied appliance
     appliances army asia asian association authority auto automation automobile automotive aviation bank bearing bio
@@ -127,6 +128,9 @@ CARRIERS: Final[frozenset[str]] = frozenset(
 """The trade words that may follow a one-word alias without changing who is meant: "Hikvision Digital Technology" is
 Hikvision, "Hikvision Textile" may be somebody else. A subset of :data:`GENERIC`."""
 
+SAYING_NOTHING: Final = frozenset("and company enterprise enterprises group groups holding holdings".split())
+"""Carriers that say not even a trade: Amber Group is Amber, Amber Technology may be another Amber."""
+
 LEVELS: Final[dict[str, str]] = {
     "province": "province", "provincial": "province", "region": "province",
     "prefecture": "prefecture",
@@ -153,10 +157,6 @@ HAN_TRADES: Final[tuple[str, ...]] = (
 """Han trade words that may be cut from the end of a name to reach the brand. Hospital, school and textile mill are left
 out on purpose: cutting them would make a hospital look like a camera maker of the same brand."""
 
-HAN_ORGANS: Final[tuple[str, ...]] = (
-    "人民政府", "公安厅", "公安局", "公安部", "公安处", "司法局", "监狱", "看守所", "派出所", "政府", "委员会", "办公室", "公安", "国安", "安全厅", "安全局",
-)  # fmt: skip
-"""Kinds of state body: never a brand."""
 
 SIMPLIFIED: Final[dict[int, int]] = str.maketrans(
     "視數術電訊業發華團實國際廣東雲網軟機維碼達聯億龍龙動資設備統鐵車銀樂興責股導儀環測圖書館醫學園區縣廳處務總會議員辦監獄門見長飛馬麗豐寶濟寧蘭遼雙萬與"

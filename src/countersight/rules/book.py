@@ -12,8 +12,8 @@ from typing import Any
 
 from countersight.errors import RulebookError, Where
 from countersight.model.fact_schema import TYPES
-from countersight.rules.frontmatter import texts
 from countersight.rules.infer import Names
+from countersight.rules.ownership_head import texts
 from countersight.rules.page import Page, parse_page
 from countersight.rules.parameters import TYPED, DatedValue, Parameter, read_dated
 from countersight.rules.strict_yaml import Marks, read_mapping

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from countersight.errors import RulebookError
 from countersight.model.units import WHOLE, parse_money, percent_to_units
-from countersight.rules.frontmatter import texts
+from countersight.rules.ownership_head import texts
 from countersight.rules.syntax import Lit, Literal, Type
 from countersight.rules.window import Anchors, Day, Status, read_day
 

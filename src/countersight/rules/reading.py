@@ -12,8 +12,8 @@ from countersight.model.fact_schema import FACTS
 from countersight.rules.book import Rulebook
 from countersight.rules.closures import Flat, Test, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
-from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.ground import Ground, ground
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.page import Page
 from countersight.rules.syntax import And, Def, Expr, Lit, Not, walk
 from countersight.rules.window import Phase, phase
@@ -28,6 +28,21 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 _UNKNOWN = Lit(None, "bool")
 
 
+KEPT = 2_000
+"""Proofs that a rule keeps; beyond that it begins again."""
+
+Read = tuple[Proof, tuple[str, ...], dict[str, Fact]]
+"""What a rule makes of some facts: the proof, what it waits for, and the facts that it used. Nobody changes it."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The proofs that a rule has made, by the facts that it reads: equal facts give the same proof."""
+
+    reads: tuple[str, ...] | None = None
+    made: dict[tuple[Fact | None, ...], Read] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One page, compiled for one day and profile, its exceptions included."""
@@ -38,6 +53,22 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
+    kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
+
+    def read(self, facts: Mapping[str, Fact]) -> Read:
+        """The proof over some facts. Every line of a plan is read each time, so what one proof read, every other reads too."""
+        kept = self.kept
+        key = None if kept.reads is None else tuple([facts.get(path) for path in kept.reads])
+        if key is not None and key in kept.made:
+            return kept.made[key]
+        proof = self.plan(flatten(facts))
+        reads = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
+        found = (proof, decisive(proof), {path: facts[path] for path in reads if path in facts})
+        if len(kept.made) >= KEPT:
+            kept.made.clear()
+        kept.reads = reads
+        kept.made[tuple([facts.get(path) for path in reads])] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -99,6 +130,7 @@ class Reading:
     ground: Ground
     live: frozenset[str]
     """Names of the files of every page that speaks on this day, definitions and exceptions included."""
+    _of_kind: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     def speaks(self, page: Page) -> bool:
         """True when the page is in its window on this day, under this profile."""
@@ -111,16 +143,19 @@ class Reading:
 
     def over(self, sheet: FactSheet, kind: str, ownership: OwnershipFacts) -> list[PageReading]:
         """Read every page whose scope covers the kind of matter, in the order of the pages."""
-        return [read_rule(rule, sheet, ownership) for rule in self.rules if kind in rule.page.head.scope]
+        if kind not in self._of_kind:
+            self._of_kind[kind] = tuple(rule for rule in self.rules if kind in rule.page.head.scope)
+        return [read_rule(rule, sheet, ownership) for rule in self._of_kind[kind]]
 
 
-def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
+def compile_reading(book: Rulebook, profile: str, on: date, kind: str = "") -> Reading:
     """Compile a rulebook for a day.
 
     Args:
         book: A rulebook without faults (see :func:`countersight.rules.lint.check`).
         profile: One of ``book.profiles``, or "" where it has none.
         on: The day of the event.
+        kind: Compile only the pages whose scope covers this kind of matter; all where it is left out.
     """
     live: list[tuple[Page, Phase]] = []
     absent: list[Page] = []
@@ -138,7 +173,7 @@ def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
     for page, found in live:
         if page.head.exception_to and (book.proposed or found.window.status != "proposed"):
             exceptions.setdefault(page.head.exception_to, []).append((page, found.doubt))
-    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides)
+    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides and (not kind or kind in page.head.scope))
     return Reading(book, profile, on, rules, tuple(absent), planner.day, frozenset(page.file for page, _ in live))
 
 
@@ -219,15 +254,14 @@ def bindings(rule: Rule, sheet: FactSheet) -> Iterator[tuple[Binding, ...]]:
 def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageReading:
     """Read one page over one matter: one instance per binding, joined by Kleene's *or*."""
     instances = []
+    test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
         facts = dict(sheet.matter)
         for one in combination:
             facts.update(one.facts)
-        if rule.page.head.ownership is not None:
+        if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
-            facts.update(ownership(rule.page.head.ownership, party))
-        flat = flatten(facts)
-        proof = rule.plan(flat)
-        used = {path: facts[path] for leaf in proof.leaves() for path in leaf.facts if path in facts}
-        instances.append(Instance(combination, proof.value, proof, decisive(proof), used))
+            facts.update(ownership(test, party))
+        proof, ask, used = rule.read(facts)
+        instances.append(Instance(combination, proof.value, proof, ask, used))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

@@ -55,25 +55,32 @@ def proof_line(proof: Proof) -> ProofLine:
 
 
 def _instance(one: Instance) -> InstanceProof:
-    paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
-    facts = tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    if one.proof.shown is None:
+        paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
+        one.proof.shown = proof_line(one.proof), tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    line, facts = one.proof.shown
     body = next((each.body_id for each in one.bindings if each.body_id), "")
-    return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
+    return InstanceProof(one.about, body, WORD[one.value], line, facts)
+
+
+def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
+    """The outcome that a page adds to its column, and whether it counts; the proof is not looked at."""
+    page = reading.page
+    outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
+    counts = proposed_book or reading.phase.window.status != "proposed"
+    if page.is_flag:
+        if page.head.raises == "note" and reading.value is True:
+            outcome = "note"
+        counts = counts and reading.value is True and outcome != "note" and matter.resolutions.get(page.id) is None
+    return outcome, counts
 
 
 def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
     """What a page adds to a decision."""
     page, doubt = reading.page, reading.phase.doubt
-    outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
-    counts = proposed_book or reading.phase.window.status != "proposed"
-    resolution: dict[str, str] = {}
-    if page.is_flag:
-        settled = matter.resolutions.get(page.id)
-        if settled is not None:
-            resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence}
-        if page.head.raises == "note" and reading.value is True:
-            outcome = "note"
-        counts = counts and reading.value is True and outcome != "note" and settled is None
+    outcome, counts = weight(reading, matter, proposed_book=proposed_book)
+    settled = matter.resolutions.get(page.id) if page.is_flag else None
+    resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence} if settled else {}
     told = [one for one in reading.instances if one.value is not False] or reading.instances[:1]
     instances = tuple(_instance(one) for one in told)
     return Finding(
@@ -99,14 +106,15 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchor
 
 def checked(reading: PageReading) -> Checked:
     """A page that did not fire, with the first condition that was not met, per binding."""
-    because = []
+    because: dict[str, None] = {}
+    told: dict[int, str] = {}
     for one in reading.instances:
-        words = _not_met(one.proof)
-        text = f"{one.about}: not so: {words}" if words else one.about
-        if text not in because:
-            because.append(text)
+        words = told.get(id(one.proof))
+        if words is None:
+            words = told[id(one.proof)] = _not_met(one.proof)
+        because[f"{one.about}: not so: {words}" if words else one.about] = None
     if not reading.instances:
-        because.append("nothing in the matter that the page speaks of")
+        because["nothing in the matter that the page speaks of"] = None
     return Checked(reading.page.id, reading.page.title, tuple(reading.citations), reading.page.is_flag, tuple(because))
 
 

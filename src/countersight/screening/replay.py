@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from countersight.errors import InputError
+from countersight.match.adjudications import Adjudications, read_adjudications
 from countersight.model.decision import SCHEMA, Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
@@ -61,11 +62,18 @@ def restored(stored: object) -> tuple[dict[str, Any], Options, Matter]:
             enacted=date.fromisoformat(stored["enacted"]) if stored["enacted"] else None,
             lists_complete=stored["lists_complete"],
             columns=frozenset(_name(column) for column in stored["columns"]),
+            decided=_decided(stored.get("decided") or {}),
         )
         matter = Matter.model_validate(stored["matter"])
     except (KeyError, TypeError, ValueError) as fault:
         raise InputError(f"the decision is not whole: {fault}", hint="take the file as screen wrote it") from None
     return stored, options, matter
+
+
+def _decided(told: dict[str, Any]) -> Adjudications | None:
+    """What reviewers had decided, as it was read then."""
+    lines = "\n".join(json.dumps(one) for one in told["adjudications"]) if told else ""
+    return read_adjudications(lines, "decided", str(told["on"])) if told else None
 
 
 def _name(column: dict[str, Any]) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from countersight.model.body import Statement
+from countersight.names.part_days import part_day
 
 IDENTIFIERS: Final = {
     "Unified Social Credit Code (USCC)": "uscc", "ISIN": "isin", "Equity Ticker": "ticker",
@@ -14,6 +19,9 @@ IDENTIFIERS: Final = {
     "Vessel Registration Identification": "imo", "Aircraft Tail Number": "tail",
 }  # fmt: skip
 """What is not here (documents of persons, tax numbers, dates) stays out."""
+
+ESTABLISHED: Final = "Organization Established Date"
+"""The label of the day on which an organisation came to be, perhaps known in part."""
 
 _COUNTRY = re.compile(r" \([^()]*\)$")
 
@@ -44,3 +52,19 @@ def english_day(text: str) -> str:
     '2021-06-03'
     """
     return datetime.strptime(text, "%d %b %Y").date().isoformat()  # noqa: DTZ007 - a day has no time zone
+
+
+def established(pairs: Iterable[tuple[str, str]], about: Statement) -> Iterator[Statement]:
+    """When an organisation came to be, as statements; what is no day, even in part, stays out.
+
+    Args:
+        pairs: Label as published, and value.
+        about: The statement to fill: body, citation, source.
+
+    >>> blank = Statement("a", "incorporated", "", "invented")
+    >>> [said.value for said in established([("Organization Established Date", "05 Feb 2011"), ("Organization Established Date", "2017"), ("Gender", "2017")], blank)]
+    ['2011-02-05', '2017']
+    """
+    for label, value in pairs:
+        if label == ESTABLISHED and (day := part_day(" ".join(value.split()))):
+            yield replace(about, prop="incorporated", value=str(day))

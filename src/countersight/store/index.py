@@ -21,7 +21,7 @@ from itertools import accumulate
 from math import isqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from countersight.names.keys import keys, sound_keys
+from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import script
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "names.index"
 MAGIC: Final = b"CSNAMES1"
-VERSION: Final = 2
+VERSION: Final = 3
 PAGE: Final = 4096
 BUDGET: Final = 1_000
 """Postings that one query reads, rarest key first; the rarest few keys are always read."""
@@ -85,7 +85,7 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     for at, (body_id, text) in enumerate(names):
         found = keys(text)
         counted.append(len(found))
-        found += [key for key in sound_keys(text) if key not in found]
+        found += [key for key in (letter_keys(text) or sound_keys(text)) if key not in found]
         forward.append(found)
         texts.append(text.encode("utf-8", "surrogatepass"))
         owners.append(bodies.setdefault(body_id, len(bodies)))
@@ -200,7 +200,12 @@ class NameIndex:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
         wanted = keys(text)
         extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
-        return [Hit(self.owner(at), self.text(at), score) for score, at in self.nearest(wanted, extra, limit)]
+        best = {at: score for score, at in self.nearest(wanted, extra, limit)}
+        if letters := letter_keys(text):
+            for score, at in self.nearest(letters, (), limit):
+                best[at] = max(score, best.get(at, 0))
+        ranked = sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]
+        return [Hit(self.owner(at), self.text(at), score) for at, score in ranked]
 
     def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int) -> list[tuple[int, int]]:
         """``(cosine in thousandths, number of the name)``; ``extra`` keys count in the product and not in the length."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from countersight.model.body import Body, Designation, Name
+from countersight.model.body import Body, Designation, Name, Statement
 from countersight.model.lists import BY_CSL_SOURCE, OfficialList
 from countersight.names.normalise import fold
 from countersight.names.words import GENERIC, LEGAL_FORMS
 from countersight.sources.edition import Edition, full_coverage
-from countersight.sources.labels import english_day, identifiers
+from countersight.sources.labels import english_day, established, identifiers
 from countersight.sources.merging import merge_bodies
 from countersight.store.records import SourceRecord
 
@@ -118,6 +118,7 @@ def body_of(entry: Entry, listed: OfficialList, source_id: str) -> Body:
     addresses = [] if person else entry.addresses
     number = entry.cell("entity_number")
     body_id = f"ofac-{number}" if number and listed.id.startswith("us.ofac.") else f"csl-{entry.cell('_id')}"
+    told = _designation(entry, listed, body_id, source_id)
     return Body(
         id=body_id,
         schema="Organization" if organisation else SCHEMATA[kind],
@@ -126,7 +127,8 @@ def body_of(entry: Entry, listed: OfficialList, source_id: str) -> Body:
         # A row without a type may be a person: without a sign of an organisation its addresses are not kept.
         addresses=tuple(addresses) if organisation else (),
         identifiers={} if person else identifiers(entry.ids),
-        designations=(_designation(entry, listed, body_id, source_id),),
+        designations=(told,),
+        statements=tuple(established(entry.ids, Statement(body_id, "incorporated", "", told.citation, url=told.url))) if organisation else (),
         source_id=source_id,
     )
 

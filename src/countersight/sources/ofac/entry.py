@@ -10,7 +10,7 @@ from countersight.model.body import Body, Designation, Name, Statement
 from countersight.model.lists import BY_ID
 from countersight.names.normalise import fold
 from countersight.sources.edition import Edition, full_coverage
-from countersight.sources.labels import english_day, identifiers
+from countersight.sources.labels import english_day, established, identifiers
 from countersight.sources.merging import merge_bodies
 from countersight.store.records import SourceRecord
 
@@ -117,7 +117,7 @@ def body_of(entry: Entry, source_id: str) -> Body:
         addresses=() if person else tuple(dict.fromkeys(text for text, _ in entry.addresses if text)),
         identifiers={} if person else identifiers(entry.details),
         designations=told,
-        statements=() if person else _linked(entry, body_id, told),
+        statements=() if person else (*_linked(entry, body_id, told), *_established(entry, body_id, told)),
         source_id=source_id,
     )
 
@@ -166,3 +166,9 @@ def _linked(entry: Entry, body_id: str, told: tuple[Designation, ...]) -> tuple[
         for name in dict.fromkeys(entry.linked_to)
         if citation
     )
+
+
+def _established(entry: Entry, body_id: str, told: tuple[Designation, ...]) -> tuple[Statement, ...]:
+    """When the party came to be: evidence beside its name."""
+    citation = "; ".join(item.citation for item in told)
+    return tuple(established(entry.details, Statement(body_id, "incorporated", "", citation, url=URL))) if citation else ()

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from countersight.model.body import Name
-from countersight.sources.labels import IDENTIFIERS
+from countersight.sources.labels import ESTABLISHED, IDENTIFIERS
 
 LIMIT: Final = 1000
 """Where the main table cuts remarks off."""
 
 _DATES: Final = ("Listing Date (CMIC)", "Effective Date (CMIC)", "Purchase/Sales For Divestment Date (CMIC)")
 _SSI: Final = "Executive Order 13662 Directive Determination -"
-_LABELS: Final = sorted((*IDENTIFIERS, *_DATES, _SSI), key=len, reverse=True)
+_LABELS: Final = sorted((*IDENTIFIERS, *_DATES, _SSI, ESTABLISHED), key=len, reverse=True)
 _LABELLED = re.compile(rf"(?:alt\. )?({'|'.join(map(re.escape, _LABELS))}):? (.+)")
 _DIRECTIVE_DATE = re.compile(r"(Listing|Effective) Date \(EO 14024 (Directive \w+)\): (.+)")
 _SUBJECT = re.compile(r"(?:alt\. )?Executive Order 14024 Directive Information Subject to (Directive \w+)")

@@ -1,0 +1,160 @@
+"""Many parties at once, over anything that speaks Arrow (pyarrow, pandas, polars): the extra ``countersight[bulk]``.
+
+A table comes in through the PyCapsule interface (``__arrow_c_stream__`` or ``__arrow_c_array__``), batch by batch, so that it need not fit
+into memory twice. Rows that tell the same of a party are asked about once. The answer has one row for each hit, in the order of the
+input; a row without a hit does not appear, and that it does not says "not found", never "clear".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from countersight.errors import InputError, UsageError, Where
+from countersight.match.asking import Answer, Party, ask
+from countersight.match.evidence import Facts
+from countersight.match.matcher import ORDER
+
+if TYPE_CHECKING:
+    from countersight.match.adjudications import Adjudications
+    from countersight.match.uses import Use
+    from countersight.store.snapshot import Snapshot
+
+SCHEMA: Final = "countersight.matches/1"
+FACTS: Final = ("name", "country", "address", "born", "incorporated", "jurisdiction")
+KNOWN: Final = (*FACTS, *ORDER)
+NOTES: Final = 1000
+"""Notes on identifiers that are kept in the metadata of the answer."""
+
+Columns = Mapping[str, str | Sequence[str]]
+"""What is told of a party (``name``, ``country``, ``address``, ``born``, ``incorporated``, ``jurisdiction``, ``lei``, ``uscc`` ...) to the
+heading of its column, or to those of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Against what, and how."""
+
+    snapshot: Snapshot
+    use: Use = "balanced"
+    decided: Adjudications | None = None
+
+
+def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  # noqa: ANN401 - Arrow tables
+    """Every row of a table against a snapshot.
+
+    Args:
+        table: Anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``.
+        job: The snapshot, the use, and what was decided.
+        columns: Which column tells what; without it, columns are taken that are called as :data:`KNOWN` says.
+
+    Returns:
+        A ``pyarrow.Table``: ``row`` (from 0), ``body_id``, ``band``, ``score``, ``reason``, ``name`` (as it stands on the list), ``use``.
+        Its metadata names the snapshot, and holds notes on identifiers that cannot be right.
+
+    Raises:
+        UsageError: pyarrow is not installed, the table does not speak Arrow, or a key of ``columns`` is not known.
+        InputError: A column is not there, or a cell is not text; row and column are named.
+    """
+    pa = _pyarrow()
+    batches, names = _opened(table, pa)
+    wanted = _wanted(columns, names)
+    found: dict[tuple[Any, ...], Answer] = {}
+    out: dict[str, list[Any]] = {key: [] for key in ("row", "body_id", "band", "score", "reason", "name")}
+    notes: list[dict[str, Any]] = []
+    row = 0
+    for batch in batches:
+        cells = [batch.column(names.index(heading)).to_pylist() for _, heading in wanted]
+        for at, values in enumerate(zip(*cells, strict=True), row):
+            answer = found.get(values)
+            if answer is None:
+                answer = found[values] = _asked(values, wanted, job, at)
+            for hit in answer.hits:
+                for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
+                    out[key].append(value)
+            notes += [{"row": at, "note": note} for note in answer.notes if len(notes) < NOTES]
+        row += batch.num_rows
+    text = pa.string()
+    types = {"row": pa.int64(), "body_id": text, "band": text, "score": pa.int32(), "reason": text, "name": text}
+    arrays = [pa.array(out[key], kind) for key, kind in types.items()] + [pa.array([job.use] * len(out["row"]), text)]
+    meta = {"countersight.schema": SCHEMA, "countersight.snapshot": job.snapshot.content_hash, "countersight.rows": str(row), "countersight.notes": json.dumps(notes, ensure_ascii=False)}
+    return pa.table(arrays, schema=pa.schema([*((key, kind) for key, kind in types.items()), ("use", text)], metadata=meta))
+
+
+def _pyarrow() -> Any:  # noqa: ANN401 - an extra without types
+    try:
+        import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UsageError("matching a table needs pyarrow", hint="pip install 'countersight[bulk]'; or ask name by name: Screener.match") from None
+    return pa
+
+
+def _opened(table: Any, pa: Any) -> tuple[Iterator[Any], list[str]]:  # noqa: ANN401 - the same
+    """The batches of a table, as they come, and its headings."""
+    try:
+        if hasattr(table, "__arrow_c_stream__"):
+            reader = pa.RecordBatchReader.from_stream(table)
+            return iter(reader), list(reader.schema.names)
+        if hasattr(table, "__arrow_c_array__"):
+            batch = pa.record_batch(table)
+            return iter((batch,)), list(batch.schema.names)
+    except (TypeError, ValueError, pa.ArrowException) as fault:
+        raise UsageError(f"this {type(table).__name__} is no table: {fault}", hint="give a table with a column for the name, not one column alone") from None
+    hint = "give a table of pyarrow, pandas (2.2 or newer) or polars; a list of names: pyarrow.table({'name': names})"
+    raise UsageError(f"a {type(table).__name__} does not speak Arrow", hint=hint)
+
+
+def _wanted(columns: Columns | None, names: Sequence[str]) -> list[tuple[str, str]]:
+    """What is told, and the heading of the column that tells it."""
+    given: Columns = {key: key for key in KNOWN if key in names} if columns is None else columns
+    if unknown := sorted(given.keys() - set(KNOWN)):
+        raise UsageError(f"columns: nothing is called {unknown[0]!r}", hint=f"what can be told of a party: {', '.join(KNOWN)}")
+    wanted = [(key, heading) for key, headings in given.items() for heading in ([headings] if isinstance(headings, str) else headings)]
+    if not any(key == "name" for key, _ in wanted):
+        raise InputError(f"no column tells the name; the table has {', '.join(map(repr, names))}", hint="columns={'name': 'the heading of that column'}")
+    for key, heading in wanted:
+        if names.count(heading) != 1:
+            what = "stands twice" if heading in names else "is not there"
+            raise InputError(f"the column {heading!r} for {key!r} {what}; the table has {', '.join(map(repr, names))}", hint="name one of them", where=Where(column=heading))
+    return wanted
+
+
+def _asked(values: tuple[Any, ...], wanted: list[tuple[str, str]], job: Job, row: int) -> Answer:
+    told: dict[str, list[str]] = {}
+    for (key, heading), value in zip(wanted, values, strict=True):
+        if text := _text(value, heading, row):
+            told.setdefault(key, []).append(text)
+    get = told.get
+    facts = Facts(
+        country=_one(told, "country"),
+        identifiers={kind: get(kind, [""])[0] for kind in ORDER if kind in told},
+        addresses=tuple(get("address", ())),
+        born=tuple(get("born", ())),
+        incorporated=tuple(get("incorporated", ())),
+        jurisdiction=_one(told, "jurisdiction"),
+    )
+    return ask(job.snapshot, Party(tuple(get("name", ())), facts), use=job.use, decided=job.decided)
+
+
+def _one(told: Mapping[str, Sequence[str]], key: str) -> str:
+    return told[key][0].upper() if key in told else ""
+
+
+def _text(value: Any, heading: str, row: int) -> str:  # noqa: ANN401 - a cell
+    """A cell as text; empty for nothing."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - not a number
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise InputError(f"row {row}: a {type(value).__name__} is no text", hint="cast the column to text, a whole number or a day", where=Where(column=heading))
