@@ -66,6 +66,12 @@ def test_numbers_of_law_in_force_were_verified_and_drafting_defaults_name_their_
         assert all(value.status == "proposed" for value in one.values), name
 
 
+def test_every_drafting_default_names_the_law_that_it_is_modelled_on(books: dict[str, Rulebook]) -> None:
+    workable = [page for page in books["us-dshra"].pages if page.head.profiles == ("workable",)]
+    assert workable
+    assert [page.file for page in workable if not any("drafting default after " in text for text in page.head.citations)] == []
+
+
 def test_an_unconfirmed_number_decides_nothing(books: dict[str, Rulebook]) -> None:
     known = books["us-in-force"].parameters["de_minimis"]
     doubted = replace(known, values=tuple(replace(one, status="unconfirmed") for one in known.values))
