@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from countersight.errors import InputError, Where
+from countersight.model.units import years_after
 from countersight.rules.book import Rulebook
 from countersight.tax.case import BASKETS, CORPORATION, INDIVIDUAL, TYPES, Case, Controlled, Item
 from countersight.tax.exact import exact
 from countersight.tax.rates import rates_on
-from countersight.tax.translation import TaxYear, after, read_day, read_translation
+from countersight.tax.translation import TaxYear, read_day, read_translation
 
 KEYS = frozenset(
     "tax_year year_begins taxpayer us_income rate_schedule items cfcs carryovers excess_limitation_before specified_interest participation "
@@ -49,7 +50,7 @@ def read_case(raw: dict[str, Any], books: Sequence[Rulebook], regime_factor: obj
     if begins.year != year:
         raise InputError(f"the year {year} does not begin on {begins}", hint="tax_year is the calendar year in which it begins", where=Where("tax", None, "year_begins"))
     rates = rates_on(books, begins)
-    dated = TaxYear(begins, after(begins, 1), rates.whole("late_payment_years"))
+    dated = TaxYear(begins, years_after(begins, 1), rates.whole("late_payment_years"))
     told = raw.get("participation") or {}
     factor = regime_factor if regime_factor is not None else (raw.get("factor_inputs") or {}).get("value")
     kind = raw.get("taxpayer") or CORPORATION
