@@ -250,6 +250,13 @@ def test_the_demo_screens_about_forty_matters_and_writes_the_page(command: Comma
     named = set(re.findall(r"^│ (DEMO-\d\d)", got.out, re.MULTILINE))
     assert len(named) == count
     assert named == set(re.findall(r">(DEMO-\d\d)", out.read_text(encoding="utf-8")))
+    headings = re.findall(r"^│ ([A-Z][A-Z0-9: ]+?) +│ +│", got.out, re.MULTILINE)
+    assert headings == [
+        "MEASURE 1: EXPORT", "MEASURE 2: TAX", "MEASURE 3: IMPORT", "MEASURE 4: CAPITAL", "MEASURE 4: RESEARCH", "MEASURE 5: DELISTING", "MEASURE 6: DEFINITIONS", "BESIDE THEM: FEDERAL CONTRACTS",
+    ]  # fmt: skip
+    assert "no rule" not in got.out, "every measure has pages under every reading"
+    assert re.search(r"DEMO-52 +the Act, literal +denied tax 0\.00; cost of denial 0\.00", got.out)
+    assert re.search(r"DEMO-52 +the Act, workable +denied tax 250000\.00; cost of denial 157500\.00", got.out)
 
 
 def test_the_demo_is_marked_as_invented() -> None:
