@@ -145,7 +145,7 @@ def test_a_matter_without_a_date_fails_alone_and_as_of_fills_it(command: Command
         (["screen", "SHIPS", "--rulebook", "us-dshra/strict"], "us-dshra has no profile 'strict'"),
         (["screen", "SHIPS", "--rulebook", "uk"], "no rulebook 'uk'"),
         (["screen", "SHIPS", "--snapshot", "nowhere"], "nowhere"),
-        (["screen", "SHIPS", "--kind", "issuer"], "no table reader for 'issuer'"),
+        (["screen", "SHIPS", "--kind", "weather"], "no table reader for 'weather'"),
         (["screen", "SHIPS", "--format", "doc"], "no report 'doc'"),
         (["screen", "SHIPS", "--why-not", "ear.1.2.3"], "no page, no list and no body of this snapshot is 'ear.1.2.3'"),
         (["who", "nobody"], "no body 'nobody' in this snapshot"),
