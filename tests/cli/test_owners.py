@@ -79,6 +79,26 @@ def test_what_no_test_counts_is_shown_apart(command: Command, tmp_path: Path) ->
     assert {edge["id"] for edge in json.loads(told.out)["not_counted"]} == {"t", "i", "w"}
 
 
+def test_a_body_that_was_owned_until_a_stake_was_sold_or_an_owner_delisted_says_until_when(command: Command, tmp_path: Path) -> None:
+    sold = Designation("us.ofac.sdn", "gull", "2019-01-01", "an invented notice")
+    gone = Designation("us.ofac.sdn", "tern", "2019-01-01", "an invented notice", end="2022-03-01")
+    edges = [
+        Edge("gull", "merlin", "equity", 60 * M, 60 * M, start="2020-01-01", end="2023-07-01", citation="an invented filing", id="e1"),
+        Edge("tern", "kestrel", "equity", 60 * M, 60 * M, citation="an invented filing", id="e2"),
+    ]
+    folder = tmp_path / "past"
+    write_snapshot(folder, AtlasRecords([body("gull", sold), body("tern", gone), body("merlin"), body("kestrel")], edges, sources=[SourceRecord("s", "S")])).close()
+
+    def last(name: str, day: str) -> object:
+        found = command("owners", name, "--rule", "ofac.50", "--as-of", day, "--snapshot", str(folder), "--format", "json")
+        return json.loads(found.out)["tests"][0]["last_met"]
+
+    assert (last("merlin", "2026-01-01"), last("merlin", "2021-01-01"), last("merlin", "2019-06-01")) == ("2023-06-30", None, None)
+    assert last("kestrel", "2026-01-01") == "2022-02-28"
+    shown = command("owners", "merlin", "--rule", "ofac.50", "--as-of", "2026-01-01", "--snapshot", str(folder))
+    assert "it was met until 2023-06-30" in shown.out
+
+
 def test_days_of_ownership_and_of_knowledge(command: Command, snapshot: str) -> None:
     def standing(*given: str) -> str:
         found = command("owners", "merlin", "--rule", "ofac.50", "--snapshot", snapshot, "--format", "json", *given)

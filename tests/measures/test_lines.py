@@ -268,3 +268,11 @@ def test_what_a_line_states_is_a_fact_and_names_it() -> None:
     assert [line(model="X1").label, line(node="none", model="X1").label, line(description="N/A").label] == ["line 1: X1", "line 1: X1", "line 1: not described"]
     two = known(lines=[{"model": "a"}, {"model": "b"}]).sheet
     assert ([one.label for one in two.lines], two.lines_complete) == (["line 1: a", "line 2: b"], True)
+
+
+@pytest.mark.parametrize(
+    ("description", "destination", "expected"),
+    [("IP camera, AC 110V", "CN", True), ("IP camera, AC 100-240V", "CN", False), ("IP camera", "CN", False), (None, "CN", None), ("IP camera, AC 110V", None, None)],
+)
+def test_whether_the_words_name_another_countrys_set_up(description: str | None, destination: str | None, *, expected: bool | None) -> None:
+    assert of("configured_elsewhere", more={"destination": destination}, description=description, model=None) is expected

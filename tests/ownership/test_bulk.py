@@ -10,10 +10,11 @@ import pytest
 
 from countersight.model.body import Edge
 from countersight.model.units import WHOLE
-from countersight.ownership import bulk
+from countersight.ownership import bulk, bulk_one
 from countersight.ownership.answer import ask
-from countersight.ownership.bulk import Table, cascade, floors, index, numpy, standing, tabulate
+from countersight.ownership.bulk import Table, cascade, floors, index, numpy, tabulate
 from countersight.ownership.bulk_lookthrough import look_through_all
+from countersight.ownership.bulk_one import Whole, standing
 from countersight.ownership.cascade import Rule, read_above
 from countersight.ownership.graph import Graph
 from countersight.ownership.lookthrough import look_through
@@ -66,14 +67,17 @@ def test_the_cascade_and_one_query_agree_with_the_engine(kind: Any, strict: bool
                 assert list(cascade(out, seeds, rule, floors(table))) == list(upper), seed
         for name, at in numbers.items():
             if at in seeds:
+                assert standing(into, at, frozenset(seeds), rule) == "listed"
                 continue
             wanted = ask(graph, frozenset({"n0", "n1"}), rule, name, DAY).standing
             got = "owned" if lower[at] else "possible" if upper[at] else "not_owned"
             assert got == (wanted if wanted in {"owned", "possible"} else "not_owned"), (seed, name)
             assert standing(into, at, frozenset(seeds), rule) == got, (seed, name)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(bulk, "MOST_ABOVE", 1)
-                assert standing(into, at, frozenset(seeds), rule, whole=lambda: (lower, upper)) == got, (seed, name)  # noqa: B023 - called at once
+                patch.setattr(bulk_one, "MOST_ABOVE", 1)
+                patch.setattr(bulk_one, "FEW_ABOVE", 0)
+                whole = Whole(out, seeds, rule, floors(table))
+                assert [standing(into, at, frozenset(seeds), rule, whole=whole) for _ in range(2)] == [got, got], (seed, name)
 
 
 def sparse(kind: Any) -> bool:  # noqa: ANN401

@@ -94,6 +94,26 @@ def test_every_proof_proves_on_its_own_edges_alone_and_needs_each_of_them() -> N
     assert tried > GRAPHS // 4
 
 
+def test_a_no_rests_on_its_cut_alone_whatever_ceilings_the_other_stakes_have() -> None:
+    tried = deep = 0
+    for seed in range(GRAPHS):
+        edges, listed, rule, complete = graph_of(seed)
+        graph = Graph(edges, complete)
+        for body, answer in answers(edges, listed, rule, complete).items():
+            if answer.standing != "not_owned":
+                continue
+            cut = {edge.id for edge in answer.cut}
+            wide = [edge if edge.id in cut or edge.klass == CONTROL else replace(edge, hi=WHOLE) for edge in edges]
+            assert ask(Graph(wide, complete), listed, rule, body, DAY, effort=0).standing == "not_owned", (seed, body)
+            above = read_above(graph.at(DAY), rule, body, listed)
+            reach = fixpoint(above, rule, sorted(listed & above.shares.keys() - {body}), "reach")
+            crossing = [edge for one in above.shares if one not in reach for edge in above.shares[one] if edge.owner in reach]
+            assert {edge.id for edge in crossing} <= cut
+            tried += 1
+            deep += any(edge.asset != body for edge in crossing)
+    assert (tried > GRAPHS // 8, deep > 0) == (True, True), (tried, deep)
+
+
 def decided(edges: list[Edge], listed: frozenset[str], rule: Rule, body: str) -> bool:
     return ask(Graph(edges), listed, rule, body, DAY, effort=0).standing != "possible"
 

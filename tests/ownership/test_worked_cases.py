@@ -152,6 +152,11 @@ def test_a_private_owner_of_whom_nothing_is_recorded_is_the_end_of_the_chain() -
     assert (answer.met, answer.lower, answer.upper, answer.undisclosed) == (False, 0, 0, 0)
 
 
+def test_a_no_names_the_stake_further_up_on_which_it_rests() -> None:
+    answer = asked("B", HALF, "X 20 A", "Z 80 A", "A 60 B", "Z 40 B")
+    assert (answer.met, ids(answer.cut)) == (False, ["AB", "ZB", "XA"])
+
+
 def test_a_holder_without_a_name_may_be_listed_and_nothing_clears_it() -> None:
     edges = [Edge("?", "A", "equity", 60_000_000, 60_000_000), Edge("Z", "A", "equity", 40_000_000, 40_000_000)]
     graph = Graph(edges, named=lambda body: body != "?")

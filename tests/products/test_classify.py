@@ -39,7 +39,7 @@ def test_our_own_texts(half: str, least: tuple[float, float, float]) -> None:
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.96, 0.90), ("titles_c", 0.98, 0.96)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.96, 0.90), ("titles_c", 0.98, 0.96), ("titles_d", 0.98, 0.93)])
 def test_titles_of_tenders(name: str, precision: float, recall: float) -> None:
     rows = [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     _, got_precision, got_recall = numbers([(frozenset({label}), text) for label, text in rows])
@@ -141,7 +141,7 @@ def test_slips_of_the_pen_are_read(text: str, node: str) -> None:
     assert classify(text).top == node
 
 
-@pytest.mark.parametrize("text", ["video recorded by tourists", "monitory policy", "scarlet camels", "interrogatory letter", "detective novel", "recording engineer", "survivors"])
+@pytest.mark.parametrize("text", ["video recorded by tourists", "monitory policy", "scarlet camels", "interrogatory letter", "detective novel", "recording engineer", "survivors", "Autohome service", "Neutech pumps", "Genertec medical", "Tianyang adhesives", "printed on one face"])
 def test_a_word_that_is_another_word_is_no_slip(text: str) -> None:
     assert classify(text).top == "none"
 
@@ -193,7 +193,7 @@ def test_headings_of_the_harmonized_system_stay_clean() -> None:
     with (SHARED / "data/open/hs/harmonized-system.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [row["description"] for row in csv.DictReader(lines) if row["level"] == "6"]
     assert len(rows) == 5613
-    assert sum(classify(text).top != "none" for text in rows) <= 0.002 * len(rows)
+    assert sum(classify(text).top != "none" for text in rows) <= 0.0005 * len(rows)
 
 
 @pytest.mark.skipif(not (SHARED / "data/oracle/sharp_eyes_tenders/tenders.json").exists(), reason="../shared/data/oracle/sharp_eyes_tenders is absent")

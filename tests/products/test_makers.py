@@ -150,3 +150,15 @@ def test_short_codes_are_not_near_each_other() -> None:
 def test_any_name_and_address(name: str, street: str, city: str) -> None:
     found = derive(name, street, city, "CN")
     assert found is None or len(str(found)) <= MAX
+
+
+MODELS = Path(__file__).parents[3] / "shared" / "data" / "oracle" / "hikvision_models" / "hikvision_models.tsv"
+
+
+@pytest.mark.skipif(not MODELS.exists(), reason="../shared/data/oracle/hikvision_models is absent")
+def test_most_models_of_one_maker_have_its_form_and_none_has_anothers() -> None:
+    models = [line.split("\t")[0] for line in MODELS.read_text(encoding="utf-8").splitlines()[1:]]
+    found = [next((one.maker for one in evidence(model=model) if one.by == "model"), "") for model in models]
+    assert len(models) > 10_000
+    assert found.count("hikvision") >= 0.95 * len(models)
+    assert set(found) == {"hikvision", ""}

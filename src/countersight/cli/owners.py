@@ -35,6 +35,8 @@ class Asked:
     """Lists that are not held in full for the day: a no may be wrong where an owner is on such a part."""
     above: Above
     answer: Answer
+    last: date | None
+    """The last day before on which the test was surely met, where it is not met on the day."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _ask(test: OwnershipTest, pages: list[tuple[Page, Any]], graph: Graph, body:
     page, anchors = pages[0]
     now = phase(page.head.windows, world.on, anchors)
     rule, listed = rule_of(test), world.listed(test.lists)
+    answer = ask(graph, listed, rule, body.id, world.on, effort=1_000_000)
     return Asked(
         test=test,
         pages=tuple(one for one, _ in pages),
@@ -97,8 +100,29 @@ def _ask(test: OwnershipTest, pages: list[tuple[Page, Any]], graph: Graph, body:
         listed=listed,
         partial=tuple(one for one in test.lists if not world.covers(one)),
         above=read_above(graph.at(world.on), rule, body.id, listed if rule.aggregate else frozenset()),
-        answer=ask(graph, listed, rule, body.id, world.on, effort=1_000_000),
+        answer=answer,
+        last=None if answer.met else _last(test, graph, body, world),
     )
+
+
+def _last(test: OwnershipTest, graph: Graph, body: Body, world: World) -> date | None:
+    from dataclasses import replace
+
+    from countersight.measures.owners import rule_of
+    from countersight.model.units import parse_partial_date
+    from countersight.ownership.history import last_met
+
+    if test.mode == "listed_only":
+        return None
+    ids = {body_id for list_id in test.lists for body_id in world.snapshot.designated(list_id)}
+    near = [one for body_id in ids & graph.above(body.id) if (one := world.snapshot.body(body_id))]
+    told = {parse_partial_date(day).earliest for one in near for listing in one.designations if listing.list_id in test.lists for day in (listing.start, listing.end) if day}
+
+    def listed(day: date) -> frozenset[str]:
+        there = replace(world, on=day, cache=type(world.cache)())
+        return frozenset(one.id for one in near if any(there.designations(one, list_id) for list_id in test.lists))
+
+    return last_met(graph, listed, rule_of(test), body.id, world.on, frozenset(told))
 
 
 def _faults(asked: list[Asked], graph: Graph, world: World) -> list[Finding]:
@@ -140,11 +164,15 @@ def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_a
         elif answer.is_seed:
             told.append(f"  {STANDINGS[answer.standing].upper()}")
         else:
-            told.append(f"  {STANDINGS[answer.standing].upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
+            any_share = one.test.strict and one.test.threshold == 0  # a stake of any size makes nobody an owner of the whole
+            word = "a stake is held" if any_share and answer.standing == "owned" else STANDINGS[answer.standing]
+            told.append(f"  {word.upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
+        if one.last:
+            told.append(f"  it was met until {one.last}: what was blocked while it was may stay blocked, which is for the law to say")
         if not answer.met and one.partial:
             seen = "the list is not held in full for the day" if one.test.mode == "listed_only" else "not held in full for the day, so an owner may be on it unseen"
             told.append(f"  {seen}: {', '.join(one.partial)}")
-        for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the holders on which the no rests:", answer.cut)):
+        for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the stakes on which the no rests:", answer.cut)):
             told += [f"  {title}", *(f"    {_edge(edge, world)}" for edge in edges)] if edges else []
         told += [f"  to find out: who {'else holds' if world.named(other) else 'is'} {_name(world, other)}" for other in answer.opaque]
     if not asked:
@@ -179,7 +207,7 @@ def _to_dict(body: Body, asked: list[Asked], around: Around, world: World, known
                 "standing": one.answer.standing, "met": one.answer.met, "lower": one.answer.lower, "upper": one.answer.upper,
                 "undisclosed": one.answer.undisclosed, "proof": [edge.record() for edge in one.answer.path],
                 "ask": [edge.record() for edge in one.answer.asks], "unknown_holders_of": list(one.answer.opaque),
-                "cut": [edge.record() for edge in one.answer.cut],
+                "cut": [edge.record() for edge in one.answer.cut], "last_met": one.last.isoformat() if one.last else None,
             }
             for one in asked
         ],

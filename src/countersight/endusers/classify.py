@@ -155,8 +155,7 @@ def _classify_cut(name: str) -> EndUser:
         kind = _read(full, name_text(full))
     if kind.gov == "yes" and kind.level != "central":
         codes = codes or only_place(name)
-        levels = {level_of_code(code) for code in codes}
-        if not kind.level and len(levels) == 1:
+        if not kind.level and len(levels := {level_of_code(code) for code in codes}) == 1:
             kind = replace(kind, level=levels.pop())
     if not codes:
         return kind

@@ -64,6 +64,7 @@ _LEVEL_WORDS: Final = {
 _BRANCHES: Final = phrases("public security&branch", "public security&sub bureau")
 """A branch of a city's bureau stands for one district."""
 _CITY_WORDS: Final = frozenset(("city", "municipal", "municipality"))
+_MAY_TELL: Final = frozenset((*_LEVEL_WORDS, *_CITY_WORDS, "district", "regional"))
 
 
 def level_of(text: Text) -> str:
@@ -129,7 +130,7 @@ def _latin_level(text: Text) -> str:
     words = text.tokens
     if text.first(_CORPS) and (units := [level for word, level in _CORPS_UNITS.items() if word in words]):
         return max(units, key=LEVELS.index)
-    found = [level for at, word in enumerate(words) if (level := _of_word(words, at, word))]
+    found = [level for at, word in enumerate(words) if word in _MAY_TELL and (level := _of_word(words, at, word))]
     if "autonomous region" in text.words:
         found.append("province")
     if found and text.first(_BRANCHES):

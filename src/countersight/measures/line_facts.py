@@ -7,7 +7,7 @@ from countersight.measures.brand import own_brand
 from countersight.measures.context import LineContext
 from countersight.measures.entry_facts import entry_facts
 from countersight.measures.goods import goods_facts
-from countersight.measures.item_facts import LINE, item_facts
+from countersight.measures.item_facts import LINE, MAX_WORDS, item_facts
 from countersight.measures.party_facts import country
 from countersight.measures.stated import all_stated
 from countersight.measures.uses import use_covered
@@ -18,6 +18,7 @@ from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import BY_ID, LISTS
 from countersight.model.matter import Line
 from countersight.model.units import parse_share
+from countersight.products.market import misfit
 
 __all__ = ["LineContext", "line_binding"]
 
@@ -31,6 +32,7 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
         **_maker(line, context),
         **entry_facts(line, context),
         "line.use_covered": _use(line, context),
+        "line.configured_elsewhere": _elsewhere(line, context.matter.destination),
         "line.upstream_uflpa": _upstream(line, context),
         "line.upstream_xinjiang": _xinjiang(line, context),
         "line.upstream_covered": _covered_inside(line, context),
@@ -40,6 +42,18 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
             facts[f"line.{path}"] = said(value, LINE)
     told = next(iter(all_stated((line.description, line.model, line.node))), "not described")
     return Binding(f"line {number}: {told}", "line", facts=facts)
+
+
+def _elsewhere(line: Line, destination: str | None) -> Fact:
+    """Whether the words of the goods name the mains, a standard or the market of another country. A fact about the words, so that it can be denied."""
+    words = " ".join(all_stated((line.description, line.model, *(line.functions or ()))))
+    if not words:
+        return unknown("the item is not described")
+    if not destination:
+        return unknown("no destination is named")
+    if found := misfit(words[:MAX_WORDS], destination):
+        return computed(True, "the description", f"it says {found!r}, which does not fit {destination}")
+    return computed(False, "the description", "it names no mains, standard or market of another country") if len(words) <= MAX_WORDS else unknown("the description is too long to read")
 
 
 def _reach(line: Line, context: LineContext) -> dict[str, Fact]:

@@ -106,10 +106,8 @@ def _keys(words: list[str], at: int) -> list[tuple[str, int]]:
 
 
 def _place_at(words: list[str], at: int) -> PlaceSpan | None:
-    book = gazetteer()
     for key, size in _keys(words, at):
-        found = book.by_letters[key]
-        if not found or (size > 1 and any(len(one) < 2 for one in words[at : at + size])):  # noqa: PLR2004 - letters
+        if size > 1 and any(len(one) < 2 for one in words[at : at + size]):  # noqa: PLR2004 - letters
             continue
         end = at + size
         while end < len(words) and (words[end] in _BETWEEN or (words[end] == "and" and words[end + 1 : end + 2] and words[end + 1] in _BETWEEN)):
@@ -121,14 +119,25 @@ def _place_at(words: list[str], at: int) -> PlaceSpan | None:
             end += 1
         else:
             end = at + size
-        kept = _of_level(found, level) or list(found)
-        high = any(one.level != "county" and not one.until for one in kept)
-        if not level and high:
-            kept = _leading(kept)
-        if not level and (not high or key in _ORDINARY or (len(key) < 4 and key != "hk")):  # noqa: PLR2004 - letters
+        meant = _meaning(key, level)
+        if meant is None:
             continue
-        return PlaceSpan(frozenset(one.now for one in kept), level, at, end, high or bool(level))
+        codes, high = meant
+        return PlaceSpan(codes, level, at, end, high or bool(level))
     return None
+
+
+@lru_cache(maxsize=16384)
+def _meaning(key: str, level: str) -> tuple[frozenset[str], bool] | None:
+    """Today's codes of a place in letters beside a word for a level or without, and whether it is more than a county; None where it is rather a word."""
+    found = gazetteer().by_letters[key]
+    kept = _of_level(found, level) or list(found)
+    high = any(one.level != "county" and not one.until for one in kept)
+    if not level and high:
+        kept = _leading(kept)
+    if not level and (not high or key in _ORDINARY or (len(key) < 4 and key != "hk")):  # noqa: PLR2004 - letters
+        return None
+    return frozenset(one.now for one in kept), high
 
 
 def _spans(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[PlaceSpan]:

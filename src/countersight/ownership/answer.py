@@ -53,7 +53,8 @@ class Answer:
     opaque: tuple[str, ...] = ()
     """Bodies whose unknown holders would have to be known where it is open."""
     cut: tuple[Edge, ...] = ()
-    """The holders on which a no rests, heaviest first."""
+    """The stakes on which a no rests: those in the body, heaviest first, then every stake further up that somebody who counts
+    or may count holds in a body that does not. Whatever the ceilings of all other stakes, it stays a no."""
 
     @property
     def met(self) -> bool | None:
@@ -81,6 +82,8 @@ class _Reading:
     """Bodies that count or may count, as far as holders are known."""
     path: tuple[Edge, ...] = ()
     open: Open = SETTLED
+    crossing: tuple[Edge, ...] = ()
+    """Stakes of bodies that count or may count in bodies that do not."""
 
 
 def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date, effort: int = EFFORT) -> Answer:  # noqa: PLR0913, PLR0917 - the last is a bound on work
@@ -118,7 +121,7 @@ def ask(graph: Graph, seeds: frozenset[str], rule: Rule, body_id: str, day: date
         path=best.path if standing == "owned" else (),
         asks=best.open.edges if standing != "listed" else (),
         opaque=best.open.bodies if standing != "listed" else (),
-        cut=stakes if standing == "not_owned" and rule.mode != "listed_only" else (),
+        cut=tuple(dict.fromkeys((*stakes, *(edge for one in readings for edge in one.crossing)))) if standing == "not_owned" and rule.mode != "listed_only" else (),
     )
 
 
@@ -142,7 +145,8 @@ def _read(above: Above, rule: Rule, listed: list[str], effort: int) -> _Reading:
         standing = "possible" if body in upper else "undisclosed" if above.shares[body] else "holders_unknown"
         fewest = settling(case, upper, effort) if body in upper else ()
         unsettled = Open(fewest, ()) if fewest else settle(case, lower, upper if body in upper else reach)
-    return _Reading(standing, *shares, suspects=frozenset(upper), path=path, open=unsettled)
+    crossing = tuple(edge for one in above.shares if one not in reach for edge in above.shares[one] if edge.owner in reach)
+    return _Reading(standing, *shares, suspects=frozenset(upper), path=path, open=unsettled, crossing=crossing)
 
 
 def _held(above: Above, lower: dict[str, int], upper: dict[str, int], reach: dict[str, int]) -> tuple[int, int, int]:

@@ -1,8 +1,9 @@
-"""Millions of stakes at once, as columns: the cascade over the whole graph, and the answer for one body.
+"""Millions of stakes at once, as columns: the cascade over the whole graph.
 
 Bodies are numbers from 0. With numpy (the extra ``countersight[bulk]``) the columns are arrays and the cascade takes all
-members of a round together; without it, plain lists and a worklist give the same members. The look-through of a whole
-graph stands in :mod:`countersight.ownership.bulk_lookthrough`. Everything here that decides is a whole number.
+members of a round together; without it, plain lists and a worklist give the same members. The answer for one body stands
+in :mod:`countersight.ownership.bulk_one`, the look-through of a whole graph in :mod:`countersight.ownership.bulk_lookthrough`.
+Everything here that decides is a whole number.
 
 A table holds one logical edge per owner and asset, of one class, for one day: :func:`tabulate` makes it of a graph.
 """
@@ -10,7 +11,7 @@ A table holds one logical edge per owner and asset, of one class, for one day: :
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
@@ -18,11 +19,6 @@ from typing import Any, Literal
 from countersight.model.units import WHOLE
 from countersight.ownership.cascade import Rule
 from countersight.ownership.graph import Slice
-
-Standing = Literal["owned", "possible", "not_owned"]
-
-MOST_ABOVE = 500
-"""Bodies above another that are walked for one answer; beyond, the sets over the whole graph answer sooner."""
 
 FEW = 30
 """A round that touches more than one in so many bodies is added up over all of them, others stake by stake."""
@@ -69,19 +65,32 @@ def tabulate(seen: Slice, rule: Rule, assets: Iterable[str]) -> tuple[Table, dic
 
 
 @dataclass(frozen=True, slots=True)
+class Widths:
+    """The stakes that are ranges, by their owners: how far the ceiling is above the floor."""
+
+    first: Any
+    other: Any
+    width: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """A table sorted by one of its ends, so that the edges of a body stand together: ``first[n]`` to ``first[n + 1]``."""
 
     first: Any
     other: Any
-    """The body at the other end."""
+    """The body at the other end; its place in ``ends`` where there are such."""
     lo: Any
     hi: Any
+    ends: Any = None
+    """Of arrays by owner: the bodies that anybody holds, so that sums are kept for these alone."""
+    widths: Widths | None = None
 
     def edges(self, body: int) -> tuple[list[int], list[int], list[int]]:
         """The other ends of a body's edges, with floors and ceilings."""
         start, end = int(self.first[body]), int(self.first[body + 1])
-        parts = (column[start:end] for column in (self.other, self.lo, self.hi))
+        others = self.other[start:end]
+        parts = (others if self.ends is None else self.ends[others], self.lo[start:end], self.hi[start:end])
         one, two, three = (part if isinstance(part, list) else part.tolist() for part in parts)
         return one, two, three
 
@@ -91,16 +100,35 @@ def index(table: Table, by: Literal["owner", "asset"]) -> Index:
     keys, others = (table.owner, table.asset) if by == "owner" else (table.asset, table.owner)
     np = numpy()
     if np is not None and not isinstance(keys, list):
-        narrow = len(keys) < np.iinfo(np.int32).max
-        first = np.zeros(table.bodies + 1, np.int32 if narrow else np.int64)
-        np.cumsum(np.bincount(keys, minlength=table.bodies), out=first[1:])
         order = np.argsort(keys, kind="stable").astype(np.int32)
-        return Index(first, others[order], table.lo[order], table.hi[order])
+        found = Index(_firsts(keys, table.bodies), others[order], table.lo[order], table.hi[order])
+        return found if by == "asset" else _compact(found, keys[order], table.bodies)
     counts = [0] * (table.bodies + 1)
     for key in keys:
         counts[key + 1] += 1
     sorted_rows = sorted(range(len(keys)), key=keys.__getitem__)
-    return Index(list(accumulate(counts)), *([column[at] for at in sorted_rows] for column in (others, table.lo, table.hi)))
+    other, lo, hi = ([column[at] for at in sorted_rows] for column in (others, table.lo, table.hi))
+    return Index(list(accumulate(counts)), other, lo, hi)
+
+
+def _firsts(keys: Any, bodies: int) -> Any:  # noqa: ANN401 - arrays
+    """Where the edges of each body begin, and after the last of them where all end."""
+    np = numpy()
+    first = np.zeros(bodies + 1, np.int32 if len(keys) < np.iinfo(np.int32).max else np.int64)
+    np.cumsum(np.bincount(keys, minlength=bodies), out=first[1:])
+    return first
+
+
+def _compact(found: Index, owners: Any, bodies: int) -> Index:  # noqa: ANN401 - arrays
+    """The same with the assets under numbers of their own, and the ranges apart."""
+    np = numpy()
+    ends = np.flatnonzero(np.bincount(found.other, minlength=bodies)).astype(np.int32)
+    number = np.zeros(bodies, np.int32)
+    number[ends] = np.arange(len(ends), dtype=np.int32)
+    other = number[found.other]
+    wide = np.flatnonzero(found.hi > found.lo)
+    widths = Widths(_firsts(owners[wide], bodies), other[wide], found.hi[wide] - found.lo[wide])
+    return Index(found.first, other, found.lo, found.hi, ends, widths)
 
 
 def floors(table: Table) -> Any:  # noqa: ANN401 - a list or an array
@@ -131,14 +159,14 @@ def cascade(out: Index, seeds: Sequence[int], rule: Rule, total: Any | None = No
     return _cascade_array(out, seeds, rule, total)
 
 
-def _passing(rule: Rule) -> int:
+def passing(rule: Rule) -> int:
     """The least whole number of units that passes."""
     return rule.threshold + rule.strict
 
 
 def _cascade_plain(out: Index, seeds: Sequence[int], rule: Rule, total: list[int] | None) -> list[bool]:
     bodies = len(out.first) - 1
-    least = _passing(rule)
+    least = passing(rule)
     member = [False] * bodies
     lows = [0] * bodies
     highs = [0] * bodies
@@ -151,14 +179,14 @@ def _cascade_plain(out: Index, seeds: Sequence[int], rule: Rule, total: list[int
                 continue
             lows[asset] += lo
             highs[asset] += hi
-            share = lows[asset] if total is None else _most(total[asset], lows[asset], highs[asset])
+            share = lows[asset] if total is None else most(total[asset], lows[asset], highs[asset])
             if share >= least:
                 member[asset] = True
                 ready.append(asset)
     return member
 
 
-def _most(total: int, lo: int, hi: int) -> int:
+def most(total: int, lo: int, hi: int) -> int:
     """The most that holders with these sums have; contradictory floors crowd nobody out."""
     room = WHOLE - (total - lo) if total <= WHOLE else WHOLE
     return max(min(lo, WHOLE), min(hi, room))
@@ -174,27 +202,30 @@ def _cascade_array(out: Index, seeds: Sequence[int], rule: Rule, total: Any | No
     other, they crowd nobody out. Floors are ceilings less widths, and most stakes have no width.
     """
     np = numpy()
-    bodies = len(out.first) - 1
-    least = _passing(rule)
-    held = np.zeros(bodies)
-    width = None if total is None else np.zeros(bodies)
+    least, ends = passing(rule), out.ends
+    member = np.zeros(len(out.first) - 1, bool)
+    held = np.zeros(len(ends))
+    width = None if total is None else np.zeros(len(ends))
     front = np.unique(np.asarray(seeds, np.int64))
-    held[front] = -np.inf
+    member[front] = True
+    if len(ends):
+        places = np.minimum(np.searchsorted(ends, front), len(ends) - 1)
+        held[places[ends[places] == front]] = -np.inf
     while len(front):
         at = ranges(out.first, front)
-        assets, share = out.other[at], (out.lo if total is None else out.hi)[at]
-        _add(held, assets, share)
-        if width is not None:
-            share -= out.lo[at]
-            wide = np.flatnonzero(share)
-            _add(width, assets[wide], share[wide])
-        many = len(at) * FEW > bodies
-        front = np.flatnonzero(held >= least) if many else np.unique(assets[held[assets] >= least])
-        if width is not None and total is not None:
-            floor, outside = held[front] - width[front], total[front]
-            front = front[(outside > WHOLE) | (floor >= outside - (WHOLE - least))]
-        held[front] = -np.inf
-    return held < 0
+        places = out.other[at]
+        _add(held, places, (out.lo if total is None else out.hi)[at])
+        many = len(at) * FEW > len(held)
+        new = np.flatnonzero(held >= least) if many else np.unique(places[held[places] >= least])
+        if width is not None and total is not None and out.widths is not None:
+            wide = ranges(out.widths.first, front)
+            _add(width, out.widths.other[wide], out.widths.width[wide])
+            known, outside = held[new] - width[new], total[ends[new]]
+            new = new[(outside > WHOLE) | (known >= outside - (WHOLE - least))]
+        held[new] = -np.inf
+        front = ends[new]
+        member[front] = True
+    return member
 
 
 def _add(sums: Any, places: Any, shares: Any) -> None:  # noqa: ANN401 - arrays
@@ -215,65 +246,3 @@ def ranges(first: Any, bodies: Any) -> Any:  # noqa: ANN401 - arrays
     at = np.repeat(starts - (ends - counts), counts)
     at += np.arange(len(at), dtype=first.dtype)
     return at
-
-
-def standing(
-    into: Index, body: int, seeds: frozenset[int], rule: Rule, *, whole: Callable[[], tuple[Any, Any]] | None = None
-) -> Standing:
-    """The answer for one body, from those above it alone.
-
-    Args:
-        into: The table by its assets.
-        body: Whose owners are asked about.
-        seeds: The listed bodies.
-        rule: Its threshold, and whether it must be passed.
-        whole: Gives the lower and the upper set of :func:`cascade` for the same seeds and rule. It is called where more
-            than :data:`MOST_ABOVE` bodies are above, and should keep what it gave.
-    """
-    totals: dict[int, int] = {}
-    feeds: dict[int, list[tuple[int, int, int]]] = {}
-    todo = [body]
-    seen = {body}
-    while todo:
-        if len(seen) > MOST_ABOVE and whole is not None and body not in seeds:
-            lower, upper = whole()
-            return "owned" if lower[body] else "possible" if upper[body] else "not_owned"
-        asset = todo.pop()
-        owners, lows, highs = into.edges(asset)
-        totals[asset] = sum(lows)
-        for owner, lo, hi in zip(owners, lows, highs, strict=True):
-            if owner in feeds:
-                feeds[owner].append((asset, lo, hi))
-            else:
-                feeds[owner] = [(asset, lo, hi)]
-            if owner not in seen:
-                seen.add(owner)
-                if owner not in seeds:
-                    todo.append(owner)
-    listed = [one for one in feeds if one in seeds]
-    if not listed:
-        return "not_owned"
-    least = _passing(rule)
-    if _enters(feeds, totals, listed, body, least, upper=False):
-        return "owned"
-    return "possible" if _enters(feeds, totals, listed, body, least, upper=True) else "not_owned"
-
-
-def _enters(  # noqa: PLR0913 - the inner loop of a query
-    feeds: dict[int, list[tuple[int, int, int]]], totals: dict[int, int], listed: list[int], body: int, least: int, *, upper: bool
-) -> bool:
-    held: dict[int, tuple[int, int]] = {}
-    member = set(listed)
-    ready = list(listed)
-    while ready:
-        for asset, lo, hi in feeds.get(ready.pop(), ()):
-            if asset in member and asset != body:
-                continue
-            before = held.get(asset, (0, 0))
-            now = held[asset] = (before[0] + lo, before[1] + hi)
-            if (_most(totals[asset], *now) if upper else now[0]) >= least:
-                if asset == body:
-                    return True
-                member.add(asset)
-                ready.append(asset)
-    return False

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from countersight.errors import DataError
 from countersight.model.body import Edge
@@ -80,7 +80,7 @@ class Graph:
         named: Callable[[str], bool] | None = None,
     ) -> None:
         self.complete = complete
-        self.named = named
+        self.named = cache(named) if named else None  # a batch asks about the same ends of chains again and again
         self._into: dict[str, dict[Key, list[Edge]]] = {}
         self._out: dict[str, dict[str, None]] = {}
         self._slices: dict[date, Slice] = {}
@@ -109,6 +109,16 @@ class Graph:
     def records(self, asset: str) -> dict[Key, list[Edge]]:
         """The records of a body's holders over all days, by owner, class, and whether they are summaries of a chain."""
         return self._into.get(asset, {})
+
+    def above(self, body: str) -> set[str]:
+        """A body and everybody above it on any day, by records of any class."""
+        todo, seen = [body], {body}
+        while todo:
+            for owner, _, _ in self.records(todo.pop()):
+                if owner not in seen:
+                    seen.add(owner)
+                    todo.append(owner)
+        return seen
 
     def assets(self, owner: str) -> tuple[str, ...]:
         """The bodies in which an owner ever held something."""

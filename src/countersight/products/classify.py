@@ -79,16 +79,17 @@ def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active."""
     found: list[Concept] = []
     names = set(active)
-    for number, groups, unless in words.derived:
-        for group in groups:
-            if group.isdisjoint(names):
-                break
-        else:
-            if unless.isdisjoint(names):
-                one = words.concepts[number]
-                active[one.id] = one
-                names.add(one.id)
-                found.append(one)
+    waiting = {at for name in names for at in words.triggers.get(name, ())}
+    while waiting:
+        at = min(waiting)
+        waiting.remove(at)
+        number, groups, unless = words.derived[at]
+        if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups):
+            one = words.concepts[number]
+            active[one.id] = one
+            names.add(one.id)
+            found.append(one)
+            waiting.update(later for later in words.triggers.get(one.id, ()) if later > at)
     return found
 
 

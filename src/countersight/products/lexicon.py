@@ -26,7 +26,7 @@ DATA: Final = HERE / "lexicon_data"
 ANY: Final = "*"
 """The node of a weight that speaks of every node."""
 _KINDS: Final = ("product", "part", "other", "context")
-_FIELDS: Final = frozenset("id kind family zh en model gives when unless says source finds misses".split())
+_FIELDS: Final = frozenset("id kind family zh en model gives when unless says names source finds misses".split())
 _PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
 """Characters that stand for themselves; the last one before a question mark is left for itself."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -50,6 +50,7 @@ class Concept:
         family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
             for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66").
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
+        names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
         misses: Near texts in which it is not.
     """
@@ -65,6 +66,7 @@ class Concept:
     when: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
     says: str = ""
+    names: bool = False
     finds: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
 
@@ -81,7 +83,8 @@ class Bucket(Generic[Key]):
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
-    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it.
+    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it;
+    ``triggers`` says which of them a concept may bring about.
     """
 
     concepts: tuple[Concept, ...]
@@ -92,8 +95,11 @@ class Lexicon:
     vocabulary: frozenset[str]
     derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str]], ...]
     at: dict[str, int]
+    common: frozenset[str]
+    """Those words that are no names."""
     spelled: dict[str, str]
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
+    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts as they were understood; bounded."""
 
@@ -115,7 +121,7 @@ class Lexicon:
             return found
         for at in range(1, len(word) - 1):
             shorter = word[:at] + word[at + 1 :]
-            found = shorter if shorter in self.vocabulary else self.spelled.get(shorter, "")
+            found = shorter if shorter in self.common else self.spelled.get(shorter, "")
             if found and found[0] == word[0] and found[-1] == word[-1]:
                 return found
         return word
@@ -225,10 +231,10 @@ def _literals(one: Concept) -> list[str]:
     return found
 
 
-def _spelled(vocabulary: frozenset[str]) -> dict[str, str]:
+def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, str]:
     """Every long word without one inner letter; what could be two words is left out."""
     found: dict[str, str] = {}
-    for word in sorted(vocabulary):
+    for word in sorted(common):
         if len(word) >= SHORTEST_SLIP and word.isalpha():
             for at in range(1, len(word) - 1):
                 shorter = word[:at] + word[at + 1 :]
@@ -263,14 +269,19 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         models += [(re.compile(rf"(?<![a-z0-9]){raw}"), number) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
     vocabulary = frozenset(word for rows in english.values() for forms, _ in rows for word in forms)
+    common = frozenset(word for rows in english.values() for forms, number in rows if not concepts[number].names for word in forms)
     derived = [
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless)) for number in _order(concepts, folder)
     ]
+    triggers: dict[str, tuple[int, ...]] = {}
+    for at, (_, groups, _) in enumerate(derived):
+        for name in min(groups, key=len):
+            triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
         concepts,
         {key: _bucket(rows, len) for key, rows in han.items()},
         {key: _bucket(rows, len) for key, rows in english.items()},
-        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, _spelled(vocabulary),
+        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
     )  # fmt: skip
 
 

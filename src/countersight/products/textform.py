@@ -26,10 +26,10 @@ _TRADITIONAL: Final = (
 _SIMPLE: Final = str.maketrans({_TRADITIONAL[at]: _TRADITIONAL[at + 1] for at in range(0, len(_TRADITIONAL), 2)})
 _SLIPS: Final = {
     "摄象": "摄像", "摄相": "摄像", "视屏监": "视频监", "监空": "监控", "录象": "录像", "抓怕": "抓拍", "警查": "警察", "半求": "半球", "红处": "红外",
-    "网路": "网络", "辨识": "识别", "影象": "影像", "人险": "人脸",
+    "网路": "网络", "辨识": "识别", "影象": "影像", "人险": "人脸", "(平安)": "平安", "(雪亮)": "雪亮", "(公共安全)": "公共安全",
 }  # fmt: skip
 """Slips of the input method and words of other Chinese-speaking places, as written on this trade's papers."""
-_SLIP: Final = re.compile("|".join(_SLIPS))
+_SLIP: Final = re.compile("|".join(map(re.escape, _SLIPS)))
 _FOLD: Final = _SIMPLE | dict.fromkeys(map(ord, "\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011"))
 _JOINED: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[a-z0-9])|(?<=[a-z0-9]) +(?=[\u4e00-\u9fff])")
 _LONG: Final = 4
