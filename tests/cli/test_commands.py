@@ -145,7 +145,7 @@ def test_a_matter_without_a_date_fails_alone_and_as_of_fills_it(command: Command
         (["screen", "SHIPS", "--rulebook", "us-dshra/strict"], "us-dshra has no profile 'strict'"),
         (["screen", "SHIPS", "--rulebook", "uk"], "no rulebook 'uk'"),
         (["screen", "SHIPS", "--snapshot", "nowhere"], "nowhere"),
-        (["screen", "SHIPS", "--kind", "tax"], "no table reader for 'tax'"),
+        (["screen", "SHIPS", "--kind", "weather"], "no table reader for 'weather'"),
         (["screen", "SHIPS", "--format", "doc"], "no report 'doc'"),
         (["screen", "SHIPS", "--why-not", "ear.1.2.3"], "no page, no list and no body of this snapshot is 'ear.1.2.3'"),
         (["who", "nobody"], "no body 'nobody' in this snapshot"),
@@ -250,6 +250,13 @@ def test_the_demo_screens_about_forty_matters_and_writes_the_page(command: Comma
     named = set(re.findall(r"^│ (DEMO-\d\d)", got.out, re.MULTILINE))
     assert len(named) == count
     assert named == set(re.findall(r">(DEMO-\d\d)", out.read_text(encoding="utf-8")))
+    headings = re.findall(r"^│ ([A-Z][A-Z0-9: ]+?) +│ +│", got.out, re.MULTILINE)
+    assert headings == [
+        "MEASURE 1: EXPORT", "MEASURE 2: TAX", "MEASURE 3: IMPORT", "MEASURE 4: CAPITAL", "MEASURE 4: RESEARCH", "MEASURE 5: DELISTING", "MEASURE 6: DEFINITIONS", "BESIDE THEM: FEDERAL CONTRACTS",
+    ]  # fmt: skip
+    assert "no rule" not in got.out, "every measure has pages under every reading"
+    assert re.search(r"DEMO-52 +the Act, literal +denied tax 0\.00; cost of denial 0\.00", got.out)
+    assert re.search(r"DEMO-52 +the Act, workable +denied tax 250000\.00; cost of denial 157500\.00", got.out)
 
 
 def test_the_demo_is_marked_as_invented() -> None:

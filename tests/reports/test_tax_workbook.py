@@ -62,7 +62,7 @@ def test_the_invented_year_of_the_demo_agrees_in_every_number_and_line() -> None
 
 
 CFC = {"name": "An Invented PRC Sub", "country": "CN", "pretax_tested": 1_000_000, "tax": 250_000, "qbai": 400_000}
-OTHER = {"name": "An Invented German Sub", "country": "DE", "pretax_tested": 500_000, "tax": 60_000, "subpart_f": 90_000, "subpart_f_tax": 20_000}
+OTHER = {"name": "An Invented German Sub", "country": "DE", "pretax_tested": 500_000, "tax": 60_000, "pretax_subpart_f": 90_000, "subpart_f_tax": 20_000}
 ITEM = {"country": "CN", "category": "general", "income": 600_000, "tax_local": 1_000_000, "currency": "CNY", "rate": "7.2"}
 
 
@@ -75,7 +75,8 @@ ITEM = {"country": "CN", "category": "general", "income": 600_000, "tax_local": 
         ({"cfcs": [CFC, OTHER], "tax_year": 2024, "specified_interest": 10_000}, {"deduction": "denied"}),
         ({"items": [ITEM, ITEM | {"country": "DE", "tax_local": 200_000, "currency": "EUR", "rate": "0.9"}]}, {"method": "factor", "factor": "0.25"}),
         ({"items": [ITEM | {"attributable": True}, ITEM | {"tax_type": "vat"}]}, {"method": "attributable"}),
-        ({"items": [ITEM | {"ptep_year": 2026}], "carryovers": {"general": {"2015": 5_000, "2017": 7_000, "2026": 9_000}}, "excess_limitation_before": {"general": 1_000}}, {}),
+        ({"items": [ITEM, ITEM | {"income": 0, "tax_type": "vat"}, ITEM | {"country": "DE", "tax_local": 3_000_000}]}, {}),
+        ({"items": [ITEM | {"ptep_inclusion_year": 2026}], "carryovers": {"general": {"2015": 5_000, "2017": 7_000, "2026": 9_000}}, "excess_limitation_before": {"general": 1_000}}, {}),
         ({"items": [ITEM | {"income": -300_000}, ITEM | {"country": "DE", "category": "passive"}]}, {"separate_basket": False}),
         ({"items": [ITEM], "taxpayer": "individual", "rate_schedule": [{"over": "0", "rate": "0.10"}, {"over": "50000", "rate": "0.24"}, {"over": "200000", "rate": "0.37"}], "us_income": 150_000}, {}),
     ],
@@ -92,7 +93,7 @@ items = st.builds(
     st.sampled_from(("CN", "DE", "JP")), st.sampled_from(("general", "passive", "branch")), money, taxes, st.sampled_from(("7.2", "1", "0.93")), st.sampled_from(("income", "income", "in_lieu", "vat")), st.booleans(),
 )  # fmt: skip
 cfcs = st.builds(
-    lambda country, income, tax, qbai, f, f_tax: {"name": f"Sub {country}{income}", "country": country, "pretax_tested": income, "tax": tax, "qbai": qbai, "subpart_f": f, "subpart_f_tax": f_tax},
+    lambda country, income, tax, qbai, f, f_tax: {"name": f"Sub {country}{income}", "country": country, "pretax_tested": income, "tax": tax, "qbai": qbai, "pretax_subpart_f": f, "subpart_f_tax": f_tax},
     st.sampled_from(("CN", "DE")), money, taxes, taxes, taxes, st.integers(0, 90_000),
 )  # fmt: skip
 

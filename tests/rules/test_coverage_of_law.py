@@ -39,9 +39,10 @@ EO 13818|31 CFR part 583|31 CFR 583.411|P.L. 116-77|15 CFR 734.4|15 CFR 734.9|St
 26 USC 901(j)|26 USC 908|26 USC 999|26 USC 903|26 USC 904(c)|26 USC 275|26 USC 986|26 USC 951A|26 USC 250|26 USC 78|26 USC 960(d)|26 USC 960(a)|26 USC 952|26 USC 954(b)(4)|26 USC 6511(d)(3)|S.327|art. 22|Form 1116
 47 CFR 2.903|88 FR 7592|90 FR 55826|90 FR 53227|FCC notice 2026-06-26|P.L. 115-232|FAR 52.204-25|P.L. 117-78|19 USC 1307|15 CFR part 791|19 USC 1337|19 USC 2411|P.L. 118-31|EO 14256|19 CFR 149.3|47 CFR 2.1204|HQ H304455
 EO 14032|31 CFR 586.404|31 CFR 850.224|31 CFR 850.217|31 CFR 850.501|FY2026 NDAA|P.L. 116-283
+42 USC 6605|42 USC 19231-19232|15 CFR 734.13|15 CFR 734.8|NOT-OD-25-104|1286|SAFE Research Act
 15 USC 7214(i)|17 CFR 240.12d2-2|15 USC 78l(j)|15 USC 78l(k)|15 USC 78l(g)(4)|NYSE notices|EO 14093
 """
-"""What sections 1 to 6 of the law paper name as law, research aside, one line a section or less."""
+"""What sections 1 to 6 of the law paper name as law, one line a section or less."""
 
 
 def test_every_provision_that_the_law_paper_names_is_cited_by_a_page(books: dict[str, Rulebook]) -> None:
@@ -49,7 +50,7 @@ def test_every_provision_that_the_law_paper_names_is_cited_by_a_page(books: dict
     assert [one for one in re.split(r"[|\n]", CITED.strip()) if one not in cited] == []
 
 
-@pytest.mark.parametrize("measure", ["export", "tax", "import", "capital", "delisting"])
+@pytest.mark.parametrize("measure", ["export", "tax", "import", "capital", "research", "delisting"])
 def test_where_no_law_reaches_the_gap_is_a_page(books: dict[str, Rulebook], measure: str) -> None:
     page = books["us-in-force"].page(f"gap.{measure}")
     assert page.title.startswith("No rule: ")
@@ -63,6 +64,12 @@ def test_numbers_of_law_in_force_were_verified_and_drafting_defaults_name_their_
     for name, one in books["us-dshra"].parameters.items():
         assert all(value.model for value in one.values if value.profile == "workable"), name
         assert all(value.status == "proposed" for value in one.values), name
+
+
+def test_every_drafting_default_names_the_law_that_it_is_modelled_on(books: dict[str, Rulebook]) -> None:
+    workable = [page for page in books["us-dshra"].pages if page.head.profiles == ("workable",)]
+    assert workable
+    assert [page.file for page in workable if not any("drafting default after " in text for text in page.head.citations)] == []
 
 
 def test_an_unconfirmed_number_decides_nothing(books: dict[str, Rulebook]) -> None:

@@ -58,13 +58,13 @@ def test_every_rulebook_and_profile_has_a_column_and_outcomes_never_mix(screener
 
 def test_a_flag_moves_the_law_in_force_only_when_it_is_true_and_unresolved(screener: Screener) -> None:
     held = column(screener.decide(matter()), "us-in-force")
-    assert {one.page: one.outcome for one in held.flags} == {"RF-20": "review", "RF-22": "hold", "RF-40": "note", "note.state-guidance": "note"}
+    assert {one.page: one.outcome for one in held.flags} == {"RF-20": "review", "RF-22": "hold", "RF-40": "note", "note.state-guidance": "note", "gap.export": "note"}
     assert {one.page for one in held.flags if one.counts} == {"RF-20", "RF-22"}
     assert {"RF-02", "RF-33", "RF-50"} <= set(held.not_looked_at)
     settled = {name: {"by": "A. Officer", "on": "2026-11-19", "evidence": "E-1"} for name in ("RF-20", "RF-22")}
     told = column(screener.decide(matter(resolutions=settled)), "us-in-force")
     assert told.outcome == "not_triggered"
-    assert {one.page: one.resolution.get("evidence") for one in told.flags} == {"RF-20": "E-1", "RF-22": "E-1", "RF-40": None, "note.state-guidance": None}
+    assert {one.page: one.resolution.get("evidence") for one in told.flags} == {"RF-20": "E-1", "RF-22": "E-1", "RF-40": None, "note.state-guidance": None, "gap.export": None}
 
 
 def test_unknown_is_never_clear(screener: Screener, snapshot: Snapshot, books: list[Rulebook]) -> None:

@@ -116,6 +116,14 @@ def test_the_lines_of_form_1118_are_whole_dollars_of_what_was_worked_out() -> No
     assert form_lines(year, compute(case(Item("CN", "branch", None, F(1)), us=0), IN_FORCE)) == ()
 
 
+def test_value_added_tax_follows_the_income_that_it_was_paid_on() -> None:
+    year = case(item("CN", "branch", 400_000, 80_000), item("CN", "branch", 0, 10_000, kind="vat"), item("DE", "branch", 100_000, 30_000), us=500_000)
+    act = compute(year, SEPARATE)
+    assert (act.baskets["901j:CN"].income, act.baskets["branch"].income) == (F(310_000), F(100_000))
+    assert act.baskets["branch"].limit == F(21_000), "no PRC loss is set against German income"
+    assert act.numbers["denied_tax"] == 80_000
+
+
 AMOUNTS = st.integers(0, 2_000_000)
 ITEMS = st.lists(st.builds(item, st.sampled_from(["CN", "DE"]), st.sampled_from(["general", "branch", "passive"]), AMOUNTS, st.integers(0, 400_000), kind=st.sampled_from(["income", "income", "vat"])), max_size=4)
 GROUPS = st.lists(
@@ -223,7 +231,9 @@ def test_what_cannot_be_read_says_where(raw: dict[str, Any], message: str) -> No
 
 
 def test_what_nobody_reads_is_said() -> None:
-    assert "tax.colour is not read" in list(not_modelled(read_case({"tax_year": 2026, "colour": "red"}, [LAW])))
+    raw = {"tax_year": 2026, "colour": "red", "items": [{}, {"ptep_year": 2026}], "cfcs": [{"name": "A", "subpart_f": 1}], "participation": {"since": "2020"}}
+    told = [text for text in not_modelled(read_case(raw, [LAW])) if text.endswith("is not read")]
+    assert told == [f"tax.{name} is not read" for name in ("colour", "items[1].ptep_year", "cfcs[0].subpart_f", "participation.since")]
 
 
 def test_the_parameters_of_measure_two_are_the_rulebooks() -> None:

@@ -179,7 +179,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
-    parser = _command(parts, "calendar", "rules:calendar", "what begins, ends or becomes doubtful in the next two years, in order")
+    parser = _command(parts, "calendar", "rules_calendar:calendar", "what begins, ends or becomes doubtful in the next two years, in order")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="from that day on instead of from today")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="before that day instead of in two years")

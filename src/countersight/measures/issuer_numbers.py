@@ -10,7 +10,7 @@ from countersight.measures.issuer_facts import Identified, holder_bindings, iden
 from countersight.measures.timetables import Numbers, business_days_after, form_25, longest_run
 from countersight.model.fact import Binding
 from countersight.model.matter import Matter
-from countersight.tax.translation import after
+from countersight.model.units import years_after
 
 Step = dict[str, str]
 
@@ -64,7 +64,7 @@ def _relapse(matter: Matter, rows: Sequence[Identified], on: date, number: Numbe
     lifted, years = told.day(matter.issuer or {}, "hfcaa_prohibition_lifted"), number("hfcaa_relapse_years")
     again = [one.conclusive_on for one in rows if one.conclusive_on is not None and lifted is not None and lifted <= one.conclusive_on <= on]
     if again and isinstance(years, int):
-        yield _step("prohibited_at_least_until", after(min(again), years), f"identified again after a prohibition was lifted: at least {years} years, and until an auditor that can be inspected is certified", "15 USC 7214(i)")
+        yield _step("prohibited_at_least_until", years_after(min(again), years), f"identified again after a prohibition was lifted: at least {years} years, and until an auditor that can be inspected is certified", "15 USC 7214(i)")
 
 
 def _holders(matter: Matter, least: int | None) -> Iterator[Step]:

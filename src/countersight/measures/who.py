@@ -168,11 +168,12 @@ def _who(group: list[Party], world: World) -> Who:
         told["ticker"] = f"{code} US"  # lists write the market of a US ticker behind it
     telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
     key = (telling, *(_content(party) for party in group))
-    held = world.met.get(key)
-    if not isinstance(held, Who):
+    decided, held = world.met.get(key, (None, None))
+    if held is None or decided is not world.decided:
         if len(world.met) >= KEPT:
             world.met.clear()
-        held = world.met[key] = _looked_up(group, dict(telling), world)
+        held = _looked_up(group, dict(telling), world)
+        world.met[key] = world.decided, held
     return held
 
 

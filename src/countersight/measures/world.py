@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from countersight.match.adjudications import Adjudications
 from countersight.model.body import Body, Designation
@@ -40,8 +40,10 @@ class _Cache:
     """By list: which part of each fund's net assets lies in what the list names."""
 
 
-Met = dict[tuple[object, ...], object]
-"""Parties that were looked up, by all that a matter says of them: who somebody is does not change from day to day."""
+if TYPE_CHECKING:
+    from countersight.measures.who import Who
+Met: TypeAlias = "dict[tuple[object, ...], tuple[Adjudications | None, Who]]"
+"""Parties that were looked up, by all that a matter says of them, with the decisions under which: who somebody is does not change from day to day."""
 
 
 @dataclass(frozen=True)

@@ -189,4 +189,16 @@ def parse_partial_date(text: str | date) -> DateRange:
     return DateRange(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes 1 March.
+
+    >>> years_after(date(2027, 1, 1), 2).isoformat(), years_after(date(2028, 2, 29), 1).isoformat()
+    ('2029-01-01', '2029-03-01')
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

@@ -94,14 +94,14 @@ def _items(made: Working) -> None:
         row = grid.row + 3 + at
         cell = {name: given.item(column, at) for name, column in (("income", given_at.INCOME), ("tax", given_at.TAX), ("creditable", given_at.CREDITABLE), ("mine", given_at.ATTRIBUTABLE), ("cut", given_at.HAIRCUT))}
         reached = int(one.country in regime.countries)
-        share = f"{grid.at(3, row)}*{cell['creditable']}*{made.flags['reach']}" + (f"*{cell['mine']}" if regime.method == "attributable" else "")
+        share = f"{grid.at(3, row)}*{made.flags['reach']}" + (f"*{cell['mine']}" if regime.method == "attributable" else "")
         away = f"901j:{one.country}" if regime.separate_basket else one.basket
-        part = grid.at(4, row)
+        part, net = grid.at(4, row), f"({cell['income']}-{cell['tax']}*(1-{cell['creditable']}))"
         rows.append((
-            one.basket, away, reached, Formula(share, "0.000000"), Formula(f"{cell['income']}*(1-{part})"), Formula(f"{cell['income']}*{part}"),
+            one.basket, away, reached, Formula(share, "0.000000"), Formula(f"{net}*(1-{part})"), Formula(f"{net}*{part}"),
             Formula(f"{cell['tax']}*{cell['creditable']}*(1-{part})*(1-{cell['cut']})"), Formula(f"{cell['tax']}*{cell['creditable']}*{part}"), Formula(f"{cell['tax']}*(1-{cell['creditable']})"),
         ))  # fmt: skip
-    heads = ("Items: basket", "basket of what is denied", "country of the measure", "denied share", "income that stays", "income apart", "tax that may be credited", "tax denied", "tax deducted, of no kind that is credited")
+    heads = ("Items: basket", "basket of what is denied", "country of the measure", "denied share", "income that stays, after tax that is deducted", "income apart, the same", "tax that may be credited", "tax denied", "tax deducted, of no kind that is credited")
     made.items = grid.table(heads, rows)
 
 
@@ -175,13 +175,13 @@ def _baskets(made: Working) -> None:
     """Income and taxes of each basket, and the limit of the deduction."""
     grid, flags = made.grid, made.flags
     own, away = (grid.span(column, made.items) for column in (OWN_BASKET, APART_BASKET))
-    spans = {name: grid.span(column, made.items) for name, column in (("own", OWN), ("away", AWAY), ("credited", CREDITED), ("denied", DENIED), ("deducted", DEDUCTED))}
+    spans = {name: grid.span(column, made.items) for name, column in (("own", OWN), ("away", AWAY), ("credited", CREDITED), ("denied", DENIED))}
     names = list(made.column.found.baskets)
     rows: list[tuple[Value, ...]] = []
     start = grid.row + 3
     for at, name in enumerate(names):
         key = grid.at(1, start + at)
-        income = f"SUMIFS({spans['own']},{own},{key})-SUMIFS({spans['deducted']},{own},{key})+SUMIFS({spans['away']},{away},{key})-{flags['deduction']}*SUMIFS({spans['denied']},{away},{key})+{made.sum('income', name)}"
+        income = f"SUMIFS({spans['own']},{own},{key})+SUMIFS({spans['away']},{away},{key})-{flags['deduction']}*SUMIFS({spans['denied']},{away},{key})+{made.sum('income', name)}"
         taxes = f"SUMIFS({spans['credited']},{own},{key})"
         rows.append((name, Formula(income), Formula(made.sum("s250", name)), Formula(taxes), Formula(made.sum("deemed", name)), Formula(f"SUMIFS({spans['denied']},{away},{key})")))
     first, last = grid.table(("Baskets", "income before the deduction", "deduction (250), before its limit", "taxes of the taxpayer itself", "taxes deemed paid", "taxes of the taxpayer itself, denied"), rows)

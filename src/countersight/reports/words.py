@@ -36,7 +36,7 @@ MEANS: Final = {
     "notify": "allowed, to be notified",
     "permitted_with_conditions": "allowed under the conditions named",
     "not_triggered": "the pages read do not reach these facts; this is not a clearance",
-    "no_rule": "no page of this rulebook speaks of such a matter",
+    "no_rule": "no page of this rulebook speaks of such a matter: this is the gap",
 }
 
 STYLE: Final = {

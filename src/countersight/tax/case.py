@@ -7,8 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from countersight.model.units import years_after
 from countersight.tax.rates import Rates
-from countersight.tax.translation import Translation, after
+from countersight.tax.translation import Translation
 
 BASKETS: Final = ("general", "passive", "branch", "951A")
 """26 USC 904(d)(1): four baskets; a separate one for a denied country stands beside them."""
@@ -137,7 +138,7 @@ class Case:
     def days(self) -> Span:
         """The year, half-open."""
         first = self.begins or date(self.year, 1, 1)
-        return first, after(first, 1)
+        return first, years_after(first, 1)
 
     def share(self, effective: date | None = None) -> Fraction:
         """The share of the year's days with participation, counted from the day on which denial takes effect."""

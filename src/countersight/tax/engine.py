@@ -54,7 +54,8 @@ def compute(case: Case, regime: Regime) -> Result:
 
 
 def _denied_share(sheet: Sheet, item: Item) -> Fraction:
-    if item.country not in sheet.regime.countries or not item.creditable:
+    """The share of an item that stands apart: all that comes from a denied country, whether or not its tax is of a kind that is credited."""
+    if item.country not in sheet.regime.countries:
         return ZERO
     if sheet.regime.method == "attributable":
         return sheet.reach if item.attributable else ZERO
@@ -76,16 +77,18 @@ def _item(sheet: Sheet, item: Item) -> None:
     if cut:
         sheet.add(item.basket, f"tax of {item.country} on earnings included in {item.ptep_year}: the part that is not credited", -cut, sheet.case.rates.dated("ptep_haircut", date(item.ptep_year or 0, 12, 31)).citation)
     if not item.creditable:
-        basket.income -= item.tax
+        basket.income -= item.tax * (1 - share)
         sheet.add(item.basket, f"{item.kind} of {item.country}, deducted and not credited", -item.tax, "26 USC 164(a), 901(b), 903")
     if share:
         there = sheet.baskets[sheet.name(item.basket, item.country)]
-        there.income += apart - (denied if deduction else ZERO)
+        there.income += apart - (denied if deduction else ZERO) - (ZERO if item.creditable else item.tax * share)
         there.denied += denied
         sheet.denied += denied
         sheet.grow("deducted", denied if deduction else ZERO, number=False)
         if share < 1:
             sheet.add(item.basket, f"participation in {float(share):.2%} of the days of the year: income and tax split by days", apart, "the Act, second measure; ratably by days")
+        if not denied:
+            return
         sheet.add(item.basket, f"tax of {item.country} denied to a participant", denied, "the Act, second measure; modelled on 26 USC 901(j)")
         if deduction:
             sheet.add(item.basket, "denied tax deducted", -denied, "26 USC 164(a)(3); 275(a)(4) turned off, as 901(j)(3)")

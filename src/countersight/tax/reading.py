@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from countersight.errors import InputError, Where
+from countersight.model.units import years_after
 from countersight.rules.book import Rulebook
 from countersight.tax.case import BASKETS, CORPORATION, INDIVIDUAL, TYPES, Case, Controlled, Item
 from countersight.tax.exact import exact
 from countersight.tax.rates import rates_on
-from countersight.tax.translation import TaxYear, after, read_day, read_translation
+from countersight.tax.translation import TaxYear, read_day, read_translation
 
 KEYS = frozenset(
     "tax_year year_begins taxpayer us_income rate_schedule items cfcs carryovers excess_limitation_before specified_interest participation "
     "elections factor_inputs boycott_operations".split()
 )
 """What the ``tax`` of a matter may hold; what stands under another key is printed as not read."""
+INNER = {
+    "items": frozenset(
+        "country category income tax_local currency rate rate_source rate_date accounting paid_on payment_rate inflationary translation_election tax_type attributable ptep_inclusion_year payor".split()
+    ),
+    "cfcs": frozenset("name country pretax_tested tax qbai pretax_subpart_f subpart_f_tax subpart_f_category".split()),
+    "participation": frozenset("participant from to evidence complete".split()),
+    "elections": frozenset({"high_tax_exclusion"}),
+}
+"""The same for what stands below it."""
 
 
 def read_case(raw: dict[str, Any], books: Sequence[Rulebook], regime_factor: object = None) -> Case:
@@ -40,7 +50,7 @@ def read_case(raw: dict[str, Any], books: Sequence[Rulebook], regime_factor: obj
     if begins.year != year:
         raise InputError(f"the year {year} does not begin on {begins}", hint="tax_year is the calendar year in which it begins", where=Where("tax", None, "year_begins"))
     rates = rates_on(books, begins)
-    dated = TaxYear(begins, after(begins, 1), rates.whole("late_payment_years"))
+    dated = TaxYear(begins, years_after(begins, 1), rates.whole("late_payment_years"))
     told = raw.get("participation") or {}
     factor = regime_factor if regime_factor is not None else (raw.get("factor_inputs") or {}).get("value")
     kind = raw.get("taxpayer") or CORPORATION
@@ -64,8 +74,19 @@ def read_case(raw: dict[str, Any], books: Sequence[Rulebook], regime_factor: obj
         specified_interest=exact(raw.get("specified_interest", 0), "specified_interest"),
         kind=kind,
         schedule=_schedule(raw.get("rate_schedule"), kind),
-        unread=tuple(sorted(set(raw) - KEYS)),
+        unread=tuple(_unread(raw)),
     )
+
+
+def _unread(raw: dict[str, Any]) -> Iterator[str]:
+    """What is stated and not read, at any depth."""
+    yield from sorted(set(raw) - KEYS)
+    for key, known in INNER.items():
+        told = raw.get(key) or ()
+        for at, one in enumerate(told if isinstance(told, list) else [told]):
+            if isinstance(one, dict):
+                place = f"{key}[{at}]" if isinstance(told, list) else key
+                yield from (f"{place}.{name}" for name in sorted(set(one) - known))
 
 
 def _schedule(raw: object, kind: str) -> tuple[tuple[Fraction, Fraction], ...]:

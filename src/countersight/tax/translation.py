@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from countersight.errors import InputError, Where
+from countersight.model.units import years_after
 from countersight.tax.exact import exact
 
 AVERAGE, PAYMENT = "average rate of the year", "rate of the day of payment"
@@ -55,19 +56,7 @@ class TaxYear:
 
     def late(self, paid: date) -> bool:
         """Whether a day of payment is before the year, or too long after it."""
-        return paid < self.begins or paid >= after(self.ends, self.late_years)
-
-
-def after(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 1 March.
-
-    >>> after(date(2027, 1, 1), 2).isoformat()
-    '2029-01-01'
-    """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+        return paid < self.begins or paid >= years_after(self.ends, self.late_years)
 
 
 def read_translation(raw: dict[str, Any], local: Fraction, year: TaxYear, place: str) -> Translation:
