@@ -110,6 +110,16 @@ def test_the_same_stands_first_though_its_name_is_far(command: Command, snapshot
     assert snapshot
 
 
+def test_as_json(command: Command, snapshot: str, kept: Path) -> None:
+    got = command("adjudicate", NAME, "one", "--same", *WHO, "--decided", str(kept), "--snapshot", snapshot, "--format", "json")
+    told = json.loads(got.out)
+    assert (told["schema"], told["body_id"], told["decided"], told["by"]) == ("countersight.adjudication/1", "one", "same", "A. Reviewer")
+    kept.write_text(json.dumps({key: value for key, value in told.items() if key not in {"schema", "facts"}}) + "\n", encoding="utf-8")
+    listed = command("adjudicate", "--list", "--decided", str(kept), "--snapshot", snapshot)
+    assert "NOT KNOWN" in listed.out
+    assert ids(command, NAME, "--decided", str(kept), "--snapshot", snapshot) == ["one"]
+
+
 def test_until(command: Command, snapshot: str, kept: Path) -> None:
     base = ("adjudicate", NAME, "one", "--different", *WHO, "--decided", str(kept), "--snapshot", snapshot)
     assert "has passed" in command(*base, "--until", "2020-01-01").err
