@@ -3,7 +3,9 @@
 The graph is generated here (a power law of owners, shares that never add up to more than the whole, a fifth of them
 ranges). Every measurement runs in a process of its own, so that the peak of memory is its own: the process that
 generates writes columns into a folder, those that measure load them. Other libraries stand beside it where they are
-installed. Arguments: ``--bodies N`` for a smaller graph.
+installed. A second graph of the same size is heavy in hubs: nine holders of ten are firms with holders of their own, and the
+listed bodies are the largest holders, so that the cascade reaches a quarter of all bodies. Arguments: ``--bodies N`` for
+smaller graphs.
 """
 
 from __future__ import annotations
@@ -31,10 +33,12 @@ CORE = 30_000
 QUERIES = 20_000
 FIRM_OWNS = 0.2
 """How many holders are firms with holders of their own: most chains end soon, as in registers."""
+HUBS_OWN = 0.9
+"""The same in the graph that is heavy in hubs."""
 HALF = Rule("equity", WHOLE // 2)
 
 
-def generate(bodies: int, folder: Path) -> None:
+def generate(bodies: int, folder: Path, *, hubs: bool = False) -> None:
     """Columns of a graph of that size, in files."""
     np = numpy()
     rng = np.random.default_rng(20_261_123)
@@ -43,7 +47,7 @@ def generate(bodies: int, folder: Path) -> None:
     asset = np.repeat(np.arange(1, firms), rng.choice([1, 2, 2, 3, 4, 5, 8], firms - 1))
     above = (asset * rng.random(len(asset)) ** 3).astype(np.int64)  # hubs at small numbers, always above their assets
     last = firms + ((bodies - firms) * rng.random(len(asset)) ** 2).astype(np.int64)
-    parts = [(np.where(rng.random(len(asset)) < FIRM_OWNS, above, last), asset)]
+    parts = [(np.where(rng.random(len(asset)) < (HUBS_OWN if hubs else FIRM_OWNS), above, last), asset)]
     sizes = rng.integers(2, 7, loops)
     nodes = np.concatenate([rng.permutation(firms - core)[: int(sizes.sum())], np.arange(firms - core, firms)])
     rings, members = nodes[: int(sizes.sum())], rng.permutation(nodes[int(sizes.sum()) :])
@@ -66,6 +70,9 @@ def generate(bodies: int, folder: Path) -> None:
     hi[wide] = np.minimum(WHOLE, lo[wide] + rng.integers(1_000_000, 30_000_000, int(wide.sum())))
     half = SEEDS * bodies // BODIES // 2
     seeds = np.unique(np.concatenate([(firms * rng.random(half) ** 2).astype(np.int64), rng.integers(firms, bodies, half)]))
+    if hubs:
+        largest = np.argsort(-np.bincount(owner, minlength=bodies), kind="stable")[:half]
+        seeds = np.unique(np.concatenate([largest, seeds[: len(seeds) // 2]]))
     for name, column in (("owner", owner), ("asset", asset), ("lo", lo), ("hi", hi), ("seeds", seeds)):
         np.save(folder / f"{name}.npy", column)
     (folder / "bodies").write_text(str(bodies), encoding="utf-8")
@@ -202,23 +209,30 @@ def main() -> None:
     """Generate once, then each part in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bodies", type=int, default=BODIES)
-    parser.add_argument("--part", choices=["generate", *PARTS])
+    parser.add_argument("--part", choices=["generate", "hubs", *PARTS])
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
-    if given.part == "generate":
-        generate(given.bodies, given.folder)
+    if given.part in {"generate", "hubs"}:
+        generate(given.bodies, given.folder, hubs=given.part == "hubs")
     elif given.part:
         PARTS[given.part](given.folder)
     elif numpy() is None:
         print("numpy is not installed: pip install numpy scipy, or the extra countersight[bulk]")
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            for part in ("generate", *PARTS):
-                command = [sys.executable, __file__, "--bodies", str(given.bodies), "--part", part, "--folder", folder]
-                subprocess.run(command, check=True)  # noqa: S603 - this script
-                if part == "generate":
-                    count = (Path(folder) / "owner.npy").stat().st_size // 4
-                    print(f"{given.bodies:,} bodies, {count:,} stakes, {given.bodies * LOOPS // BODIES:,} loops, a core of {given.bodies * CORE // BODIES:,}", flush=True)
+        for part, measured in (("generate", tuple(PARTS)), ("hubs", ("cascade", "lookthrough", "queries"))):
+            with tempfile.TemporaryDirectory() as folder:
+                _run(part, given.bodies, folder)
+                count = (Path(folder) / "owner.npy").stat().st_size // 4
+                what = "the graph" if part == "generate" else "the graph that is heavy in hubs"
+                core = given.bodies * CORE // BODIES
+                print(f"{what}: {given.bodies:,} bodies, {count:,} stakes, {given.bodies * LOOPS // BODIES:,} loops, a core of {core:,}", flush=True)
+                for one in measured:
+                    _run(one, given.bodies, folder)
+
+
+def _run(part: str, bodies: int, folder: str) -> None:
+    command = [sys.executable, __file__, "--bodies", str(bodies), "--part", part, "--folder", folder]
+    subprocess.run(command, check=True)  # noqa: S603 - this script
 
 
 if __name__ == "__main__":

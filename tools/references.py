@@ -1,5 +1,6 @@
-"""Writes the generated references of docs/: cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns.
+"""Writes the generated references of docs/.
 
+cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns, provisions.md from the rulebooks.
 ``--check`` writes nothing and fails where a file is not what would be written.
 """
 
@@ -11,10 +12,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from countersight.app import load_rulebooks
 from countersight.cli.parser import build_parser
 from countersight.intake.columns import COLUMNS, PARTY_COLUMNS
 from countersight.model.fact_schema import FACTS
 from countersight.model.matter import json_schema
+from countersight.reports.provisions import provisions
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -95,7 +98,7 @@ def files() -> str:
 
 def wanted() -> dict[str, str]:
     """Every generated file, by name."""
-    return {"cli.md": cli(), "facts.md": facts(), "files.md": files(), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
+    return {"cli.md": cli(), "facts.md": facts(), "files.md": files(), "provisions.md": provisions(load_rulebooks()), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
 
 
 def main() -> int:

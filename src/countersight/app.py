@@ -44,6 +44,11 @@ def us_dshra() -> Path:
     return RULEBOOKS / "us-dshra"
 
 
+def eu_uk() -> Path:
+    """The folder of asset freezes of the European Union and the United Kingdom: read only where it is asked for."""
+    return RULEBOOKS / "eu-uk"
+
+
 def _door(group: str) -> dict[str, EntryPoint]:
     """What is installed behind one of the three doors, by name."""
     from importlib.metadata import entry_points
@@ -171,7 +176,13 @@ def _deciding(snapshot: Snapshot, options: Options | None, rulebooks: Sequence[s
     options = options or Options()
     if rulebooks and not options.columns:
         options = replace(options, columns=frozenset(name for _, columns in chosen for name in columns))
-    return Deciding(snapshot, [book for book, _ in chosen], options)
+    books = [book for book, _ in chosen]
+    return Deciding(snapshot, books, options, law_below(books))
+
+
+def law_below(books: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
+    """The law in force that a proposal would change, where it is not among the books: its dated parameters count all the same."""
+    return () if any(not book.proposed for book in books) else (load_rulebooks(BUILT_IN[:1])[0],)
 
 
 class Screener:

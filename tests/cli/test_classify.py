@@ -26,6 +26,17 @@ def test_what_the_text_does_not_say_is_not_denied(command: Command) -> None:
     assert command("classify", "steel bolts").code == 0
 
 
+def test_the_linear_model_proposes_a_look_and_asserts_nothing(command: Command) -> None:
+    got = command("classify", "hidden surveillance")
+    assert got.code == 1
+    assert "no node is asserted" in got.out
+    assert "the linear model proposes that a person looks" in got.out
+    answer = json.loads(command("classify", "hidden surveillance", "--format", "json").out)
+    assert answer["proposal"]["score"] >= answer["proposal"]["threshold"]
+    assert answer["capability"] == {"asserted": [], "review": []}
+    assert json.loads(command("classify", "监控摄像机", "--format", "json").out)["proposal"] is None
+
+
 def test_json_keeps_the_four_axes_apart(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "answer.json"
     got = command("classify", "警用人脸识别摄像机 1:N 100万人脸库", "--format", "json", "--out", str(file), "--to", "CN", "--hs", "3926.90", "--eccn", "9A012")
@@ -58,3 +69,18 @@ def test_labelled_texts_give_numbers(command: Command, tmp_path: Path) -> None:
     assert "row 3: NVR 16ch" in table.out
     assert "2 texts: accuracy 0.5" in table.out
     assert command("eval", "products", str(tmp_path / "none.csv")).code == 2
+
+
+def test_the_taxonomy_is_listed_shown_and_compared(command: Command) -> None:
+    assert "39 nodes; edition" in command("taxonomy", "list").out
+    assert json.loads(command("taxonomy", "list", "--format", "json").out)["schema"] == "countersight.taxonomy/1"
+    page = command("taxonomy", "show", "cam-ip")
+    assert page.out.startswith("# CAM-IP: ")
+    assert page.code == 0
+    wrong = command("taxonomy", "show", "CAM-IPS")
+    assert (wrong.code, "did you mean CAM-IP" in wrong.err) == (2, True)
+    one, other = command("taxonomy", "diff", "0.2"), command("rules", "diff", "taxonomy@0.2")
+    assert (one.code, one.out) == (1, other.out)
+    assert "concept governance-centre: new" in one.out
+    same = command("taxonomy", "diff", "current")
+    assert (same.code, same.out.strip()) == (0, "no difference")

@@ -54,6 +54,31 @@ def test_possibly_is_told_with_what_to_verify_and_findings(command: Command, sna
     assert "controlled by" not in found.out
 
 
+def test_a_law_that_reaches_the_listed_alone_says_so(command: Command, snapshot: str) -> None:
+    found = command("owners", "merlin", "--rule", "uflpa.3", "--as-of", "2026-01-01", "--snapshot", snapshot)
+    assert found.code == 0
+    assert "test: the listed bodies themselves and nobody through them, whatever the share; lists: us.uflpa" in found.out
+    assert "NOT REACHED THROUGH OWNERS" in found.out
+    assert "the list is not held in full for the day: us.uflpa" in found.out
+
+
+def test_what_no_test_counts_is_shown_apart(command: Command, tmp_path: Path) -> None:
+    edges = [
+        Edge("gull", "merlin", "linked_to", 0, 100 * M, citation="an invented entry", id="t", confirmed=False),
+        Edge("gull", "merlin", "equity", 60 * M, 60 * M, citation="an invented chain", id="i", indirect=True),
+        Edge("gull", "merlin", "holding_weight", 2 * M, 2 * M, citation="an invented fund", id="w"),
+    ]
+    folder = tmp_path / "more"
+    write_snapshot(folder, AtlasRecords([body("gull"), body("merlin")], edges, sources=[SourceRecord("s", "S")])).close()
+    found = command("owners", "merlin", "--rule", "ofac.50", "--snapshot", str(folder))
+    beside = found.out.partition("also recorded, and counted by none of these tests:")[2]
+    assert "linked to, in the words of its entry; how is not published" in beside
+    assert "60% (indirect, in sum)" in beside
+    assert "2% of the holder's net assets" in beside
+    told = command("owners", "merlin", "--rule", "ofac.50", "--snapshot", str(folder), "--format", "json")
+    assert {edge["id"] for edge in json.loads(told.out)["not_counted"]} == {"t", "i", "w"}
+
+
 def test_days_of_ownership_and_of_knowledge(command: Command, snapshot: str) -> None:
     def standing(*given: str) -> str:
         found = command("owners", "merlin", "--rule", "ofac.50", "--snapshot", snapshot, "--format", "json", *given)
@@ -66,7 +91,7 @@ def test_days_of_ownership_and_of_knowledge(command: Command, snapshot: str) -> 
 
 def test_json_holds_bounds_proof_and_the_test(command: Command, snapshot: str) -> None:
     (test,) = json.loads(command("owners", "kestrel", "--rule", "ofac.50", "--as-of", "2026-01-01", "--snapshot", snapshot, "--format", "json").out)["tests"]
-    assert (test["standing"], test["met"], test["lower"], test["upper"], test["undisclosed"]) == ("possible", None, 40 * M, 60 * M, 30 * M)
+    assert (test["standing"], test["met"], test["lower"], test["upper"], test["undisclosed"]) == ("possible", None, 40 * M, 60 * M, 40 * M), "30 that nobody holds on paper, and 10 of a holder without a name"
     assert ([edge["id"] for edge in test["ask"]], test["threshold"], test["lists"]) == (["e2"], 50 * M, ["us.ofac.sdn"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +105,36 @@ def test_the_calendar_says_what_turns_into_what(command: Command) -> None:
     assert "2026-11-10  us-in-force  ear.744.11.affiliates" in got.out
     assert "suspended -> unconfirmed" in got.out
     assert command("rules", "calendar", "--from", "2100-01-01").out == "no change of a page on record from 2100-01-01 on\n"
-    enacted = command("rules", "calendar", "us-dshra", "--enacted", "2027-01-01")
+    assert command("rules", "calendar", "--from", "2100-01-01", "--to", "2101-01-01").out == "no change of a page on record from 2100-01-01 to 2101-01-01\n"
+    enacted = command("rules", "calendar", "us-dshra", "--from", "2027-01-01", "--enacted", "2027-01-01")
     assert "2027-01-01  us-dshra  dshra.s101" in enacted.out
     assert "2027-01-31  us-dshra  dshra.s301.c" in enacted.out
+
+
+def test_the_calendar_looks_two_years_ahead_of_today(command: Command) -> None:
+    told = json.loads(command("rules", "calendar", "--format", "json").out)
+    today = date.today()  # noqa: DTZ011 - as the command reads it
+    assert (told["from"], told["to"][:4]) == (today.isoformat(), str(today.year + 2))
+    assert all(told["from"] <= row["on"] < told["to"] for row in told["days"])
+    rows = json.loads(command("rules", "calendar", "--format", "json", "--all").out)["days"]
+    changes = {(row["id"], row["on"]): row["change"] for row in rows}
+    assert changes["coins-act", "2027-03-13"] == "not in force -> unconfirmed"
+    assert changes["param.deemed_paid_951a", "2026-01-01"] == "90% begins"
+    assert changes["ear.744.11.affiliates", "2026-11-10"] == "suspended -> unconfirmed"
+    assert any(row["id"] == "verified_on" and "doubtful" in row["change"] for row in rows)
+
+
+def test_every_provision_stands_on_one_page_with_status_source_and_day(command: Command) -> None:
+    text = command("rules", "list", "--format", "md").out
+    pages = json.loads(command("rules", "list", "--format", "json").out)["pages"]
+    rows = [line for line in text.split("\n") if line.startswith("| `")]
+    assert all(any(line.startswith(f"| `{page['id']}` |") and page["verified_on"] in line for line in rows) for page in pages)
+    assert "| `ear.744.11.affiliates` | Export to an affiliate of listed parties (50 percent rule) | license_required |" in text
+    assert "2026-11-10 to open, unconfirmed" in text
+    assert "| `tax_cfc_mode` | open | as_in_force | subpartF_analog |" in text, "profiles side by side"
 
 
 def test_a_rulebook_that_is_no_folder(command: Command) -> None:
     got = command("rules", "check", "de-in-force")
     assert got.code == 2
-    assert "installed: us-dshra, us-in-force; or give a folder" in got.err
+    assert "us-dshra, us-in-force; or give a folder" in got.err

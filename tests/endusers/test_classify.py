@@ -250,3 +250,24 @@ def test_a_place_before_an_office_changes_the_level_only(office: str, place: str
     alone, placed = classify_body([office]), classify_body([place + office])
     assert (placed.gov, placed.type, placed.security) == (alone.gov, alone.type, alone.security)
     assert placed.level
+
+
+@pytest.mark.parametrize(
+    ("name", "organ", "level", "province"),
+    [
+        ("PSB of Kashgar", "police", "prefecture", "65"), ("Hotan Prefecture PSB", "police", "prefecture", "65"), ("Bureau of Public Security of Aksu City", "police", "county", "65"),
+        ("Aba Qiang and Tibetan Autonomous Prefecture Public Security Bureau", "police", "prefecture", "51"), ("Nagqu PSB", "police", "prefecture", "54"),
+        ("Alxa League PSB", "police", "prefecture", "15"), ("鄂温克族自治旗公安局", "police", "county", "15"), ("日喀则市公安局桑珠孜区分局", "police", "county", "54"),
+        ("XPCC 1st Division Public Security Bureau", "police", "prefecture", "65"), ("XPCC 8th Division", "xpcc", "prefecture", "65"), ("Bingtuan 3rd Agricultural Division", "xpcc", "prefecture", "65"),
+        ("霍尔果斯边境管理大队", "border_immigration", "county", "65"), ("Vocational Education and Training Center, Lop County", "detention_internment", "county", "65"),
+        ("Xinjiang Islamic Association", "united_front_religious", "province", "65"), ("Ili Kazakh Autonomous Prefecture Public Security Bureau", "police", "prefecture", "65"),
+    ],
+)  # fmt: skip
+def test_tibet_xinjiang_mongolia_and_the_corps(name: str, organ: str, level: str, province: str) -> None:
+    found = classify_body([name])
+    assert (found.gov, found.organ, found.level, found.province) == ("yes", organ, level, province)
+
+
+@pytest.mark.parametrize("name", ["Vocational Education and Training Center, Harris County", "Irvine Islamic Association", "Marine Corps First Division Association", "MSS Software Ltd"])
+def test_the_same_words_elsewhere_are_none_of_these(name: str) -> None:
+    assert classify_body([name]).organ not in {"detention_internment", "united_front_religious", "xpcc", "state_security"}

@@ -284,3 +284,29 @@ def test_where_a_body_has_names_in_han_its_letters_settle_nothing() -> None:
     assert [other.body_id for other in answer.possible] == ["invented"]
     assert "its names in Han are others" in answer.possible[0].reason
     snapshot.close()
+
+
+ON_PAPER = [
+    ("M/S Kestrelworks Optronics Ltd", "Kestrelworks Optronics Limited", "", "match"),
+    ("YUPELKA OOO", "OOO Yupelka", "", "match"),
+    ("Elite Velkorin Privada S.A. de C.V.", "ELITE VELKORIN PRIVADA SA DE CV", "", "match"),
+    ("Velkorin Electronic Inddustry Co., Ltd.", "Velkorin Electronic Industry Co., Ltd.", "", "match"),
+    ("Velkorin Electronic Textiles Co., Ltd.", "Velkorin Electronic Industry Co., Ltd.", "", "possible or no"),
+    ("Velkorin Investment Ltd", "Velkorin", "", "possible"),  # a trade follows, and the country is not known
+    ("Velkorin Investment Ltd", "Velkorin", "CN", "match"),
+    ("Velkorin Group", "Velkorin", "", "match"),
+    ("G & L Manufacturing, Inc.", "L&M Manufacturing Corporation", "", "no"),
+    ("Sparvel Asia Investment Advisors", "SAI Advisors Inc.", "", "possible or no"),
+    ("Universal Logistics Systems GmbH", "Universal Logistics Systems GmbH", "", "match"),
+    ("Logistics Systems GmbH", "Logistics Systems GmbH", "", "possible"),
+    ("Kestrel Meridian Outpost", "Kestrel Meridian", "", "possible or no"),
+]
+
+
+@pytest.mark.parametrize(("query", "listed", "country", "band"), ON_PAPER)
+def test_what_happens_to_a_name_on_paper(query: str, listed: str, country: str, band: str) -> None:
+    snapshot = Snapshot.in_memory(AtlasRecords(bodies=[body_in(((listed, ""),))]))
+    answer = resolve(snapshot, [query], country or None)
+    told = "match" if answer.match else "possible" if answer.possible else "no"
+    assert told in band.split(" or "), answer
+    snapshot.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,7 +48,17 @@ def test_de_minimis_is_more_than_25_percent_of_controlled_content(pct: str, klas
 @pytest.mark.parametrize(("destination", "expected"), [("CN", False), ("IR", None), ("CU", None), ("RU", None), (None, None)])
 def test_content_that_is_not_counted_for_china_may_count_elsewhere(destination: str | None, *, expected: bool | None) -> None:
     assert of("de_minimis_exceeded", more={"destination": destination}, us_content={"pct": "60", "class": "EAR99"}) is expected
-    assert of("de_minimis_exceeded", more={"destination": destination}, us_content={"pct": "20", "class": "EAR99"}) is False
+    assert of("de_minimis_exceeded", more={"destination": destination}, us_content={"pct": "10", "class": "EAR99"}) is False
+
+
+@pytest.mark.parametrize(("destination", "expected"), [("CN", False), ("RU", False), ("IR", True), ("CU", True), (None, None)])
+def test_for_country_group_e_the_share_is_10_percent(destination: str | None, *, expected: bool | None) -> None:
+    assert of("de_minimis_exceeded", more={"destination": destination}, us_content={"pct": "20", "class": "controlled"}) is expected
+    assert of("de_minimis_exceeded", more={"destination": destination}, us_content={"pct": "10", "class": "controlled"}) is False
+
+
+def test_without_the_law_no_share_is_exceeded_or_not() -> None:
+    assert of("de_minimis_exceeded", replace(world(), law=()), more={"destination": "CN"}, us_content={"pct": "0", "class": "controlled"}) is None
 
 
 def test_content_that_is_not_stated_is_unknown() -> None:

@@ -10,7 +10,7 @@ from countersight.measures.world import World
 from countersight.model.body import Body, Edge
 from countersight.model.fact import Binding, Fact
 from countersight.model.units import WHOLE
-from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 
 from .worlds import ALL_LISTS, ENTITY, MEU, body, value, who, world
 

@@ -65,10 +65,10 @@ def test_a_kit_whose_parts_do_not_stand_under_the_heading_of_cameras(lines: list
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
-    [([{"value": "400"}, {"value": "400.00"}], True), ([{"value": "800.01"}], False), ([{"value": "400"}, {}], None), ([{"value": "1", "currency": "CNY"}], None), ([{"value": "much"}], None), (None, None)],
+    [([{"value": "400"}, {"value": "400.00"}], 80_000), ([{"value": "800.01"}], 80_001), ([{"value": "400"}, {}], None), ([{"value": "1", "currency": "CNY"}], None), ([{"value": "much"}], None), (None, None)],
 )
-def test_a_consignment_of_low_value(lines: list[dict[str, Any]] | None, *, expected: bool | None) -> None:
-    assert value(deal(lines=lines), "tx.low_value") is expected
+def test_the_value_of_a_consignment_in_cents(lines: list[dict[str, Any]] | None, expected: int | None) -> None:
+    assert value(deal(lines=lines), "tx.value") == expected
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from countersight.app import load_rulebook
 from countersight.measures.establish import Established, establish
 from countersight.measures.given import lay_over
 from countersight.measures.who import Who, look_up
@@ -18,6 +19,8 @@ from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 
 ON = date(2026, 11, 20)
+LAW = (load_rulebook("us-in-force")[0],)
+"""Where the numbers of the law stand that facts are worked out with."""
 FIRST, LAST = "2019-01-01", "2026-11-01"
 """First and last edition of a list that is held in full; it is good for 45 days more."""
 ALL_LISTS = tuple(one.id for one in LISTS)
@@ -45,7 +48,7 @@ def edge(owner: str, asset: str, percent: int) -> Edge:
 def world(*bodies: Body, edges: tuple[Edge, ...] = (), full: tuple[str, ...] = (), on: date = ON) -> World:
     """A world of these bodies and stakes, with the lists named in ``full`` held in full."""
     coverage = [Coverage(list_id, list_id, complete=True, first_edition=FIRST, last_edition=LAST) for list_id in full]
-    return World(Snapshot.in_memory(AtlasRecords(bodies=list(bodies), edges=list(edges), coverage=coverage)), on)
+    return World(Snapshot.in_memory(AtlasRecords(bodies=list(bodies), edges=list(edges), coverage=coverage)), on, law=LAW)
 
 
 def matter(**fields: Any) -> Matter:  # noqa: ANN401
@@ -67,7 +70,7 @@ def known(where: World | None = None, **fields: Any) -> Established:  # noqa: AN
     """What is established about a matter; a scenario's own records are laid over the world."""
     read = matter(**fields)
     below = where or world()
-    return establish(read, World(lay_over(below.snapshot, read.given), below.on, below.lists_complete))
+    return establish(read, World(lay_over(below.snapshot, read.given), below.on, below.lists_complete, law=below.law))
 
 
 def bound(name: str, where: World | None = None, **fields: Any) -> dict[str, Fact]:  # noqa: ANN401

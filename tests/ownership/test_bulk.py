@@ -59,6 +59,11 @@ def test_the_cascade_and_one_query_agree_with_the_engine(kind: Any, strict: bool
         seeds = [numbers[name] for name in ("n0", "n1") if name in numbers]
         out, into = index(table, "owner"), index(table, "asset")
         lower, upper = cascade(out, seeds, rule), cascade(out, seeds, rule, floors(table))
+        for few in (0, 10**9):  # stake by stake, and over all bodies: the same members
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(bulk, "FEW", few)
+                assert list(cascade(out, seeds, rule)) == list(lower), seed
+                assert list(cascade(out, seeds, rule, floors(table))) == list(upper), seed
         for name, at in numbers.items():
             if at in seeds:
                 continue

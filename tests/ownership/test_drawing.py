@@ -58,6 +58,18 @@ def test_bold_is_proof_dashed_a_range_dotted_unconfirmed_and_what_is_not_disclos
     assert "holds up to 2% of itself" in words
 
 
+def test_a_stake_that_may_have_ended_is_dotted_and_bold_words_get_room() -> None:
+    found, _ = drawn([Edge("X", "A", "equity", 5 * M, 5 * M, end="2026"), Edge("X", "A", "voting", 5 * M, 5 * M)], "A")
+    (link,) = [one for one in found.links if one.owner == "X"]
+    assert (link.dotted, "not confirmed" in link.told) == (True, True)
+    assert text_width("Invented Target", 13, bold=True) > 1.1 * text_width("Invented Target", 13)
+
+
+def test_what_is_left_by_an_open_range_is_told_in_round_numbers() -> None:
+    found, _ = drawn([Edge("X", "A", "equity", 25 * M + 1, 50 * M)], "A")
+    assert [link.label for link in found.links if link.owner == "A\0"] == ["under 75%"]
+
+
 def test_who_cannot_see_it_hears_the_whole() -> None:
     found, text = drawn(EDGES, "C")
     root = ET.fromstring(text)  # noqa: S314 - our own

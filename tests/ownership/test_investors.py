@@ -46,6 +46,13 @@ def test_control_is_by_votes_of_one_controller_at_a_time() -> None:
     assert of(*chain, control=None).controllers == {}
 
 
+def test_who_may_control_a_holder_or_controls_one_whose_stake_is_open_is_told_apart() -> None:
+    maybe = Edge("P", "H", "voting", 40 * M, 60 * M)
+    assert (of(stake("H", "L", 6), maybe).controllers, of(stake("H", "L", 6), maybe).possible_controllers) == ({}, {"P": ("H",)})
+    unsure = (Edge("R", "L", "equity", 0, 9 * M), stake("P", "R", 60, "voting"))
+    assert (of(*unsure, floor=5 * M).controllers, of(*unsure, floor=5 * M).possible_controllers) == ({}, {"P": ("R",)})
+
+
 def test_exposure_is_weighted_along_every_chain_and_loops_of_funds_are_solved_exactly() -> None:
     def weight(one: str, two: str, percent: int) -> Edge:
         return stake(one, two, percent, "holding_weight")
@@ -80,6 +87,13 @@ class Rows:
 
     def to_pylist(self) -> list[dict[str, object]]:
         return self.rows
+
+
+def test_an_empty_owner_of_a_table_is_somebody_who_may_be_listed() -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table({"owner": ["", "Z"], "asset": ["A", "A"], "share": ["60", "40"]})
+    (row,) = arrow.ask_table(table, ["X"], Rule("equity", WHOLE // 2), DAY).to_pylist()
+    assert (row["standing"], row["met"], row["undisclosed"]) == ("undisclosed", None, 60 * M)
 
 
 def test_stakes_of_a_table_are_exact_or_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -149,6 +150,18 @@ def test_a_body_that_the_graph_does_not_know_is_open_too() -> None:
 def test_a_private_owner_of_whom_nothing_is_recorded_is_the_end_of_the_chain() -> None:
     answer = asked("A", HALF, "Z 100 A")
     assert (answer.met, answer.lower, answer.upper, answer.undisclosed) == (False, 0, 0, 0)
+
+
+def test_a_holder_without_a_name_may_be_listed_and_nothing_clears_it() -> None:
+    edges = [Edge("?", "A", "equity", 60_000_000, 60_000_000), Edge("Z", "A", "equity", 40_000_000, 40_000_000)]
+    graph = Graph(edges, named=lambda body: body != "?")
+    answer = ask(graph, frozenset("X"), HALF, "A", date(2026, 1, 1))
+    assert (answer.met, answer.standing, answer.undisclosed, answer.opaque) == (None, "undisclosed", 60_000_000, ("?",))
+    assert ask(Graph(edges), frozenset("X"), HALF, "A", date(2026, 1, 1)).met is False, "with a name it is the end of the chain"
+    small = Graph([replace(edges[0], lo=20_000_000, hi=20_000_000), replace(edges[1], lo=80_000_000, hi=80_000_000)], named=lambda body: body != "?")
+    assert ask(small, frozenset("X"), HALF, "A", date(2026, 1, 1)).met is False, "a fifth cannot make it a half"
+    product = ask(graph, frozenset("X"), Rule("equity", 50_000_000, mode="multiplicative"), "A", date(2026, 1, 1))
+    assert (product.met, product.undisclosed) == (None, 60_000_000)
 
 
 def test_a_body_is_not_clearer_than_the_owner_of_all_its_shares() -> None:

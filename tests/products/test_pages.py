@@ -7,7 +7,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from countersight.products.editions import changes
+import pytest
+
+from countersight.errors import InputError
+from countersight.products.editions import changes, current, differences, edition, kept, write
 from countersight.products.taxonomy import DATA, NODES
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +38,28 @@ def test_nodes_that_came_and_went() -> None:
     other = replace(one, id="CAM-NEW", name_en="Another camera")
     assert [str(change) for change in changes([one], [other])] == ["CAM-NEW: new: Another camera", f"{one.id}: gone: {one.name_en}"]
     assert changes(NODES, NODES) == ()
+
+
+def test_an_edition_that_is_kept_is_compared_with_this_one() -> None:
+    found = [str(one) for one in differences(edition("0.2"), current())]
+    assert any(one.startswith("XRAY-ID: name_zh:") and one.endswith("-> 数据门") for one in found)
+    assert any(one.startswith("concept governance-centre: new: SCS-FUSION +6") for one in found)
+    assert not any(": finds:" in one for one in found)
+    assert differences(current(), edition("current")) == ()
+    assert "0.2" in kept()
+
+
+def test_an_edition_is_kept_as_it_is(tmp_path: Path) -> None:
+    path = write(current(), tmp_path)
+    assert differences(edition(str(path)), current()) == ()
+    gone = replace(current(), nodes=NODES[1:], concepts=current().concepts[1:])
+    assert {change.after for change in differences(current(), gone)} == {""}
+
+
+def test_an_edition_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no edition '9\.9'"):
+        edition("9.9")
+    broken = tmp_path / "x.json"
+    broken.write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match="no edition of the taxonomy"):
+        edition(str(broken))

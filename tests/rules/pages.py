@@ -11,7 +11,7 @@ from countersight.rules.lint import Fault, check
 
 if TYPE_CHECKING:
     from countersight.model.fact import Binding, Fact
-    from countersight.rules.frontmatter import OwnershipTest
+    from countersight.rules.ownership_head import OwnershipTest
 
 TODAY = date(2026, 11, 24)
 ON = date(2026, 11, 20)

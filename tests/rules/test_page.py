@@ -13,7 +13,8 @@ from countersight.errors import RulebookError
 from countersight.model import matter
 from countersight.ownership import cascade
 from countersight.rules import frontmatter
-from countersight.rules.frontmatter import ForEach, Head, OwnershipTest, Source
+from countersight.rules.frontmatter import ForEach, Head, Source
+from countersight.rules.ownership_head import MODES, ControlTest, InvestorTest, OwnershipTest
 from countersight.rules.page import parse_page
 from countersight.rules.syntax import show
 
@@ -34,7 +35,7 @@ def test_the_vocabularies_are_those_of_a_matter_and_of_the_ownership_engine() ->
     assert get_args(matter.Role) == frontmatter.ROLES
     assert get_args(matter.Kind) == frontmatter.KINDS
     assert get_args(matter.Measure) == frontmatter.MEASURES
-    assert get_args(cascade.Mode) == frontmatter.CONTROL_MODES
+    assert get_args(cascade.Mode) == MODES
 
 
 def test_a_head_is_read_whole() -> None:
@@ -42,13 +43,13 @@ def test_a_head_is_read_whole() -> None:
         HEAD
         + "license_policy: presumption of denial\ncomputes: deminimis\nprofiles: [literal]\n"
         + "effect: {may_hold: true, divest_until: 2022-06-03, days: 60, of: [a, b]}\n"
-        + 'ownership: {lists: [us.ofac.sdn], class: voting, op: ">", threshold: 49.9%, aggregate: false, mode: listed_only, control: [board]}\n'
+        + 'ownership: {lists: [us.ofac.sdn], class: voting, op: ">", threshold: 49.9%, aggregate: false, mode: listed_only, control: [golden_share], hints: [consolidation]}\n'
     )
     assert found.citations == ("15 CFR 999.1",)
     assert found.for_each == ForEach(("purchaser", "end_user"), lines=True)
     assert found.effect == {"may_hold": True, "divest_until": "2022-06-03", "days": 60, "of": ["a", "b"]}
     assert found.ownership == OwnershipTest(
-        ("us.ofac.sdn",), "voting", 49_900_000, strict=True, aggregate=False, mode="listed_only", control=("board",)
+        ("us.ofac.sdn",), "voting", 49_900_000, strict=True, aggregate=False, mode="listed_only", control=("golden_share",), hints=("consolidation",)
     )
     assert found.source == Source("a test", "", "2026-11-20")
     assert (found.verified_on, found.license_policy, found.computes) == ("2026-11-20", "presumption of denial", "deminimis")
@@ -57,6 +58,27 @@ def test_a_head_is_read_whole() -> None:
 def test_an_ownership_test_has_the_usual_defaults() -> None:
     found = head(f"{HEAD}ownership: {{lists: [us.ofac.sdn], threshold: 50%}}\n").ownership
     assert found == OwnershipTest(("us.ofac.sdn",), "equity", 50_000_000, strict=False, aggregate=True, mode="cascade", control=())
+
+
+def test_a_law_that_reaches_the_listed_alone_needs_no_threshold() -> None:
+    found = head(f"{HEAD}ownership: {{lists: [us.uflpa], mode: listed_only}}\n").ownership
+    assert found == OwnershipTest(("us.uflpa",), "equity", 100_000_000, strict=False, aggregate=True, mode="listed_only", control=())
+
+
+def test_lists_of_other_jurisdictions_can_be_named() -> None:
+    found = head(f"{HEAD}ownership: {{lists: [eu.fsf, uk.sanctions], threshold: 50%}}\n").ownership
+    assert found is not None
+    assert found.lists == ("eu.fsf", "uk.sanctions")
+
+
+def test_a_search_for_investors_is_read_whole_and_has_defaults() -> None:
+    whole = "investors: {lists: [us.ofac.ns_cmic], class: profit, floor: param.least, depth: 2, weight: none, control: {class: equity, op: '>=', threshold: 50%, types: [golden_share]}}\n"
+    assert head(HEAD + whole).investors == InvestorTest(
+        ("us.ofac.ns_cmic",), "profit", "param.least", ControlTest("equity", 50_000_000, strict=False, control=("golden_share",)), 2, ""
+    )
+    assert head(f"{HEAD}investors: {{lists: [us.ofac.ns_cmic], floor: 5%}}\n").investors == InvestorTest(
+        ("us.ofac.ns_cmic",), "equity", 5_000_000, None, None, "holding_weight"
+    )
 
 
 def test_the_job_decides_what_a_page_is() -> None:
@@ -112,8 +134,15 @@ HEADS = [
     ("scope: [shipment]", "scope: [shipment]\neffect: [a]", "effect is a mapping"),
     ("scope: [shipment]", "scope: [shipment]\nownership: 5", "ownership has aggregate, class"),
     ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn]}", "ownership has aggregate, class"),
-    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [], threshold: 50%}", "ownership: lists and control are lists of texts"),
-    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, control: 5}", "ownership: lists and control are lists of texts"),
+    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [], threshold: 50%}", "ownership: lists, control and hints are lists of texts"),
+    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, control: 5}", "ownership: lists, control and hints are lists of texts"),
+    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, control: [golden_shares]}", "ownership: control names 'golden_shares', a kind that no record has"),
+    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, hints: [parent]}", "ownership: hints names 'parent', a kind that no record has"),
+    ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdnn], threshold: 50%}", "unknown list 'us.ofac.sdnn'"),
+    ("scope: [shipment]", "scope: [shipment]\ninvestors: {lists: [us.ofac.sdn]}", "investors has class, control, depth, floor"),
+    ("scope: [shipment]", "scope: [shipment]\ninvestors: {lists: [us.ofac.sdn], floor: 5}", "investors: floor is a percentage such as 50%: not 5"),
+    ("scope: [shipment]", "scope: [shipment]\ninvestors: {lists: [us.ofac.sdn], floor: 5%, depth: 0}", "investors: depth is a number of steps, not 0"),
+    ("scope: [shipment]", "scope: [shipment]\ninvestors: {lists: [us.ofac.sdn], floor: 5%, control: {class: voting}}", "investors: control has class, op, threshold, types"),
     ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 500%}", "a percentage lies between 0 and 100"),
     ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, op: [a]}", "ownership: op ['a'] is not one of >, >="),
     ("scope: [shipment]", "scope: [shipment]\nownership: {lists: [us.ofac.sdn], threshold: 50%, class: equitty}", "ownership: class 'equitty' is not one of equity"),

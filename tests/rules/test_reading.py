@@ -8,7 +8,7 @@ import pytest
 
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.rules.closures import Truth
-from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import UNNAMED, PageReading, compile_reading, read_rule
 
 from .pages import BOOK, DEFINITION, EXCEPTION, HEAD, ON, book, no_owners, page

@@ -25,7 +25,7 @@ from countersight.model.units import WHOLE
 from countersight.names.normalise import fold
 from countersight.sources.ftm.catalogue import read_catalogue
 from countersight.sources.ftm.export import FtmExport, export_ftm, file_bytes, fitting_id
-from countersight.sources.ftm.reader import FtmRead, read_ftm
+from countersight.sources.ftm.reader import NAMELESS, FtmRead, read_ftm
 from countersight.sources.ftm.shares import read_percentage, write_percentage
 from countersight.sources.ftm.validating import problems
 from countersight.sources.starter import read_starter
@@ -99,7 +99,11 @@ def test_ownership_and_control_are_edges_with_exact_ranges(sample: FtmRead) -> N
     assert told == {
         ("invented-bureau", "invented-group", "control", 0, WHOLE, ""),
         ("invented-group", "ofac-990001", "equity", 25_000_001, 50_000_000, "2020-03"),
+        *((edge.owner, edge.asset, edge.klass, edge.lo, edge.hi, edge.start) for edge in sample.edition.edges if NAMELESS in edge.remarks),
     }
+    (private,) = (edge for edge in sample.edition.edges if NAMELESS in edge.remarks)
+    assert private.owner.startswith("ftm-p-"), "the stake of a private person stays, since it leaves less to others; who it is does not"
+    assert private.owner not in {body.id for body in sample.edition.bodies}
     assert {said.prop for said in named(sample, KESTREL).statements} == {"director"}
 
 
@@ -110,7 +114,7 @@ def test_of_a_listed_person_only_names_and_list_are_kept_and_others_are_counted(
     assert people[0].designations[0].list_id == "us.ofac.sdn"
     assert sample.skipped == {
         "Directorship of a person, or of a body that is not held": 1,
-        "Ownership of a body that is not held": 1,
+        "name of an owner by Ownership, of which only the stake is kept": 1,
         "a person, or what may be one, that no official list names": 1,
         "schema Family": 1,
     }
@@ -368,6 +372,31 @@ def test_what_has_no_fit_stays_in_our_own_form_and_is_counted() -> None:
     assert export.no_fit == {
         "edge to a PublicBody": 1, "government": 1, "identifier ror of a Company": 1, "schema Product": 1, "statement named_by": 1,
     }  # fmt: skip
+
+
+def test_edges_go_out_and_come_back_with_their_class_a_summary_as_one_and_one_onto_itself(tmp_path: Path) -> None:
+    edges = (
+        Edge("a", "b", "equity", 30, 30, citation="Invented register", id="e1", source_id="own"),
+        Edge("a", "b", "equity", 50, 70, citation="Invented register", id="e2", source_id="own", indirect=True, remarks=("the share 'x' says nothing",)),
+        Edge("a", "b", "golden_share", 0, WHOLE, citation="Invented register", id="e3", source_id="own"),
+        Edge("a", "a", "equity", 5, 5, citation="Invented register", id="e4", source_id="own"),
+    )
+    export = export_ftm(records(company("a"), company("b", "Invented Osprey Co., Ltd."), edges=edges), DAY)
+    assert export.no_fit == {"remark on an edge": 1}
+    found = read(tmp_path, list(export.lines), json.loads(export.index)).edition.edges
+    assert {(edge.id, edge.owner, edge.asset, edge.klass, edge.lo, edge.hi, edge.indirect) for edge in found} == {
+        (edge.id, edge.owner, edge.asset, edge.klass, edge.lo, edge.hi, edge.indirect) for edge in edges
+    }
+
+
+@pytest.mark.parametrize(("text", "fault"), [("n/a", "says nothing"), ("-5", "is negative"), ("120", "is more than the whole"), ("some", "is no percentage that can be read")])
+def test_a_share_that_is_none_is_a_finding_on_the_edge(tmp_path: Path, text: str, fault: str) -> None:
+    lines = [entity("a", name=["Invented A Ltd"]), entity("b", name=["Invented B Ltd"]), entity("o", "Ownership", owner=["a"], asset=["b"], percentage=[text, "10"])]
+    found = read(tmp_path, lines)
+    (edge,) = found.edition.edges
+    assert (edge.lo, edge.hi) == (0, WHOLE)
+    assert fault in edge.remarks[0]
+    assert found.skipped["a share that is no percentage, taken as unknown"] == 1
 
 
 def test_a_person_whose_list_may_not_leave_does_not_leave() -> None:

@@ -13,24 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countersight.errors import InputError
-from countersight.tax.case import Case, Controlled, Item, read_case
+from countersight.tax.case import Case, Controlled, Item
 from countersight.tax.engine import Result, compute, cost
 from countersight.tax.exact import cents, dollars, exact
-from countersight.tax.regime import IN_FORCE, LITERAL, WORKABLE, Regime, with_variant
-from countersight.tax.years import value
+from countersight.tax.rates import rates_on
+from countersight.tax.reading import read_case
+from countersight.tax.regime import IN_FORCE, Regime, with_variant
 
-F = Fraction
-SEPARATE = Regime("separate, deductible", "full_denial", separate_basket=True)
-REMOVED = Regime("removed only, deductible", "full_denial")
-NO_DEDUCTION = Regime("separate, no deduction", "full_denial", deduction=False, separate_basket=True)
+from .years import FACTOR, LAW, LITERAL, NO_DEDUCTION, PRC, REMOVED, SEPARATE, WORKABLE, F, case, item
 
 
-def item(country: str, basket: str, income: int, tax: int, **more: Any) -> Item:  # noqa: ANN401
-    return Item(country, basket, F(income), F(tax), more.pop("kind", "income"), "", **more)
-
-
-def case(*items: Item, us: int = 0, year: int = 2027, controlled: tuple[Controlled, ...] = (), **more: Any) -> Case:  # noqa: ANN401
-    return Case(year, F(us), items, controlled, more.pop("carried", {}), more.pop("participant", True), more.pop("start", None), more.pop("end", None), **more)
+def in_year(one: Case, year: int) -> Case:
+    return replace(one, year=year, rates=rates_on([LAW], date(year, 1, 1)))
 
 
 def told(result: Result, *names: str) -> list[int]:
@@ -38,7 +32,7 @@ def told(result: Result, *names: str) -> list[int]:
 
 
 def test_one_country_denied_with_and_without_deduction() -> None:
-    year = case(Item("CN", "branch", F(1_000_000), F(1_800_000) / F("7.2"), "income", ""), us=4_000_000)
+    year = case(Item("CN", "branch", F(1_000_000), F(1_800_000) / F("7.2")), us=4_000_000)
     base = compute(year, IN_FORCE)
     assert told(base, "credit", "net_us_tax", "excess") == [210_000, 840_000, 40_000]
     assert [dollars(cost(base, compute(year, one))) for one in (SEPARATE, NO_DEDUCTION)] == [157_500, 210_000]
@@ -75,7 +69,7 @@ def test_tax_deemed_paid_through_controlled_corporations() -> None:
     subpart = replace(SEPARATE, subpart_f=True)
     assert [dollars(cost(base, compute(year, one))) for one in (SEPARATE, REMOVED, subpart)] == [94_500, 90_000, 157_500]
     assert told(base, "inclusion_951A", "s78", "s250", "deemed_paid") == [1_175_000, 325_000, 600_000, 292_500]
-    assert dollars(compute(replace(year, year=2025), IN_FORCE).numbers["s250"]) == 750_000
+    assert dollars(compute(in_year(year, 2025), IN_FORCE).numbers["s250"]) == 750_000
 
 
 def test_the_high_tax_exclusion_leaves_nothing_to_deny_and_the_subpart_f_analogue_closes_the_hole() -> None:
@@ -110,23 +104,23 @@ def test_a_loss_of_one_basket_lowers_the_limits_of_the_others_pro_rata() -> None
 
 def test_a_factor_reduces_the_credit_after_its_limit() -> None:
     year = case(item("CN", "branch", 400_000, 100_000), us=600_000, year=2026)
-    first = compute(year, Regime("factor", "factor", deduction=False, factor=F(1, 4)))
+    first = compute(year, replace(FACTOR, deduction=False))
     assert told(first, "credit_before_reduction", "denied_tax", "credit", "net_us_tax") == [84_000, 21_000, 63_000, 147_000]
-    fixed = compute(year, Regime("factor", "factor", factor=F(1, 4)))
+    fixed = compute(year, FACTOR)
     assert fixed.numbers["credit"] == F(25_200_000, 421)
-    below = compute(case(item("CN", "branch", 400_000, 10_000), us=600_000), Regime("factor", "factor", factor=F(1, 4)))
+    below = compute(case(item("CN", "branch", 400_000, 10_000), us=600_000), FACTOR)
     assert told(below, "credit_before_reduction", "credit") == [10_000, 7_500]
 
 
 def test_attributable_taxes_alone_are_denied() -> None:
     year = case(item("CN", "branch", 100_000, 20_000, attributable=True), item("CN", "branch", 100_000, 20_000, attributable=False), us=600_000)
-    assert told(compute(year, Regime("attributable", "attributable")), "denied_tax") == [20_000]
+    assert told(compute(year, Regime("attributable", "attributable", countries=PRC)), "denied_tax") == [20_000]
 
 
 @pytest.mark.parametrize("participant", [False, None])
 def test_who_does_not_take_part_keeps_the_credit(*, participant: bool | None) -> None:
     year = case(item("CN", "branch", 400_000, 100_000), us=600_000, participant=participant)
-    for regime in (LITERAL, WORKABLE, Regime("factor", "factor", factor=F(1, 4))):
+    for regime in (LITERAL, WORKABLE, FACTOR):
         assert compute(year, regime).numbers["net_us_tax"] == compute(year, IN_FORCE).numbers["net_us_tax"]
 
 
@@ -135,7 +129,7 @@ def test_who_does_not_take_part_keeps_the_credit(*, participant: bool | None) ->
 AMOUNTS = st.integers(0, 2_000_000)
 ITEMS = st.lists(st.builds(item, st.sampled_from(["CN", "DE"]), st.sampled_from(["general", "branch", "passive"]), AMOUNTS, st.integers(0, 400_000), kind=st.sampled_from(["income", "income", "vat"])), max_size=5)
 GROUPS = st.lists(st.builds(lambda country, before, tax: Controlled(f"{country}{before}", country, F(before), F(min(tax, before))), st.sampled_from(["CN", "IE"]), AMOUNTS, st.integers(0, 400_000)), max_size=3)
-REGIMES = st.builds(Regime, st.just("x"), st.just("full_denial"), st.booleans(), st.booleans(), st.booleans())
+REGIMES = st.builds(Regime, st.just("x"), st.just("full_denial"), st.booleans(), st.booleans(), st.booleans(), countries=st.just(PRC))
 
 
 @given(ITEMS, GROUPS, AMOUNTS, REGIMES)
@@ -147,7 +141,7 @@ def test_denial_without_a_deduction_never_lowers_us_tax(items: list[Item], group
 @given(st.lists(st.tuples(AMOUNTS, st.fractions(0, F(21, 100))), max_size=4), AMOUNTS)
 def test_denial_never_lowers_us_tax_where_the_credit_could_be_used(taxed: list[tuple[int, Fraction]], us: int) -> None:
     """With a deduction it can: of a tax that no credit was left for, the deduction is worth something."""
-    year = case(*(Item("CN", "branch", F(income), income * rate, "income", "") for income, rate in taxed), us=us)
+    year = case(*(Item("CN", "branch", F(income), income * rate) for income, rate in taxed), us=us)
     assert cost(compute(year, IN_FORCE), compute(year, SEPARATE)) >= 0
     excess = case(item("CN", "branch", 0, 100), us=1_000)
     assert cost(compute(excess, IN_FORCE), compute(excess, SEPARATE)) == -21
@@ -181,14 +175,14 @@ def test_the_credit_is_never_more_than_the_tax_nor_than_the_limit(items: list[It
 
 def test_translation_by_accrual_by_payment_and_late() -> None:
     raw = {"country": "CN", "category": "branch", "tax_local": 1_440_000, "rate": "7.2", "payment_rate": "7.4", "paid_on": "2027-05-31"}
-    taxes = [read_case({"tax_year": 2026, "items": [raw | more]}).items[0].tax for more in ({}, {"accounting": "cash"}, {"paid_on": "2029-01-01"}, {"paid_on": "2025-12-31"})]
+    taxes = [read_case({"tax_year": 2026, "items": [raw | more]}, [LAW]).items[0].tax for more in ({}, {"accounting": "cash"}, {"paid_on": "2029-01-01"}, {"paid_on": "2025-12-31"})]
     assert taxes == [F(200_000), F(7_200_000, 37), F(7_200_000, 37), F(7_200_000, 37)]
     assert cents(F(7_200_000, 37)) == "194594.59"
 
 
 def test_a_year_without_income_is_translated_and_sorted_only() -> None:
     raw = {"tax_year": 2026, "items": [{"country": "CN", "category": "branch", "income": None, "tax_local": 100}], "participation": {"participant": True}}
-    found = compute(read_case(raw), LITERAL)
+    found = compute(read_case(raw, [LAW]), LITERAL)
     assert (found.whole, found.numbers["denied_tax"], "credit" in found.numbers) == (False, F(100), False)
 
 
@@ -202,7 +196,7 @@ def test_a_year_without_income_is_translated_and_sorted_only() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_says_where(raw: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
-        read_case(raw)
+        read_case(raw, [LAW])
     assert caught.value.hint
 
 
@@ -212,8 +206,8 @@ def test_a_regime_and_a_year_that_are_not_known() -> None:
     with pytest.raises(InputError, match="no method 'x'"):
         with_variant(LITERAL, {"method": "x"}, None)
     with pytest.raises(InputError, match="2017 is not modelled"):
-        value("corporate_rate", 2017)
-    assert with_variant(WORKABLE, {"method": "factor", "deduction": "denied", "cfc_mode": None}, F(1, 2)) == Regime(WORKABLE.name, "factor", deduction=False, separate_basket=True, factor=F(1, 2))
+        rates_on([LAW], date(2017, 1, 1)).share("corporate_rate")
+    assert with_variant(WORKABLE, {"method": "factor", "deduction": "denied", "cfc_mode": None}, F(1, 2)) == Regime(WORKABLE.name, "factor", deduction=False, separate_basket=True, factor=F(1, 2), countries=PRC)
 
 
 @given(st.fractions())

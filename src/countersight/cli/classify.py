@@ -53,9 +53,11 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def to_dict(text: str, found: Classification, given: argparse.Namespace) -> dict[str, Any]:
     """The whole answer, for JSON: the four axes apart, every hit, and what codes say."""
     from countersight.products.consistency import check
+    from countersight.products.proposer import propose
     from countersight.products.specs import bands, comparison, specs
     from countersight.products.taxonomy import about
 
+    proposal = propose(found)
     return {
         "schema": "countersight.classify/1", "taxonomy": about()["version"], "text": text, "read_as": found.text, "truncated": found.truncated,
         "capability": {
@@ -70,8 +72,16 @@ def to_dict(text: str, found: Classification, given: argparse.Namespace) -> dict
         "context": list(found.context),
         "hits": [_hit(hit) for hit in found.hits],
         "derived": [{"concept": one.id, "gives": one.gives} for one in found.derived],
+        "proposal": {"score": proposal.score, "threshold": proposal.threshold, "because": dict(proposal.because)} if proposal else None,
         "notes": [{"code": one.code, "words": one.words} for one in check(found, given.hs or "", given.eccn or "")],
     }  # fmt: skip
+
+
+def _proposal(proposal: dict[str, Any] | None) -> list[str]:
+    if proposal is None:
+        return []
+    because = ", ".join(f"{name} {weight:+d}" for name, weight in proposal["because"].items())
+    return [f"the linear model proposes that a person looks: {proposal['score']}, from {proposal['threshold']} on; it asserts nothing", f"{'':<16} because: {because}"]
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:
@@ -85,7 +95,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
                 lines.append(f"{'':<16} {code['eccn']:<8} licence by the chart: {code['license_by_chart'].replace('_', ' ')}" + (f" ({marks})" if marks else ""))
     if not answer["capability"]["asserted"]:
         lines.append("no node is asserted: the text does not say; that is not the same as no surveillance product")
-    lines.append("")
+    lines += [*_proposal(answer["proposal"]), ""]
     lines += [f"read: {hit['read']!r} as {hit['concept']}" + (f" ({_STATES[hit['state']]})" if hit["state"] != "counts" else "") for hit in answer["hits"]]
     for name in ("design_intent", "context"):
         if answer[name]:
@@ -102,7 +112,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 
 
 def classify(given: argparse.Namespace) -> int:
-    """Classify one text; exit code 1 where a node is asserted or proposed."""
+    """Classify one text; exit code 1 where a node is asserted, or a person is asked to look."""
     from countersight.cli.output import write
     from countersight.products.classify import classify as read
 
@@ -111,4 +121,4 @@ def classify(given: argparse.Namespace) -> int:
     found = read(given.text, given.hs or "")
     answer = to_dict(given.text, found, given)
     write(json.dumps(answer, ensure_ascii=False, indent=1) if given.format == "json" else "\n".join(_lines(answer)), given.out)
-    return int(bool(found.nodes or found.review))
+    return int(bool(found.nodes or found.review or answer["proposal"]))

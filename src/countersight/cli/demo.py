@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
     from countersight.model.decision import Decision
     from countersight.store.snapshot import Snapshot
 
-FILES = (("shipments.csv", None), ("entries.csv", "entry"), ("matters.json", None))
-"""The files of the demo and what their rows are: export filings, import entries, and matters that bring records of owners."""
+FILES = (("shipments.csv", None), ("entries.csv", "entry"), ("matters.json", None), ("measures.json", None))
+"""The files of the demo and what their rows are: export filings, import entries, matters that bring records of owners, and the other measures."""
 
 NOTICE = "Every transaction here is invented, and so is every party whose name says so; listed bodies, offices of state and the law are real."
-MEASURES = (
-    "The demo shows export, import and definitions. Tax, capital and delisting have pages too (countersight tax, screen\n"
-    "--kind holdings); research has none yet: such a matter gets the answer 'no rule'."
-)
+MEASURES = {
+    "export": "measure 1: export", "tax": "measure 2: tax", "import": "measure 3: import", "capital": "measure 4: capital", "research": "measure 4: research",
+    "delisting": "measure 5: delisting", "definitions": "measure 6: definitions", "adjacent": "beside them: federal contracts",
+}  # fmt: skip
+"""How the matters are grouped, in this order."""
+NUMBERS = ("denied_tax", "cost_of_denial", "delisted", "deregistered_12b", "hfcaa_years", "holders_reached")
+"""Numbers of calculators that are printed below the table."""
+PROOF = "DEMO-02"
+"""The matter whose answer is printed in full."""
 
 
 def _matters() -> list[Intake]:
@@ -47,17 +53,19 @@ def demo(given: argparse.Namespace) -> int:
     start = time.perf_counter()
     intakes = _matters()
     snapshot = open_snapshot(settings(None))
-    decisions = sorted(_decide(snapshot, intakes, None), key=lambda one: str(one.matter["id"]))
+    order = list(MEASURES)
+    decisions = sorted(_decide(snapshot, intakes, None), key=lambda one: (order.index(_measure(one)), str(one.matter["id"])))
     spent = time.perf_counter() - start
-    print(table(decisions, f"{len(decisions)} invented transactions, read under the law in force and under the proposed Act", brief=True))
+    print(table(decisions, f"{len(decisions)} invented transactions, read under the law in force and under the proposed Act", brief=True, group=lambda one: MEASURES[_measure(one)]))
     print("Below an outcome: the page that decides, how many more findings count, questions open, the next legal date.")
     print("\n" + "\n".join(wrapped(NOTICE, "", "", WIDTH)))
-    print(f"For the demo the lists are read as if the starter atlas held them whole; a real matter is not read so.\n{MEASURES}\n")
+    print("For the demo the lists are read as if the starter atlas held them whole; a real matter is not read so.\n")
+    print("\n".join(_numbers(decisions)) + "\n")
     for intake in intakes:
         for note in (*intake.notes, *intake.faults):
             print(f"note: {note}".replace(str(files("countersight").joinpath("demo")), "demo"))
     print("\nOne answer in full, with its proof, its open question and what was checked (countersight screen FILE --why):\n")
-    print(why(decisions[1], "us-in-force"))
+    print(why(next(one for one in decisions if str(one.matter["id"]).startswith(PROOF)), "us-in-force"))
     print(f"\n{len(decisions)} matters, {sum(len(one.columns) for one in decisions)} columns decided in {spent:.1f} s on {snapshot.manifest()['counts']['bodies']} bodies of the starter atlas.")
     if given.out:
         from countersight.reports.html import page
@@ -69,6 +77,28 @@ def demo(given: argparse.Namespace) -> int:
     if given.csl:
         _against_full_list(Path(given.csl), given.edition, intakes)
     return 0
+
+
+def _measure(one: Decision) -> str:
+    from countersight.model.matter import MEASURE_OF_KIND
+
+    return str(one.matter.get("measure") or MEASURE_OF_KIND[str(one.matter["kind"])])
+
+
+def _numbers(decisions: list[Decision]) -> Iterator[str]:
+    """What calculators found, a line a matter and column; the whole working is in the report and in ``countersight tax``."""
+    from fractions import Fraction
+
+    from countersight.reports.words import column_title
+    from countersight.tax.exact import cents
+
+    yield "In numbers (countersight tax FILE prints every step and the lines of Form 1118 or 1116):"
+    for one in decisions:
+        for column in one.columns:
+            told = [(name, column.numbers[name]) for name in NUMBERS if name in column.numbers and (column.proposed or name != NUMBERS[0])]
+            shown = [f"{name.replace('_', ' ')} {cents(Fraction(value)) if name in NUMBERS[:2] else value}" for name, value in told]
+            if shown:
+                yield f"  {str(one.matter['id']).split()[0]}  {column_title(column.name):<20} {'; '.join(shown)}"
 
 
 def _decide(snapshot: Snapshot, intakes: list[Intake], on: date | None) -> list[Decision]:

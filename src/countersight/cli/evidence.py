@@ -145,10 +145,11 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _preview(given: argparse.Namespace, old: Snapshot, new: Snapshot) -> Preview:
-    from countersight.app import load_rulebooks
+    from countersight.app import law_below, load_rulebooks
     from countersight.screening.impact import Evidence, preview
 
-    return preview(Evidence(old, new, load_rulebooks(given.rulebook)), _matters(given))
+    books = load_rulebooks(given.rulebook)
+    return preview(Evidence(old, new, books, law_below(books)), _matters(given))
 
 
 def _matters(given: argparse.Namespace) -> list[tuple[Matter, Options]]:

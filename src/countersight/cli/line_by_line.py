@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING, TextIO
 from countersight.cli.screen import FAILED, Faults, decide, staleness, tell_of_parties
 
 if TYPE_CHECKING:
+    from countersight.intake.result import Intake
     from countersight.screening.one import Screener
 
 
-def screen_lines(given: argparse.Namespace, screener: Screener) -> int:
+def screen_lines(given: argparse.Namespace, screener: Screener, told: Faults, put: Callable[[Intake], Intake]) -> int:
     """Decide matter after matter, a line each; a file appears whole or not at all."""
     from countersight.intake.read import stream_matters
     from countersight.reports.machine import jsonl_report
     from countersight.reports.screening import Screening
 
-    told, code, dates = Faults(given.bad_rows), 0, set[str]()
+    code, dates = 0, set[str]()
     with _lines(given.out) as out:
         for name in given.files:
             for chunk in stream_matters(name, given.kind, given.map):
-                decisions, fired = decide(screener, [chunk])
+                decisions, fired = decide(screener, [put(chunk)])
                 told.add(chunk)
                 tell_of_parties(decisions)
                 if decisions:

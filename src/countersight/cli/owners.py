@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from countersight.ownership.cascade import Above, Rule
     from countersight.ownership.findings import Finding
     from countersight.ownership.graph import Graph
-    from countersight.rules.frontmatter import OwnershipTest
+    from countersight.rules.ownership_head import OwnershipTest
     from countersight.rules.page import Page
 
 
@@ -37,6 +37,15 @@ class Asked:
     answer: Answer
 
 
+@dataclass(frozen=True)
+class Around:
+    """What is told besides the tests."""
+
+    faults: list[Finding]
+    beside: list[Edge]
+    """Recorded of the body, and counted by none of the tests."""
+
+
 def owners(given: argparse.Namespace) -> int:
     """Who stands behind a body: exit code 1 where a test is met."""
     from countersight.app import load_rulebooks, open_snapshot
@@ -48,7 +57,7 @@ def owners(given: argparse.Namespace) -> int:
     snapshot = open_snapshot(settings(given.snapshot))
     body = snapshot.body(given.id) or named(snapshot, given.id)
     world = World(snapshot, given.as_of or date.today())  # noqa: DTZ011 - the user's own day
-    graph = Graph(snapshot.edges(), known_at=given.known_at)
+    graph = Graph(snapshot.edges(), known_at=given.known_at, named=world.named)
     books = load_rulebooks(given.rulebook)
     found = [(page, book.anchors) for book in books for page in book.pages if page.head.ownership]
     known = sorted({page.id for page, _ in found})
@@ -63,11 +72,11 @@ def owners(given: argparse.Namespace) -> int:
     if given.svg:
         write(_svg(asked, world), given.svg)
     if given.svg != "-":
-        faults = _faults(asked, graph, world)
+        around = Around(_faults(asked, graph, world), _beside(asked, graph, body, world))
         if given.format == "json":
-            write(json.dumps(_to_dict(body, asked, faults, world, given.known_at), indent=1, ensure_ascii=False), given.out)
+            write(json.dumps(_to_dict(body, asked, around, world, given.known_at), indent=1, ensure_ascii=False), given.out)
         else:
-            write("\n".join(_lines(body, asked, faults, world, given.known_at)), given.out)
+            write("\n".join(_lines(body, asked, around, world, given.known_at)), given.out)
     return int(any(one.answer.met for one in asked))
 
 
@@ -101,16 +110,6 @@ def _faults(asked: list[Asked], graph: Graph, world: World) -> list[Finding]:
     return findings(seen, assets, {one: world.snapshot.body(one) for one in sorted(near)})
 
 
-def _test_words(one: Asked) -> str:
-    from countersight.model.units import format_share
-
-    test = one.test
-    reach = {"cascade": "counted in full down the chain", "listed_only": "of listed bodies alone", "multiplicative": "multiplied along the chain"}[test.mode]
-    added = "listed owners added together" if test.aggregate else "one listed owner alone"
-    control = f", or control ({', '.join(test.control)})" if test.control else ""
-    return f"{'more than' if test.strict else 'at least'} {format_share(test.threshold)} of {test.klass}{control}, {added}, {reach}; lists: {', '.join(test.lists)}"
-
-
 def _name(world: World, body_id: str) -> str:
     body = world.snapshot.body(body_id)
     if body is None or not body.names:
@@ -118,26 +117,43 @@ def _name(world: World, body_id: str) -> str:
     return body.caption
 
 
-def _lines(body: Body, asked: list[Asked], faults: list[Finding], world: World, known_at: date | None) -> list[str]:
+def _beside(asked: list[Asked], graph: Graph, body: Body, world: World) -> list[Edge]:
+    """What is recorded of those above the body and counted by none of the tests: summaries of chains, ties, other kinds of control."""
+    counted = {(edge.owner, edge.klass) for one in asked for edge in one.above.shares[body.id]}
+    counted |= {(edge.owner, edge.klass) for one in asked for edge, _ in one.above.control.get(body.id, ())}
+    held = [edge for side in graph.at(world.on).holders(body.id) for edge in side]
+    return [edge for edge in held if edge.indirect or (edge.owner, edge.klass) not in counted]
+
+
+def _lines(body: Body, asked: list[Asked], around: Around, world: World, known_at: date | None) -> list[str]:
     from countersight.model.units import format_share
     from countersight.ownership.words import STANDINGS
+    from countersight.rules.ownership_head import ownership_in_words
 
     told = [f"{body.caption}  [{body.id}]", f"ownership as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
     for one in asked:
         answer = one.answer
         first = one.pages[0]
-        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {_test_words(one)}"]
-        told.append(f"  {STANDINGS[answer.standing].upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
+        told += ["", f"{', '.join(page.id for page in one.pages)}  {first.title}", f"  {'; '.join(first.head.citations)}; {one.state}", f"  test: {ownership_in_words(one.test)}"]
+        if one.test.mode == "listed_only" and not answer.met:
+            told.append("  NOT REACHED THROUGH OWNERS: only a body that is itself on these lists is")
+        elif answer.is_seed:
+            told.append(f"  {STANDINGS[answer.standing].upper()}")
+        else:
+            told.append(f"  {STANDINGS[answer.standing].upper()}: listed parties, and bodies that count as such, hold {format_share(answer.lower)} to {format_share(answer.upper)}; {format_share(answer.undisclosed)} more may be theirs through holders nobody has named")
         if not answer.met and one.partial:
-            told.append(f"  not held in full for the day, so an owner may be on it unseen: {', '.join(one.partial)}")
+            seen = "the list is not held in full for the day" if one.test.mode == "listed_only" else "not held in full for the day, so an owner may be on it unseen"
+            told.append(f"  {seen}: {', '.join(one.partial)}")
         for title, edges in (("proof, no edge of which can be left out:", answer.path), ("to verify, and it is settled:", answer.asks), ("the holders on which the no rests:", answer.cut)):
             told += [f"  {title}", *(f"    {_edge(edge, world)}" for edge in edges)] if edges else []
-        told += [f"  to find out: who else holds {_name(world, other)}" for other in answer.opaque]
+        told += [f"  to find out: who {'else holds' if world.named(other) else 'is'} {_name(world, other)}" for other in answer.opaque]
     if not asked:
         told.append("no page of these rulebooks has an ownership test.")
-    if faults:
+    if around.beside:
+        told += ["", "also recorded, and counted by none of these tests:", *(f"  {_edge(edge, world)}" for edge in around.beside)]
+    if around.faults:
         told += ["", "findings about the records (nothing is left out for them):"]
-        told += [f"  {fault.code}: {_name(world, fault.edge.owner)} in {_name(world, fault.edge.asset)}: {fault.message}" for fault in faults]
+        told += [f"  {fault.code}: {_name(world, fault.edge.owner)} in {_name(world, fault.edge.asset)}: {fault.message}" for fault in around.faults]
     return told
 
 
@@ -150,7 +166,7 @@ def _edge(edge: Edge, world: World) -> str:
     return f"{_name(world, edge.owner)} > {_name(world, edge.asset)}: {share}; {when}{doubt}; {edge.citation}"
 
 
-def _to_dict(body: Body, asked: list[Asked], faults: list[Finding], world: World, known_at: date | None) -> dict[str, Any]:
+def _to_dict(body: Body, asked: list[Asked], around: Around, world: World, known_at: date | None) -> dict[str, Any]:
     return {
         "schema": "countersight.owners/1", "id": body.id, "name": body.caption, "as_of": world.on.isoformat(),
         "known_at": known_at.isoformat() if known_at else None, "snapshot": world.snapshot.content_hash,
@@ -167,7 +183,8 @@ def _to_dict(body: Body, asked: list[Asked], faults: list[Finding], world: World
             }
             for one in asked
         ],
-        "findings": [{"edge": fault.edge.id, "owner": fault.edge.owner, "asset": fault.edge.asset, "code": fault.code, "message": fault.message} for fault in faults],
+        "not_counted": [edge.record() for edge in around.beside],
+        "findings": [{"edge": fault.edge.id, "owner": fault.edge.owner, "asset": fault.edge.asset, "code": fault.code, "message": fault.message} for fault in around.faults],
     }  # fmt: skip
 
 

@@ -51,13 +51,16 @@ def build_parser() -> argparse.ArgumentParser:
     _screen(commands)
     _names(commands)
     _owners(commands)
+    _investors(commands)
     _rules(commands)
     _atlas(commands)
     _replay(commands)
     _evaluate(commands)
     _classify(commands)
+    _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
-    parts.add_argument("files", nargs="+", metavar="FILE", help="matters of the kind tax, as JSON or JSON lines")
+    parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
+    _law(parts)
     _out(parts, "table", "json")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
@@ -74,7 +77,9 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices or holdings")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, research or tax")
+    parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
+    parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
     parser.add_argument("--bad-rows", metavar="FILE", help="write the rows that could not be read there, as CSV with row, column and hint")
     parser.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
@@ -141,13 +146,24 @@ def _owners(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _out(parser, "table", "json")
 
 
+def _investors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "investors", "investors:investors", "who invests in a listed issuer: stakes, those who control a holder, and funds, per page that asks")
+    parser.add_argument("id", nargs="*", metavar="ID", help="issuers by id or name (default: every body that the page's lists name on the day)")
+    parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="a page that asks for investors, for example dshra.s501.investor; may be given several times (default: every one)")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which stakes and listings count (default: today)")
+    parser.add_argument("--known-at", type=_day, metavar="DAY", help="count only what was known on that day (default: all that is held)")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the pages stand: ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
+    _out(parser, "table", "json")
+
+
 def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     rules = commands.add_parser("rules", help="the law as pages: list, show, check, diff, calendar")
     parts = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = _command(parts, "list", "rules:list_pages", "every page, with its citation, window and status")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
     parser.add_argument("--on", type=_day, metavar="DAY", help="only pages that speak on that day")
-    _out(parser, "table", "json")
+    _out(parser, "table", "json", "md")
     parser = _command(parts, "show", "rules:show_page", "one page as the program reads it: text, rule, windows, examples with their results")
     parser.add_argument("page", help="the page's id, for example ear.744.11 or RF-22")
     parser.add_argument("--rulebook", metavar="NAME", help="default: all built in")
@@ -157,14 +173,17 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--today", type=_day, metavar="DAY", help="age verified_on against that day (default: today)")
     parser.add_argument("--strict", action="store_true", help="let warnings fail the check as well")
     parser = _command(parts, "diff", "rules:diff", "what differs between two rulebooks, or in one rulebook between two days")
-    parser.add_argument("left", help="a rulebook id or folder")
+    parser.add_argument("left", help="a rulebook id or folder, or an edition of the taxonomy (taxonomy@0.2)")
     parser.add_argument("right", nargs="?", help="another one; leave it out to compare two days")
     parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="the first day")
     parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="the second day")
-    parser = _command(parts, "calendar", "rules:calendar", "every day on which a page changes, in order")
+    parser = _command(parts, "calendar", "rules:calendar", "what begins, ends or becomes doubtful in the next two years, in order")
     parser.add_argument("rulebook", nargs="*", help="default: all built in")
-    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="only from that day on")
+    parser.add_argument("--from", dest="start", type=_day, metavar="DAY", help="from that day on instead of from today")
+    parser.add_argument("--to", dest="end", type=_day, metavar="DAY", help="before that day instead of in two years")
+    parser.add_argument("--all", action="store_true", help="every day on record")
     parser.add_argument("--enacted", type=_day, metavar="DAY", help="with the proposed Act enacted on that day")
+    _out(parser, "table", "json")
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -239,6 +258,15 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
     _out(parser, "table", "json")
+
+
+def _taxonomy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parts = commands.add_parser("taxonomy", help="the kinds of product: list, show, diff").add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _out(_command(parts, "list", "taxonomy:list_nodes", "every node, with its dual use and its standing in the proposal of 2019"), "table", "json")
+    _command(parts, "show", "taxonomy:show_node", "the page of one node: definition, ordinary uses, harm, codes, how it is read").add_argument("node", help="for example CAM-IP")
+    parser = _command(parts, "diff", "taxonomy:diff", "what differs between two editions, node by node and concept by concept")
+    parser.add_argument("left", metavar="OLD", help="a version that is kept, a file or a folder of one")
+    parser.add_argument("right", metavar="NEW", nargs="?", help="default: this edition")
 
 
 def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

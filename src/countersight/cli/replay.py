@@ -36,14 +36,14 @@ def decisions(name: str) -> list[Any]:
 
 def replay_file(given: argparse.Namespace) -> int:
     """Decide every stored decision again."""
-    from countersight.app import load_rulebooks, open_snapshot
+    from countersight.app import law_below, load_rulebooks, open_snapshot
     from countersight.cli.output import settings
     from countersight.screening.replay import replay
 
     snapshot, books = open_snapshot(settings(given.snapshot)), load_rulebooks(given.rulebook)
     code = 0
     for stored in decisions(given.file):
-        found = replay(stored, snapshot, books)
+        found = replay(stored, snapshot, books, law_below(books))
         if found.same:
             print(f"{found.new.matter['id']}: the same, bit for bit ({found.stored_id[:16]})")
             continue

@@ -16,35 +16,23 @@ if TYPE_CHECKING:
     from countersight.rules.book import Rulebook
     from countersight.rules.outline import Outline
     from countersight.rules.page import Page
-    from countersight.rules.window import Window
 
 FAULTY, DIFFERENT = 2, 1
-
-
-def _day(iso: str, anchor: str, plus: int) -> str:
-    return iso or (f"{anchor}+{plus}d" if plus else anchor) or "open"
-
-
-def _window(one: Window) -> str:
-    start = _day(one.start.iso, one.start.anchor, one.start.plus)
-    if one.uncertain:
-        start = f"between {start} and {_day(one.latest.iso, one.latest.anchor, one.latest.plus)}"
-    return f"{start} to {_day(one.end.iso, one.end.anchor, one.end.plus)}, {one.status}"
-
-
-def _job(page: Page) -> str:
-    head = page.head
-    if head.defines:
-        return f"defines {head.defines}"
-    return f"exception to {head.exception_to}" if head.exception_to else f"flag: {head.raises}" if head.raises else head.outcome
+AHEAD = 2
+"""Years that the calendar looks ahead."""
+LEAP = (2, 29)
 
 
 def list_pages(given: argparse.Namespace) -> int:
     """Every page of the rulebooks."""
     from countersight.app import load_rulebooks
     from countersight.cli.output import write
+    from countersight.reports.provisions import job_words, provisions, window_words
     from countersight.rules.window import phase
 
+    if given.format == "md":
+        write(provisions(load_rulebooks(given.rulebook)), given.out)
+        return 0
     rows = [
         (book, page)
         for book in load_rulebooks(given.rulebook)
@@ -55,7 +43,7 @@ def list_pages(given: argparse.Namespace) -> int:
         told = [
             {
                 "rulebook": book.id, "profiles": list(page.head.profiles), "id": page.id, "title": page.title, "citations": list(page.head.citations),
-                "measure": page.head.measure, "job": _job(page), "windows": [_window(one) for one in page.head.windows],
+                "measure": page.head.measure, "job": job_words(page), "windows": [window_words(one) for one in page.head.windows],
                 "verified_on": page.head.verified_on, "sha256": page.sha256,
             }
             for book, page in rows
@@ -66,7 +54,7 @@ def list_pages(given: argparse.Namespace) -> int:
     for book, page in rows:
         profile = f" [{', '.join(page.head.profiles)}]" if page.head.profiles else ""
         lines.append(f"{book.id}  {page.id}{profile}  {page.title}")
-        lines.append(f"    {_job(page)}; {'; '.join(page.head.citations)}; {'; '.join(_window(one) for one in page.head.windows)}; verified {page.head.verified_on}")
+        lines.append(f"    {job_words(page)}; {'; '.join(page.head.citations)}; {'; '.join(window_words(one) for one in page.head.windows)}; verified {page.head.verified_on}")
     write("\n".join([*lines, f"{len(rows)} pages"]), given.out)
     return 0
 
@@ -97,19 +85,24 @@ def _sql(book: Rulebook, page: Page, on: date) -> Iterator[str]:
 
 
 def _page(book: Rulebook, page: Page) -> Iterator[str]:
+    from countersight.reports.provisions import job_words, window_words
     from countersight.rules.examples import ExampleRunner
+    from countersight.rules.ownership_head import investors_in_words, ownership_in_words
 
     yield f"{page.title}  [{page.id}]"
     yield "=" * len(page.title)
     profile = f", profile {', '.join(page.head.profiles)}" if page.head.profiles else ""
     yield f"rulebook   {book.id}{profile} ({book.title})"
     yield f"citation   {'; '.join(page.head.citations)}"
-    yield f"job        {_job(page)}" + (f"; for each {_each(page)}" if _each(page) else "")
+    yield f"job        {job_words(page)}" + (f"; for each {_each(page)}" if _each(page) else "")
     for one in page.head.windows:
         cites = f"  ({'; '.join(one.citations)})" if one.citations else ""
-        yield f"window     {_window(one)}{cites}{': ' + one.note if one.note else ''}"
+        yield f"window     {window_words(one)}{cites}{': ' + one.note if one.note else ''}"
     if page.head.ownership:
-        yield f"ownership  {', '.join(page.head.ownership.lists)}: see the page's front matter"
+        yield f"ownership  {ownership_in_words(page.head.ownership)}"
+    if page.head.investors:
+        floor = page.head.investors.floor
+        yield f"investors  {investors_in_words(page.head.investors, floor if isinstance(floor, int) else None)}" + (f"; the least share is {floor}" if isinstance(floor, str) else "")
     if page.head.source:
         yield f"source     {page.head.source.publisher}, {page.head.source.url or 'no address'}, seen {page.head.source.seen}"
     yield f"verified   {page.head.verified_on}; page {page.sha256[:12]}; {page.file}"
@@ -166,7 +159,10 @@ def check(given: argparse.Namespace) -> int:
 def diff(given: argparse.Namespace) -> int:
     """Two rulebooks, or one between two days."""
     from countersight.app import load_rulebook
+    from countersight.cli.taxonomy import print_difference
 
+    if given.left.partition("@")[0] == "taxonomy":
+        return print_difference(given.left.partition("@")[2], (given.right or "").partition("@")[2])
     left = load_rulebook(given.left)[0]
     if given.right is not None:
         lines = list(_between_books(left, load_rulebook(given.right)[0]))
@@ -217,16 +213,63 @@ def _standing(status: str, doubt: str) -> str:
 
 
 def calendar(given: argparse.Namespace) -> int:
-    """Every day on which a page's reading may change."""
+    """What begins, ends or becomes doubtful: of pages, of parameters, and of what was verified a year before."""
     from countersight.app import load_rulebooks
+    from countersight.cli.output import write
 
+    start, end = _span(given)
     books = [book.enacted(given.enacted) for book in load_rulebooks(given.rulebook)]
-    rows = [(day, book, page) for book in books for day, page in book.calendar() if given.start is None or day >= given.start]
-    for day, book, page in sorted(rows, key=lambda row: (row[0], row[1].id, row[2].id, row[2].file)):
-        print(f"{day}  {book.id}  {page.id}  {page.title}: {_turn(page, day, book)}")
+    first, over = start.isoformat() if start else "", end.isoformat() if end else "9999-12-31"
+    rows = [row for book in books for row in (*_pages(book), *_values(book), *_ageing(book)) if first <= row["on"] < over]
+    rows.sort(key=lambda row: (row["on"], row["rulebook"], row["id"], row["file"]))
+    if given.format == "json":
+        write(json.dumps({"schema": "countersight.calendar/1", "from": first, "to": over, "days": rows}, indent=1, ensure_ascii=False), given.out)
+        return 0
+    lines = [f"{row['on']}  {row['rulebook']}  {row['id']}  {row['title']}: {row['change']}" for row in rows]
     if not rows:
-        print("no change of a page on record" + (f" from {given.start} on" if given.start else ""))
+        lines = ["no change of a page on record" + (f" from {start} {f'to {end}' if end else 'on'}" if start else "")]
+    write("\n".join(lines), given.out)
     return 0
+
+
+def _span(given: argparse.Namespace) -> tuple[date | None, date | None]:
+    """From when to when; the next two years where neither end is given."""
+    if given.start is not None or given.end is not None or given.all:
+        return given.start, given.end
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    return today, date(today.year + AHEAD, today.month, 1 if (today.month, today.day) == LEAP else today.day)
+
+
+def _pages(book: Rulebook) -> Iterator[dict[str, str]]:
+    for day, page in book.calendar():
+        yield _entry(day, book, page.id, page.title, _turn(page, day, book), page.file)
+
+
+def _values(book: Rulebook) -> Iterator[dict[str, str]]:
+    """Values of parameters that begin."""
+    from countersight.reports.provisions import value_words
+
+    for name, one in book.parameters.items():
+        for value in one.values:
+            day = value.start.on_calendar(book.anchors)
+            if day is not None:
+                yield _entry(day, book, f"param.{name}", value.citation, f"{value_words(one, value)} begins" + (f" ({value.profile})" if value.profile else ""), "")
+
+
+def _ageing(book: Rulebook) -> Iterator[dict[str, str]]:
+    """Days on which what was verified turns a year old: from then on it is to be looked at again."""
+    from countersight.rules.lint import MAX_AGE
+
+    told: dict[str, int] = {}
+    for page in book.pages:
+        told[page.head.verified_on] = told.get(page.head.verified_on, 0) + 1
+    for day, count in told.items():
+        if day:
+            yield _entry(date.fromisoformat(day) + MAX_AGE, book, "verified_on", f"{count} pages last verified on {day}", "a year old -> doubtful until somebody looks again", "")
+
+
+def _entry(day: date, book: Rulebook, name: str, title: str, change: str, file: str) -> dict[str, str]:  # noqa: PLR0913, PLR0917 - the columns of a row
+    return {"on": day.isoformat(), "rulebook": book.id, "id": name, "title": title, "change": change, "file": file}
 
 
 def _turn(page: Page, day: date, book: Rulebook) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,18 +29,19 @@ def screen(given: argparse.Namespace) -> int:
     report_of(given)
     for out in (given.out, given.bad_rows):
         writable(out)
-    # Who is on a list is asked of today, where a list of partners tells no day.
-    as_of = given.as_of or (date.today() if given.kind == "parties" else None)  # noqa: DTZ011 - the user's own day
+    # Who is on a list is asked of today, where a list of partners, an award or a row of support tells no day.
+    as_of = given.as_of or (date.today() if given.kind in {"parties", "research"} else None)  # noqa: DTZ011 - the user's own day
     decided = open_adjudications(Path(given.decided)) if given.decided else None
     options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted, decided=decided)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
+    told = Faults(given.bad_rows)
+    put = beside_of(given, told)
     if given.format == "jsonl":
         from countersight.cli.line_by_line import screen_lines
 
-        return screen_lines(given, screener)
-    intakes = [read_matters(name, given.kind, given.map) for name in given.files]
+        return screen_lines(given, screener, told, put)
+    intakes = [put(read_matters(name, given.kind, given.map)) for name in given.files]
     decisions, code = decide(screener, intakes)
-    told = Faults(given.bad_rows)
     for intake in intakes:
         told.add(intake)
     told.finish()
@@ -48,6 +49,18 @@ def screen(given: argparse.Namespace) -> int:
     write(render(given, screener, decisions, intakes), given.out)
     code = max(code, FAILED if told.count else 0)
     return max(code, staleness(screener, {one.on for one in decisions}))
+
+
+def beside_of(given: argparse.Namespace, told: Faults) -> Callable[[Intake], Intake]:
+    """What puts the list of support and the registry of organisations beside matters of research; nothing where neither is given."""
+    if not given.support and not given.ror:
+        return lambda intake: intake
+    from countersight.intake.research_beside import beside
+    from countersight.intake.result import Intake as Read
+
+    found, faults = beside(given.support, given.ror)
+    told.add(Read(faults=faults))
+    return found.put
 
 
 class Faults:

@@ -7,9 +7,9 @@ on the deal it says so. Nothing here looks at who a person is; only words for of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from countersight.endusers.kinds import (
@@ -27,7 +27,7 @@ from countersight.endusers.kinds import (
 from countersight.endusers.level import level_of
 from countersight.endusers.places import find_places
 from countersight.endusers.programmes import find_programmes
-from countersight.endusers.text import Text, name_text, phrases, word_set
+from countersight.endusers.text import Table, Text, name_text, phrases, word_set
 from countersight.endusers.where import NOWHERE, locate_han, locate_latin, only_place, province_of
 from countersight.names.gazetteer import level_of_code
 from countersight.names.han_segment import clean
@@ -88,6 +88,7 @@ class EndUser:
 
 
 UNKNOWN: Final = EndUser("unknown")
+XINJIANG: Final = "65"
 
 
 def classify_body(names: Sequence[str]) -> EndUser:
@@ -157,7 +158,9 @@ def _classify_cut(name: str) -> EndUser:
         levels = {level_of_code(code) for code in codes}
         if not kind.level and len(levels) == 1:
             kind = replace(kind, level=levels.pop())
-    return replace(kind, codes=_sorted(codes)) if codes else kind
+    if not codes:
+        return kind
+    return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, _sorted(codes))
 
 
 _PSB: Final = re.compile(r"\bPSB\b")
@@ -173,24 +176,26 @@ def _read(name: str, text: Text) -> EndUser:
     form = _company_form(text)
     if form:
         return _company(text, form)
-    row, words = _row(KINDS, text)
+    row, words = _row(_index(), text)
     if (row is None or row.id not in SPECIAL) and (club := text.first(ASSOCIATION.phrases)):
         return EndUser("no", ASSOCIATION.id, ASSOCIATION.organ, matched=_shown(club))
     if row is not None:
         return _of_row(row, words, text)
     if core(name) != text.words.strip() and (weak := _weak_form(name, text)):
         return _company(text, weak)
-    row, words = _row(COMPANIES[:STATE_NAMES], text)
+    row, words = _row(_index(STATE_NAMES), text)
     return _general(text) if row is None else _of_row(row, words, text)
 
 
 def _company_form(text: Text) -> str:
     """The words that make a name a company's, or empty."""
-    if found := next((word for word in text.words.split() if word in _COMPANY_WORDS), ""):
+    words = text.tokens
+    for word in words:
+        if word in _COMPANY_WORDS:
+            return word
+    if text.has_han and (found := text.first(COMPANIES[-1].phrases)):
         return found
-    if found := text.first(COMPANIES[-1].phrases):
-        return found
-    last = text.words.split()[-1:]
+    last = words[-1:]
     if last and last[0] in _TRADE_HEADS and not text.first(_STATE_HEADS):
         return last[0]
     return ""
@@ -204,19 +209,35 @@ def _weak_form(name: str, text: Text) -> str:
 
 
 def _company(text: Text, form: str) -> EndUser:
-    row, words = _row(COMPANIES[:-1], text)
+    row, words = _row(_index(-1), text)
     if row is None or (row.gov == "no" and form in _TRADE_HEADS):
         gov: Gov = "unknown" if form in _TRADE_HEADS else "no"
         return EndUser(gov, COMPANIES[-1].id, "company", matched=_shown(form))
     return EndUser(row.gov, row.id, row.organ, matched=_shown(words if row.gov != "no" else form))
 
 
-def _row(rows: Iterable[Kind], text: Text) -> tuple[Kind | None, str]:
+@cache
+def _index(end: int | None = None) -> tuple[tuple[Kind, ...], Table]:
+    """The kinds of organs, or so many of those of companies, with their index."""
+    rows = KINDS if end is None else COMPANIES[:end]
+    return rows, Table(row.phrases for row in rows)
+
+
+def _row(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[Kind | None, str]:
     """The first kind of a table that a text is of, and the words."""
-    for row in rows:
-        if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or "xinjiang" in find_places([text.han])):
+    rows, table = index
+    for number in table.rows(text):
+        row = rows[number]
+        if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or _in_xinjiang(text)):
             return row, words
     return None, ""
+
+
+def _in_xinjiang(text: Text) -> bool:
+    """Whether a name says Xinjiang, or names nothing but places there."""
+    if "xinjiang" in find_places([text.han]):
+        return True
+    return not text.has_han and province_of(locate_latin(text.words)) == XINJIANG
 
 
 def _of_row(row: Kind, words: str, text: Text) -> EndUser:
@@ -244,6 +265,7 @@ def _general(text: Text) -> EndUser:
     return UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def _shown(phrase: str) -> str:
     """A phrase as a proof prints it."""
     return " … ".join(part.strip("^$") for part in phrase.split("&"))

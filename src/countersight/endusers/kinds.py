@@ -98,7 +98,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "PLA military yes",
         "解放军 战区$ 军区$ 军分区 警备区$ 国防科技大学 国防大学 军事科学院 军医大学 人民武装部 人武部 部队 战略支援 海军&学院 空军&学院 陆军&学院 火箭军 海军&大学 空军&大学 陆军&大学 "
         "海军&医院 空军&医院 海军&基地 空军&基地 海军工程 国防部 中央军委 中央军事委员会 集团军 装甲兵 炮兵 军委",
-        "peoples liberation army|pla unit|pla navy|pla air force|pla army|pla rocket force|pla strategic support force|pla ground force|pla general hospital|pla university|"
+        "peoples liberation army|people s liberation army|liberation army hospital|hospital of pla|pla hospital|hospital pla|chinas liberation army|^pla&hospital|^pla&academy|^pla&university|^pla&institute|^pla&college|pla unit|pla navy|pla air force|pla army|pla rocket force|pla strategic support force|pla ground force|pla general hospital|pla university|"
         "pla academy|academy of military medical|pla information engineering university|chinese pla|pla china|theater command|theatre command|military region|military district|military sub district|military subdistrict|"
         "peoples armed forces department|armed forces department|national university of defense technology|national defense university|academy of military science|academy of military sciences|"
         "army medical university|naval medical university|air force medical university|central military commission|joint staff department",
@@ -106,7 +106,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "ARMED-FORCES military yes",
         "",
-        "ministry of defense|ministry of national defense|department of defense|rocket force|strategic support force|national guard|department of the army|department of the navy|department of the air force|armed forces$|air force$|navy$|ground forces$|coast guard",
+        "ministry of defense|ministry of national defense|department of defense|rocket force|strategic support force|national guard|department of the army|department of the navy|department of the air force|armed forces$|air force$|navy$|ground forces$|coast guard|military academy|military university|military medical|military hospital|military general hospital|military command|military engineering|military transportation|military technical college|naval academy|naval university|naval medical|naval aviation university|naval aeronautical|naval engineering university|air force medical|air force engineering|air force university|air force academy|air force aviation|air force command|air force institute of aviation medicine|army engineering university|army service academy|army academy|army command college|army infantry|army aviation academy|defence university|defense university|defence studies|defense studies|national defence academy|university of defence|defence academy|war college|royal military college",
     ),
     # --- detention, before justice and the XPCC
     _kind(
@@ -127,7 +127,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "SS state_security yes",
         "国家安全部 国家安全厅 国家安全局 国安局$ 国安厅$ 国安分局",
-        "ministry of state security|state security bureau|state security department|department of state security|bureau of state security|national security agency|"
+        "ministry of state security|mss&bureau|state security bureau|state security department|department of state security|bureau of state security|national security agency|"
         "central intelligence agency|intelligence agency$|intelligence service$|security service of ukraine|national intelligence",
     ),
     _kind(
@@ -140,7 +140,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "CAC cyberspace yes",
         "网信办 网信委 网络安全和信息化 互联网信息办公室 网络与信息安全管理中心 舆情中心 舆情办 网络舆情 网络应急技术处理",
-        "cyberspace administration|cyberspace affairs|internet information office|internet information administration|network emergency response technical team",
+        "cyberspace administration|cncert|cncert cc|cyberspace affairs|internet information office|internet information administration|network emergency response technical team",
     ),
     _kind(
         "CAC propaganda yes",
@@ -149,7 +149,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     _kind(
         "BORDER border_immigration yes",
-        "移民管理 出入境 边检站 边检总站 边防检查 边防总队 边防支队 边防大队 边防派出所",
+        "移民管理 边境管理支队 边境管理大队 边境管理总队 边境管理局 边境派出所 边境检查站 出入境 边检站 边检总站 边防检查 边防总队 边防支队 边防大队 边防派出所",
         "immigration administration|exit entry administration|exit and entry|frontier inspection|frontier defense|border defense|border control|border inspection|border guard|border guards|border police|border patrol|"
         "customs and border protection|immigration and customs enforcement|immigration department|immigration service$|immigration bureau",
     ),
@@ -180,7 +180,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "UFWD united_front_religious yes",
         "统战部 统一战线 民族宗教 民族事务 宗教事务 民宗局 民宗委 民委$ 伊斯兰教协会 佛教协会 道教协会 天主教&爱国会 三自爱国 基督教协会",
-        "united front|ethnic and religious affairs|ethnic affairs|religious affairs|islamic association of|buddhist association of|patriotic catholic association",
+        "united front|xinjiang&islamic association|xinjiang&buddhist association|tibet&buddhist association|tibet&islamic association|china islamic association|china buddhist association|ethnic and religious affairs|ethnic affairs|religious affairs|islamic association of|buddhist association of|patriotic catholic association",
     ),
     _kind(
         "CHENGGUAN urban_mgmt yes",

@@ -55,6 +55,8 @@ _OPENINGS = re.compile(r"^(?:中共|中国|平安|国家税务总局)")
 _DIVISION = re.compile(r"兵团第[一二三四五六七八九十\d]{1,3}师")
 _REGIMENT = re.compile(r"师[^师]{0,8}团(?!委|结)")
 """The XPCC has divisions, each at the level of a prefecture, and regiments below."""
+_CORPS: Final = phrases("xpcc", "bingtuan", "production and construction corps")
+_CORPS_UNITS: Final = {"division": "prefecture", "regiment": "county"}
 _LEVEL_WORDS: Final = {
     "township": "township", "town": "township", "subdistrict": "township", "village": "village_community",
     "county": "county", "banner": "county", "prefecture": "prefecture", "prefectural": "prefecture", "province": "province", "provincial": "province",
@@ -71,7 +73,7 @@ def level_of(text: Text) -> str:
     >>> level_of(name_text("乌鲁木齐市公安局天山区分局")), level_of(name_text("Ministry of State Security"))
     ('county', 'central')
     """
-    return _han_level(text) or _latin_level(text)
+    return (_han_level(text) if text.has_han else "") or _latin_level(text)
 
 
 def _han_level(text: Text) -> str:
@@ -124,7 +126,9 @@ def _bare(han: str) -> str:
 
 
 def _latin_level(text: Text) -> str:
-    words = text.words.split()
+    words = text.tokens
+    if text.first(_CORPS) and (units := [level for word, level in _CORPS_UNITS.items() if word in words]):
+        return max(units, key=LEVELS.index)
     found = [level for at, word in enumerate(words) if (level := _of_word(words, at, word))]
     if "autonomous region" in text.words:
         found.append("province")
@@ -132,9 +136,9 @@ def _latin_level(text: Text) -> str:
         found.append("county")
     if found:
         return max(found, key=LEVELS.index)
-    if text.has("production and construction corps"):
+    if " production and construction corps " in text.words:
         return "province"
-    if text.has("intermediate&peoples court"):
+    if (" intermediate " in text.words and " peoples court " in text.words):
         return "prefecture"
     if text.first(_CENTRAL) and not any(LATIN.get(word, "").startswith("cn.") for word in words):
         return "central"

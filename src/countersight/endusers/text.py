@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from countersight.names.normalise import fold
@@ -39,6 +39,10 @@ class Phrases:
     words: tuple[str, ...]
     han: tuple[str, ...]
     tied: tuple[Tied, ...]
+    tied_words: tuple[Tied, ...] = ()
+    """Those of ``tied`` that need no Han."""
+    edges: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """What those of them begin or end with, where each is one word or run of words at the edge; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,67 @@ def phrases(*texts: str) -> Phrases:
             words.append(f" {text} ")
         else:
             han.append(text)
-    return Phrases(tuple(words), tuple(han), tuple(tied))
+    letters = tuple(one for one in tied if not one.signs)
+    parts = [one.parts[0] for one in letters if len(one.parts) == 1 and one.parts[0][0] in "^$"]
+    whole = len(parts) == len(letters)
+    edges = (tuple(needle for sort, needle in parts if whole and sort == "^"), tuple(needle for sort, needle in parts if whole and sort == "$"))
+    return Phrases(tuple(words), tuple(han), tuple(tied), letters, edges)
 
 
-@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of phrases with an index: which rows can stand in a text at all, so that a text is not searched for a thousand phrases.
+
+    A phrase in letters is filed under its first word, one in Han under its first two characters (or its only one); of a
+    joined phrase one part is enough, because every part must be there.
+    """
+
+    __slots__ = ("_of_char", "_of_pair", "_of_word")
+
+    def __init__(self, rows: Iterable[Phrases]) -> None:
+        """Index the rows; a row is known by its place."""
+        self._of_word: dict[str, set[int]] = {}
+        self._of_pair: dict[str, set[int]] = {}
+        self._of_char: dict[str, set[int]] = {}
+        for number, row in enumerate(rows):
+            keys = [padded.strip() for padded in row.words] + list(row.han)
+            keys += [max((needle.strip() for _, needle in tied.parts), key=len) for tied in row.tied]
+            for key in keys:
+                table, part = (self._of_word, key.split()[0]) if key.isascii() else (self._of_pair, key[:2]) if len(key) > 1 else (self._of_char, key)
+                table.setdefault(part, set()).add(number)
+
+    def rows(self, text: Text) -> list[int]:
+        """The rows that may stand in a text, in order."""
+        found: set[int] = set()
+        if text.latin:
+            of_word = self._of_word
+            for word in text.tokens:
+                if word in of_word:
+                    found |= of_word[word]
+        if text.has_han:
+            han, of_pair, of_char = text.han, self._of_pair, self._of_char
+            for at in range(len(han)):
+                if (pair := han[at : at + 2]) in of_pair:
+                    found |= of_pair[pair]
+                if han[at] in of_char:
+                    found |= of_char[han[at]]
+        return sorted(found) if len(found) > 1 else list(found)
+
+
+@dataclass(slots=True)
 class Text:
-    """A folded text: ``words`` has a space around each word of letters, ``han`` is the text as it runs."""
+    """A folded text: ``words`` has a space around each word of letters, ``han`` is the text as it runs. Never changed; not frozen, because that costs."""
 
     words: str
     han: str
     latin: bool
     has_han: bool
+    tokens: list[str] = field(default_factory=list)
+    """``words``, parted."""
+
+    def __post_init__(self) -> None:
+        """Part the words once."""
+        if not self.tokens:
+            self.tokens = self.words.split()
 
     def has(self, phrase: str) -> bool:
         """Whether a phrase stands in the text.
@@ -124,12 +178,15 @@ class Text:
             for plain in phrases.han:
                 if plain in self.han:
                     return plain
-        if phrases.tied:
+        return self._first_tied(phrases) if phrases.tied else ""
+
+    def _first_tied(self, phrases: Phrases) -> str:
+        if self.has_han:
             padded = f" {self.han} "
-            for tied in phrases.tied:
-                if (self.latin or not tied.letters) and (self.has_han or not tied.signs) and self._holds(tied, padded):
-                    return tied.phrase
-        return ""
+            return next((one.phrase for one in phrases.tied if (self.latin or not one.letters) and self._holds(one, padded)), "")
+        if any(phrases.edges) and not self.words.startswith(phrases.edges[0]) and not self.words.endswith(phrases.edges[1]):
+            return ""
+        return next((one.phrase for one in phrases.tied_words if self._holds(one, "")), "")
 
     def without(self, phrases: Iterable[str]) -> Text:
         """The text with each phrase taken out: words that look like what is sought and are not."""
@@ -143,6 +200,9 @@ class Text:
 
 
 def _text(raw: str, *, close_gaps: bool) -> Text:
+    if raw.isascii():
+        folded = fold(raw.replace('"', ""))
+        return Text(f" {folded} ", folded, latin=True, has_han=False)
     folded = _JOINTS.sub(" ", fold(raw.translate(_QUOTES)).translate(_MORE_SIMPLIFIED))
     ascii_only = folded.isascii()
     han = _HAN_GAP.sub("", folded) if close_gaps and not ascii_only else folded

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
-from countersight.names.latin_segment import segment_latin
+from countersight.names.latin_segment import places_latin, segment_latin
 
 Codes = frozenset[str]
 
@@ -25,6 +25,7 @@ _NOT_ALONE: Final = frozenset("阿里 大理 安康 黄山 东方".split())
 _OPENINGS: Final = re.compile(r"(?:中国共产党|中共|中国人民政治协商会议|政协|中国人民解放军|中华人民共和国|国家税务总局|中国人民银行|中国移动通信集团|中国电信股份有限公司|国开行|平安|市公安局|公安局|武警)+")
 _ROAD: Final = re.compile(r"[东西南北中]?[一二三四]?(?:路|街(?!道)|大道|巷|弄)")
 _CORPS: Final = re.compile(r"生产建设兵团|^兵团|新疆兵团|兵团第")
+_CORPS_LATIN: Final = re.compile(r"production and construction corps|\bxpcc\b|\bbingtuan\b", re.IGNORECASE)
 _SECOND: Final = ("分局", "支行", "分行", "分公司", "市", "县")
 _MAX: Final = 60
 _SHORT_WORD: Final = 4
@@ -131,7 +132,6 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
 _OFFICES: Final = ("公安局", "人民", "财政局", "司法局", "教育局", "国家安全", "市委", "县委", "区委", "委员会", "纪委", "政府", "监狱", "看守所", "检察院", "法院", "卫生", "民政局", "税务", "交通", "审计", "统计", "城管", "宣传部", "组织部", "人大", "政协")
 
 
-@lru_cache(maxsize=16384)
 def locate_latin(text: str) -> Codes:
     """The place of a name in letters.
 
@@ -140,7 +140,7 @@ def locate_latin(text: str) -> Codes:
     """
     codes = NOWHERE
     deepest = NOWHERE
-    for span in segment_latin(text).places:
+    for span in places_latin(text):
         own = span.codes if span.level else _highest(span.codes)
         if not codes:
             codes = deepest = own
@@ -149,7 +149,7 @@ def locate_latin(text: str) -> Codes:
         wider = frozenset(code for code in codes if any(inside(code, one) for one in own))
         deepest = narrowed or wider or deepest
         codes = deepest
-    if not codes and "production and construction corps" in text.lower():
+    if not codes and _CORPS_LATIN.search(text):
         return frozenset({"650000"})
     return deepest
 

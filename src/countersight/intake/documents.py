@@ -68,7 +68,7 @@ def _lines(lines: Iterable[tuple[int, str]], file: str) -> Intake:
     good: list[tuple[int, str, Any]] = []
     for number, line in lines:
         try:
-            good.append((number, "", _load(line, file, number)))
+            good.append((number, "", load_line(line, file, number)))
         except InputError as fault:
             faults.append(RowFault(fault.where, fault.message, fault.hint))
     read = _matters(good, file)
@@ -93,7 +93,7 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _load(text: str, file: str, line: int) -> Any:  # noqa: ANN401 - JSON is anything
+def load_line(text: str, file: str, line: int) -> Any:  # noqa: ANN401 - JSON is anything
     try:
         return json.loads(text, object_pairs_hook=_no_twins)
     except json.JSONDecodeError as fault:
@@ -111,7 +111,7 @@ def loaded(data: bytes, file: str) -> Any:  # noqa: ANN401 - JSON is anything
     Raises:
         InputError: Not UTF-8, or not JSON: with line and column.
     """
-    return _load(_text(data, file), file, 1)
+    return load_line(_text(data, file), file, 1)
 
 
 def is_json(data: bytes) -> bool:

@@ -15,9 +15,11 @@ from countersight.intake.documents import is_json, jsonl_chunks, loaded, of_load
 from countersight.intake.inventories import KINDS, read_inventory
 from countersight.intake.mapping import Mapping, read_mapping
 from countersight.intake.records import flat_rows, is_flat
+from countersight.intake.research_files import is_research, research_chunks
 from countersight.intake.result import Intake
 from countersight.intake.rows import Rows
 from countersight.intake.table import TRANSACTION_OF_KIND, gathered, table_chunks
+from countersight.intake.tax_table import read_tax_table
 from countersight.intake.text import text_rows
 
 MAX_BYTES: Final = 500_000_000
@@ -42,8 +44,8 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
 
     Args:
         name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``, or an inventory of devices
-            (nmap XML, CycloneDX); ``-`` reads standard input, of which the content tells what it is.
-        kind: ``shipment``, ``entry``, ``parties`` or ``devices``, for a table; ``shipment`` where nothing says it.
+            (nmap XML, CycloneDX), or works, awards and support of research; ``-`` reads standard input, of which the content tells what it is.
+        kind: ``shipment``, ``entry``, ``parties``, ``devices``, ``holdings``, ``research`` or ``tax``, for a table; ``shipment`` where nothing says it.
         mapping: The file that says what the headings of a table mean; it is proposed where there is none yet.
 
     Raises:
@@ -90,10 +92,16 @@ def _ending(path: Path) -> str:
 
 
 def _chunks(path: Path, name: str, ending: str, kind: str | None, mapping: str | None) -> Iterator[Intake]:
-    if _may_be_inventory(path, kind) and (inventory := read_inventory(_bytes(path, name), name, kind)) is not None:
+    if is_research(path, ending, kind):
+        if mapping is not None:
+            raise UsageError("--map is for tables of shipments and parties", hint=f"the headings of {name} are its own: docs/files.md")
+        yield from research_chunks(path, name, ending)
+    elif _may_be_inventory(path, kind) and (inventory := read_inventory(_bytes(path, name), name, kind)) is not None:
         yield inventory
     elif ending == ".json" or ending in JSON_LINES:
         yield from _documents(path, name, ending, kind, mapping)
+    elif kind == "tax" and (ending in TEXT or ending in WORKBOOKS or ending == ".parquet"):
+        yield read_tax_table(_rows(path, name, ending, None, None))
     elif ending in TEXT or ending in WORKBOOKS or ending == ".parquet":
         told = read_mapping(Path(mapping)) if mapping is not None and Path(mapping).exists() else mapping
         yield from table_chunks(_rows(path, name, ending, _table_kind(kind), told), kind, told)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NEAR_WORD = 86
 """Two words are spellings of one from this rapidfuzz ratio on (percent), when both are long and neither is pinyin."""
 
+NEAR_GENERAL = 80
+"""One side misspells a general word of the other from this ratio on."""
+
 NEAR_NAME = 90
 """Two whole names are spellings of one from this ratio on."""
 
@@ -30,6 +33,9 @@ WHOLE = 970
 
 ENOUGH = 3
 """So many general words in one order make a name of their own."""
+
+_SCHOOLS = frozenset({"university", "academy", "college"})
+"""With its place such a word is a name: there is one Shandong University."""
 
 SHORT = 4
 """A one-word name of up to so many letters is an acronym that many bodies share."""
@@ -98,13 +104,30 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
         return match(930, "the same name, spaced otherwise")
     if sorted(query.key) == sorted(name.key) and len(query.key) > 1:
         return match(910, "the same words in another order")
+    if slips := _slips(query, name):
+        return match(900, f"the same name but for a slip in a general word ({', '.join(slips)})")
     return None
 
 
+def _slips(query: Parts, name: Parts) -> list[str]:
+    """General words that one side misspells, where every other word is the same; empty where anything else differs."""
+    if len(query.key) != len(name.key) or len(name.key) == 1:
+        return []
+    found = []
+    for mine, theirs in zip(query.key, name.key, strict=True):
+        if mine == theirs:
+            continue
+        known = (mine in query.generic) + (theirs in name.generic)
+        if known != 1 or mine[0] in "@#" or theirs[0] in "@#" or min(len(mine), len(theirs)) <= SHORT or fuzz.ratio(mine, theirs) < NEAR_GENERAL:
+            return []
+        found.append(f"{mine}, {theirs}")
+    return found
+
+
 def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
-    whole = same.score >= WHOLE and len(name.key) >= ENOUGH
+    whole = (same.score >= WHOLE and len(name.key) >= ENOUGH) or len(name.key) > ENOUGH
     if not name.distinct and not whole and not (name.places and len(name.generic) > 1):
-        if context.country == "agrees" and len(name.generic) > 1:
+        if context.country == "agrees" and (len(name.generic) > 1 or (name.places and _SCHOOLS & {*name.generic})):
             return same
         return same.lowered("possible", 500, "but it is made of general words only")
     if len(name.key) == 1 and len(name.core) < SHORT and not context.primary and context.country != "agrees":

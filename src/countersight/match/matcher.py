@@ -8,12 +8,14 @@ word, another number or another place never makes a match.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from countersight.match.academies import without_academy
 from countersight.match.adjudications import Adjudications, Question
 from countersight.match.latin import Context, compare_latin
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
-from countersight.match.parts import parts
+from countersight.match.parts import Parts, parts
 from countersight.match.uses import Use
 from countersight.match.weigh import by_person, weighed
 from countersight.names.identifiers import normalise_identifier, valid_lei, valid_uscc
@@ -34,6 +36,10 @@ CANDIDATES: Final = 40
 GATE: Final = 200
 """Thousandths of the cosine below which a name is no candidate, unless it is the same."""
 
+GATE_ABROAD: Final = 450
+"""The same for a body of another country. Such a body is never more than possible, and what was possible below this
+mark shared an ordinary word and no more (measured on 10,056 institutions of research against all lists)."""
+
 MAX_NAMES: Final = 50
 """Names of one party that are looked at."""
 
@@ -46,6 +52,8 @@ ORDER: Final = ("uscc", "lei", "isin", "cik", "ror", "duns", "cusip", "figi", "r
 LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 """Identifiers that are unique in one country or market only: alone they give ``possible`` unless the country agrees."""
 
+_SAME: Final = 910
+"""From this score on two names are the same words."""
 _CHINA: Final = frozenset({"CN", "HK", "MO"})
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 
@@ -155,8 +163,13 @@ class _Search:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
         found = dict.fromkeys(self.snapshot.by_exact(folded))
         found.update(dict.fromkeys(self.snapshot.by_core(core(text))))
-        found.update(dict.fromkeys((i, name) for i, name, score in self.snapshot.candidates(text, CANDIDATES) if score >= GATE))
+        found.update(dict.fromkeys((i, name) for i, name, score in self.snapshot.candidates(text, CANDIDATES) if score >= GATE_ABROAD or (score >= GATE and not self.abroad(i))))
         return found
+
+    def abroad(self, body_id: str) -> bool:
+        """Whether a body is of another country than the party, as far as both are known."""
+        body = self.body(body_id) if self.country else None
+        return body is not None and _country(self.country, body.countries) == "conflicts"
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
         name = next((n for n in body.names if n.text == written), body.names[0])
@@ -189,7 +202,10 @@ class _Search:
         )
         if body.schema == "Person":
             return by_person(text, name.text, self.use)
-        rules = compare_latin(parts(romanise(fold(text))), parts(romanise(fold(name.text))), context)
+        query, written = parts(romanise(fold(text))), romanise(fold(name.text))
+        rules = compare_latin(query, parts(written), context)
+        if rules.band != "match" and context.country == "agrees" and (bare := without_academy(written)):
+            rules = _of_academy(query, bare, context, rules)
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
@@ -219,13 +235,7 @@ class _Search:
 
     def _places(self, body: Body) -> frozenset[str]:
         if body.id not in self.places:
-            found: set[str] = set()
-            for text in (*(name.text for name in body.names), *body.addresses):
-                words = fold(text).replace("hong kong", "hongkong").split()
-                found.update(LATIN_PLACES[word] for word in words if word in LATIN_PLACES)
-                if not text.isascii():
-                    found.update(code for place, code in HAN_PLACES.items() if place in text)
-            self.places[body.id] = frozenset(found)
+            self.places[body.id] = _places_in((*(name.text for name in body.names), *body.addresses))
         return self.places[body.id]
 
     def resolution(self) -> Resolution:
@@ -242,6 +252,26 @@ class _Search:
         top = ranked[0] if ranked and ranked[0].band == "match" else None
         rest = ranked[1:] if top else ranked
         return Resolution(top, tuple(rest[:MAX_POSSIBLE]), self.looked_at)
+
+
+@lru_cache(maxsize=16384)
+def _places_in(texts: tuple[str, ...]) -> frozenset[str]:
+    """The places in all names and addresses of a body."""
+    found: set[str] = set()
+    for text in texts:
+        words = fold(text).replace("hong kong", "hongkong").split()
+        found.update(LATIN_PLACES[word] for word in words if word in LATIN_PLACES)
+        if not text.isascii():
+            found.update(code for place, code in HAN_PLACES.items() if place in text)
+    return frozenset(found)
+
+
+def _of_academy(query: Parts, bare: str, context: Context, rules: Verdict) -> Verdict:
+    """The same institute where the list names its academy too: by its whole name, and a name that is not of one subject alone."""
+    own = parts(bare)
+    same = compare_latin(query, own, context)
+    telling = len(own.distinct) > 1 or bool(own.distinct and own.places)
+    return match(870, f"{same.reason}, without its academy") if same.band == "match" and same.score >= _SAME and telling else rules
 
 
 def _values(kind: str, values: str) -> set[str]:

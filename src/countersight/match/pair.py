@@ -14,7 +14,6 @@ from countersight.match.tokens import tokens
 from countersight.match.uses import POSSIBLE, THRESHOLDS, Use
 from countersight.names.normalise import MAX_CHARS, script
 
-
 _LEFT_OVER: Final = NAMES.index("distinct_one_left")
 
 

@@ -132,7 +132,7 @@ class Parts:
         return OTHER_TRADES & {*self.generic, *self.distinct}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
     line = bare

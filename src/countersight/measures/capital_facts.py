@@ -16,14 +16,11 @@ from countersight.model.body import Body
 from countersight.model.fact import Fact, Source, Value
 from countersight.model.lists import BY_ID
 from countersight.model.matter import Matter
-from countersight.model.units import parse_money
 
 POSITION: Final = "the position"
 INSTRUMENTS: Final = ("listed_equity", "adr", "bond", "fund_unit", "derivative", "direct_equity", "lp_interest")
 PRIVATE: Final = frozenset({"direct_equity", "lp_interest"})
 ACTIONS: Final = ("buy", "sell", "hold", "reinvest")
-LP_LIMIT: Final = parse_money("2000000")
-"""USD 2m in cents: the committed capital up to which an interest in a pooled fund is excepted (31 CFR 850.501)."""
 DETOURS: Final = frozenset({"adr", "fund_unit", "derivative"})
 """Instruments by which a holding reaches an issuer without its shares."""
 _HOLDERS: Final = frozenset({"holder", "investor"})
@@ -49,7 +46,7 @@ def capital_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[
     facts |= {
         "position.trade_date": said(traded, POSITION) if traded else _day_of(world.on),
         "position.us_person": _us_person(parties),
-        "position.lp_excepted": _lp_excepted(position, instrument),
+        "position.lp_excepted": _lp_excepted(position, instrument, world),
         "position.ai_end_use": ai_end_use(matter.text or ()),
         **reached,
     }
@@ -80,7 +77,7 @@ def _us_person(parties: Sequence[Who]) -> Fact:
     return Fact(value, sources=tuple(source for one in facts if one.value is value for source in one.sources))
 
 
-def _lp_excepted(position: Mapping[str, Any], instrument: str | None) -> Fact:
+def _lp_excepted(position: Mapping[str, Any], instrument: str | None, world: World) -> Fact:
     """Whether an interest in a pooled fund is excepted by its size or by an assurance, and by rights no more than usual."""
     if instrument != "lp_interest":
         return computed(False, "no interest in a pooled fund") if instrument else unknown("the instrument is not stated")
@@ -88,7 +85,8 @@ def _lp_excepted(position: Mapping[str, Any], instrument: str | None) -> Fact:
         return said(False, POSITION)
     pooled, assured = told.flag(position, "pooled_fund"), told.flag(position, "contractual_assurance")
     committed = told.money(position, "committed_capital")
-    small = None if committed is None else committed <= LP_LIMIT
+    limit = world.parameter("lp_limit")
+    small = committed <= limit if committed is not None and isinstance(limit, int) else None
     fits = any_true([small, assured])
     if pooled is None or fits is None:
         return unknown("committed capital across the fund's vehicles, an assurance, or whether the fund is pooled is not stated")

@@ -9,6 +9,7 @@ from countersight.measures.issuer_facts import issuer_facts
 from countersight.measures.mid_facts import mid_facts
 from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
+from countersight.measures.research_facts import research_facts
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.tax_facts import tax_facts
 from countersight.measures.who import US_AREAS, Who
@@ -51,9 +52,10 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
         facts["route.countries"] = Fact(route, open=len(route) < len(set(matter.route)), sources=(Source(MATTER),))
     facts |= _papers(matter, parties)
     facts |= _contract(matter, parties)
-    facts |= tax_facts(matter)
+    facts |= tax_facts(matter, parties, world)
     facts |= capital_facts(matter, parties, world)
     facts |= issuer_facts(matter, parties, world)
+    facts |= research_facts(matter, parties)
     facts |= paper_facts(matter)
     facts |= mid_facts(matter, parties, world)
     return facts

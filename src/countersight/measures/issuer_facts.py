@@ -46,6 +46,7 @@ def issuer_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[s
     facts = {
         "issuer.form25_filed": said(True, FILE) if filed else computed(False, FILE, "no filing of Form 25 is stated: there is nothing to count from"),
         "issuer.surveillance": _surveillance(issuers),
+        **_orders(file, world.on),
         **_years(file, world),
         **_stake(issuers, world),
     }
@@ -53,6 +54,16 @@ def issuer_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[s
     if exchange:
         facts["issuer.exchange"] = said(exchange, FILE)
     return facts
+
+
+def _orders(file: Mapping[str, Any], on: date) -> dict[str, Fact]:
+    """Orders of the Commission, as the file states them: an order that it does not state is not looked for elsewhere."""
+    days = {key: told.day(file, key) for key in ("trading_suspended_from", "trading_suspended_to", "registration_revoked_on")}
+    start, end, revoked = days["trading_suspended_from"], days["trading_suspended_to"], days["registration_revoked_on"]
+    return {
+        "issuer.trading_suspended": computed(start is not None and start <= on and (end is None or on < end), FILE, "" if start else "no order is stated"),
+        "issuer.registration_revoked": computed(revoked is not None and revoked <= on, FILE, "" if revoked else "no order is stated"),
+    }
 
 
 def holder_bindings(matter: Matter) -> list[Binding]:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from countersight.measures import told
 from countersight.measures.issuer_facts import holder_bindings, identified
 from countersight.measures.timetables import DISPUTE_WITHIN, business_days_after, form_25, longest_run
 from countersight.model.fact import Binding
 from countersight.model.matter import Matter
-from countersight.model.units import percent_to_units
-
-REACHED_FROM: Final = {"us-dshra/literal": 1, "us-dshra/workable": percent_to_units("10")}
-"""Units of a share from which a holder is reached: any at all, or ten percent; see the pages of section 501."""
 
 Step = dict[str, str]
 
 
-def issuer_numbers(matter: Matter, column: str, on: date) -> tuple[dict[str, str], tuple[Step, ...]]:
+def issuer_numbers(matter: Matter, on: date, least: int | None = None) -> tuple[dict[str, str], tuple[Step, ...]]:
     """Days and counts by name, and how each came about.
+
+    Args:
+        matter: Of the kind issuer.
+        on: The day of the event.
+        least: Units of a share from which a reading of the proposed Act reaches a holder; None where it reaches none.
 
     Raises:
         InputError: The issuer's file cannot be read.
     """
-    steps = [*_form_25(matter), *_identified(matter, on), *_holders(matter, column)]
+    steps = [*_form_25(matter), *_identified(matter, on), *_holders(matter, least)]
     return {step["name"]: step["value"] for step in steps}, tuple({"what": step["what"], "amount": step["value"], "basket": "", "citation": step["citation"]} for step in steps)
 
 
@@ -55,9 +55,8 @@ def _identified(matter: Matter, on: date) -> Iterator[Step]:
             yield _step(f"dispute_until_{row['fiscal_year']}", last, "last of 15 business days to dispute the identification", "15 USC 7214(i)")
 
 
-def _holders(matter: Matter, column: str) -> Iterator[Step]:
+def _holders(matter: Matter, least: int | None) -> Iterator[Step]:
     """The spill-over of the investors limb, for an issuer that is a surveillance company; the count says nothing of whether it is one."""
-    least = REACHED_FROM.get(column)
     if least is None or (matter.issuer or {}).get("holders") is None:
         return
     held = holder_bindings(matter)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from countersight.endusers.classify import find_places
 from countersight.measures.brand import own_brand
 from countersight.measures.context import LineContext
@@ -19,15 +17,9 @@ from countersight.measures.world import computed, said, unknown
 from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import BY_ID, LISTS
 from countersight.model.matter import Line
-from countersight.model.units import parse_share, percent_to_units
+from countersight.model.units import parse_share
 
 __all__ = ["LineContext", "line_binding"]
-
-DE_MINIMIS: Final = percent_to_units("25")
-"""15 CFR 734.4(d): more than 25 percent controlled US content, to China and most destinations."""
-COUNTS_MORE: Final = frozenset({"BY", "CU", "IR", "KP", "RU", "SY"})
-"""Destinations for which content that is EAR99, or controlled for anti-terrorism alone, may count as controlled: country
-group E (15 CFR part 740, Supp. 1), and 15 CFR 746.5 and 746.8 for Russia and Belarus."""
 
 
 def line_binding(line: Line, number: int, context: LineContext) -> Binding:
@@ -52,7 +44,7 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
 
 def _reach(line: Line, context: LineContext) -> dict[str, Fact]:
     """Whether the EAR reaches the item. That it does not is never said: a foreign direct product (734.9) stays open."""
-    exceeded = _de_minimis(line, context.matter.destination)
+    exceeded = _de_minimis(line, context)
     exporters = context.in_role("exporter")
     if line.origin in US_AREAS:
         reached = computed(True, "15 CFR 734.3(a)(2): US origin")
@@ -65,7 +57,8 @@ def _reach(line: Line, context: LineContext) -> dict[str, Fact]:
     return {"line.de_minimis_exceeded": exceeded, "line.subject_to_ear": reached}
 
 
-def _de_minimis(line: Line, destination: str | None) -> Fact:
+def _de_minimis(line: Line, context: LineContext) -> Fact:
+    """Whether controlled US content is above the share of 15 CFR 734.4 for the destination; of an unknown one, above either."""
     content = line.us_content
     if content is None:
         return unknown("the controlled US content is not stated")
@@ -73,15 +66,20 @@ def _de_minimis(line: Line, destination: str | None) -> Fact:
         share = parse_share(content.pct)
     except ValueError:
         return unknown(f"the controlled US content is no share: {content.pct[:40]!r}")
-    if share.hi <= DE_MINIMIS:
-        return computed(False, "15 CFR 734.4(d)")
+    law, destination = context.world.parameter, context.matter.destination
+    usual, strict, group_e, counts_more = law("de_minimis"), law("de_minimis_group_e"), law("group_e"), law("at_content_counts")
+    if not (isinstance(usual, int) and isinstance(strict, int) and isinstance(group_e, tuple) and isinstance(counts_more, tuple)):
+        return unknown("the de minimis shares of 15 CFR 734.4 are in no rulebook that is read")
+    low, high = (strict, usual) if destination is None else (strict, strict) if destination in group_e else (usual, usual)
+    if share.hi <= low:
+        return computed(False, "15 CFR 734.4(c), (d)")
     if content.klass in {"EAR99", "AT_only"}:
-        if destination is None or destination in COUNTS_MORE:
+        if destination is None or destination in counts_more:
             return unknown("whether EAR99 and AT-only content counts depends on the destination (15 CFR part 734, Supp. 2)")
         return computed(False, "15 CFR part 734, Supp. 2", "EAR99 and AT-only content is not counted for this destination")
-    if content.klass == "controlled" and share.lo > DE_MINIMIS:
-        return computed(True, "15 CFR 734.4(d)")
-    return unknown("the share or the class of the US content is not known closely enough")
+    if content.klass == "controlled" and share.lo > high:
+        return computed(True, "15 CFR 734.4(c), (d)")
+    return unknown("the share or the class of the US content, or the destination, is not known closely enough")
 
 
 def _maker(line: Line, context: LineContext) -> dict[str, Fact]:

@@ -7,7 +7,7 @@ from countersight.model.fact import Binding, Fact, Source
 from countersight.model.units import WHOLE, format_share
 from countersight.ownership.answer import Answer, ask
 from countersight.ownership.cascade import Rule
-from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 
 
 def rule_of(test: OwnershipTest) -> Rule:
@@ -19,6 +19,7 @@ def rule_of(test: OwnershipTest) -> Rule:
         aggregate=test.aggregate,
         mode=test.mode,  # type: ignore[arg-type]
         control=frozenset(test.control),
+        hints=frozenset(test.hints),
     )
 
 

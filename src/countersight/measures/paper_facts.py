@@ -20,8 +20,6 @@ from countersight.model.units import parse_money
 from countersight.products.taxonomy import normalise_hs
 
 MATTER: Final = "the matter"
-LOW_VALUE: Final = parse_money("800")
-"""USD 800 in cents: entry free of duty under 19 USC 1321(a)(2)(C), where it is still open."""
 
 _TARGETS: Final = subject(
     r"\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b[^.;]{0,30}\b(?:recognition|detection|identification|analysis|attributes?|alerts?|classif\w+)|"
@@ -45,7 +43,7 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
         "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
         "tx.exclusion_order": _exclusion(matter),
         "tx.kit_split": _kit_split(matter),
-        "tx.low_value": _low_value(matter),
+        "tx.value": _value(matter),
         "tx.isf_gaps": isf_gaps(matter),
         "tx.act_waiver": _act_waiver(matter),
     }
@@ -117,7 +115,8 @@ def _part_of_kit(line: Line, code: str) -> str | None:
     return "recorder" if code.startswith(RECORDERS) else ""
 
 
-def _low_value(matter: Matter) -> Fact:
+def _value(matter: Matter) -> Fact:
+    """The values of the lines together, in cents of a dollar."""
     lines = matter.lines
     if not lines or any(line.value is None or (line.currency or "USD").upper() != "USD" for line in lines):
         return unknown("the value in dollars is not stated for every line")
@@ -125,4 +124,4 @@ def _low_value(matter: Matter) -> Fact:
         total = sum(parse_money(str(line.value)) for line in lines)
     except ValueError:
         return unknown("a value cannot be read")
-    return computed(total <= LOW_VALUE, "the values declared")
+    return computed(total, "the values declared")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from countersight.measures.listing_windows import window_facts
+from countersight.measures.public_institution import public_institution
 from countersight.measures.record_facts import record_facts
 from countersight.measures.state import (
     NOT_NAMED,
@@ -14,12 +18,13 @@ from countersight.measures.state import (
     statements,
 )
 from countersight.measures.who import US_AREAS, Who, agreed
-from countersight.measures.world import World, any_true, computed, in_force, said, unknown
+from countersight.measures.world import KEPT, World, any_true, computed, in_force, said, unknown
 from countersight.model.body import Designation
 from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import LISTS, OfficialList
 
 BLOCKED = "us.ofac.sdn"
+_NOT_FOUND: Final = {entry.id: Fact(False, sources=(Source(entry.title, "official list"),), note="looked for, not found") for entry in LISTS}
 
 
 def _source(item: Designation) -> Source:
@@ -33,16 +38,19 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
     searched whole; never where the name is near that of a body on the list, also if the party is known as another
     body: lists write one party in several ways.
     """
-    held = [one for body in who.bodies for one in world.designations(body, entry.id)]
+    bodies, others = who.bodies, who.near
+    if who.named and not bodies and not others and world.lists_complete:
+        return _NOT_FOUND[entry.id]
+    held = [one for body in bodies for one in world.designations(body, entry.id)]
     if held:
         return Fact(True, sources=tuple(_source(one) for one in held), note="; ".join(filter(None, (one.scope for one in held))))
     if not who.named:
         return unknown(NOT_NAMED)
-    near = [body for body in who.near if world.designations(body, entry.id)]
+    near = [body for body in others if world.designations(body, entry.id)]
     if near:
         return unknown(f"the name is near that of {near[0].caption}, which is listed: same or not?")
     day = world.on.isoformat()
-    ended = [one for body in who.bodies for one in body.designations if one.list_id == entry.id and one.end and one.end <= day]
+    ended = [one for body in bodies for one in body.designations if one.list_id == entry.id and one.end and one.end <= day]
     if ended:
         last = max(ended, key=lambda one: one.end)
         return Fact(False, sources=tuple(_source(one) for one in ended), note=f"removed on {last.end}")
@@ -51,7 +59,7 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
     if who.unread and not world.lists_complete:
         return unknown(who.unread)
     gone = [one.said for one in who.dismissed if (body := world.snapshot.body(one.body_id)) and world.designations(body, entry.id)]
-    return Fact(False, sources=(Source(entry.title, "official list"),), note="; ".join(gone) or "looked for, not found")
+    return replace(_NOT_FOUND[entry.id], note="; ".join(gone)) if gone else _NOT_FOUND[entry.id]
 
 
 def similar(who: Who, world: World) -> Fact:
@@ -73,7 +81,16 @@ def similar(who: Who, world: World) -> Fact:
 
 
 def party_binding(who: Who, world: World) -> Binding:
-    """Everything established about one party."""
+    """Everything established about one party; the same object for the same party of a day, which nobody changes."""
+    held = world.cache.bindings.get(id(who))
+    if held is None or held[0] is not who:
+        if len(world.cache.bindings) >= KEPT:
+            world.cache.bindings.clear()
+        held = world.cache.bindings[id(who)] = (who, _binding(who, world))
+    return held[1]
+
+
+def _binding(who: Who, world: World) -> Binding:
     on = {entry.id: on_list(who, entry, world) for entry in LISTS}
     facts: dict[str, Fact] = {f"party.{entry.fact}": on[entry.id] for entry in LISTS}
     restricting = [on[entry.id] for entry in LISTS if entry.restricts]
@@ -90,6 +107,8 @@ def party_binding(who: Who, world: World) -> Binding:
         "party.military_end_user": military_end_user(who, on, world),
         "party.surveillance_company": surveillance_company(who),
         "party.us_person": us_person(who),
+        "party.identified": _identified(who),
+        "party.public_institution": public_institution(who),
         **record_facts(who, world),
         **window_facts(who, world),
     }
@@ -100,6 +119,15 @@ def party_binding(who: Who, world: World) -> Binding:
     if who.programs is not None:
         facts["party.programs"] = Fact(who.programs, open=not who.programs_complete, sources=(Source(USER_SAYS),))
     return Binding(who.label, "party", who.roles, facts, who.body_id)
+
+
+def _identified(who: Who) -> Fact:
+    """Whether the party is a body of the records; of one that is near to one it is open."""
+    if who.body is not None:
+        return computed(True, f"atlas: {who.body.caption}")
+    if who.near or not who.named:
+        return unknown(f"the name is near that of {who.near[0].caption}: same or not?" if who.near else NOT_NAMED)
+    return computed(False, "name matching", "no body of the records bears the name")
 
 
 def _programs(who: Who, blocked: Fact, world: World) -> Fact:

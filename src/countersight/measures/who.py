@@ -15,7 +15,7 @@ from countersight.match.evidence import Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.stated import all_stated, stated
-from countersight.measures.world import World
+from countersight.measures.world import KEPT, World
 from countersight.model.body import Body
 from countersight.model.matter import Party
 from countersight.names.identifiers import normalise_identifier
@@ -155,6 +155,27 @@ def _identifiers(group: list[Party]) -> dict[str, str]:
 
 
 def _who(group: list[Party], world: World) -> Who:
+    """Who a party is, looked up once for all matters that say the same of it."""
+    key = tuple(map(_told, group))
+    if None in key:
+        return _looked_up(group, world)
+    held = world.met.get(key)
+    if not isinstance(held, Who):
+        if len(world.met) >= KEPT:
+            world.met.clear()
+        held = world.met[key] = _looked_up(group, world)
+    return held
+
+
+def _told(party: Party) -> tuple[object, ...] | None:
+    """All that a matter says of a party; None where it is more than is worth keeping."""
+    if party.claims is not None:
+        return None
+    identifiers = tuple(party.identifiers.model_dump(exclude_none=True).items()) if party.identifiers else ()
+    return (party.role, party.name, tuple(party.names), party.country, identifiers, *(getattr(party, name, None) for name in ("address", "consignee_type", "industry", "is_us_person")))
+
+
+def _looked_up(group: list[Party], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
     addresses = all_stated(party.address for party in group)

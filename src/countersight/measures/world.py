@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from countersight.match.adjudications import Adjudications
 from countersight.model.body import Body, Designation
-from countersight.model.fact import Fact, Source
+from countersight.model.fact import Binding, Fact, Source
 from countersight.model.lists import SURVEILLANCE
 from countersight.ownership.graph import Graph
+from countersight.rules.book import Rulebook
+from countersight.rules.syntax import Literal
 from countersight.store.snapshot import Snapshot
 
 
@@ -23,6 +26,15 @@ def in_force(item: Designation, day: date) -> bool:
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    covered: dict[str, bool] = field(default_factory=dict)
+    bindings: dict[int, tuple[object, Binding]] = field(default_factory=dict)
+    """The facts of parties, by the identity of who they were found to be, which is held beside them so that it lasts."""
+
+
+Met = dict[tuple[object, ...], object]
+"""Parties that were looked up, by all that a matter says of them: who somebody is does not change from day to day."""
+KEPT: Final = 50_000
+"""Parties that are kept; then all are forgotten and looked up again."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +48,33 @@ class World:
     decided: Adjudications | None = None
     """What reviewers decided of parties and bodies."""
     cache: _Cache = field(default_factory=_Cache)
+    met: Met = field(default_factory=dict)
+    """May be shared between the days of one snapshot."""
+    law: tuple[Rulebook, ...] = ()
+    """Where the numbers of the law stand that a fact is worked out with; the first book that has one on the day gives it."""
 
     @cached_property
     def graph(self) -> Graph:
         """The ownership graph of the snapshot."""
-        return Graph(self.snapshot.edges())
+        return Graph(self.snapshot.edges(), named=self.named)
+
+    def named(self, body_id: str) -> bool:
+        """Whether a name of a body is held, by which it could be found on a list."""
+        body = self.snapshot.body(body_id)
+        return body is not None and bool(body.names)
+
+    def parameter(self, name: str) -> Literal:
+        """A number or a list of the law on the day; None where no book holds it, or it is unconfirmed."""
+        found = (book.parameters[name].on(self.on, "", book.anchors).value for book in self.law if name in book.parameters)
+        return next((value for value in found if value is not None), None)
 
     def covers(self, list_id: str) -> bool:
         """Whether "not found" on a list is a finding on this day."""
-        return self.lists_complete or self.snapshot.covers(list_id, self.on)
+        if self.lists_complete:
+            return True
+        if list_id not in self.cache.covered:
+            self.cache.covered[list_id] = self.snapshot.covers(list_id, self.on)
+        return self.cache.covered[list_id]
 
     def designations(self, body: Body, list_id: str) -> list[Designation]:
         """The designations of a body on a list that hold on the day."""

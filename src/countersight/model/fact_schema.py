@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from countersight.model.fact_schema_research import RESEARCH
 from countersight.model.lists import LISTS
 
 Scope = Literal["matter", "party", "line", "holder", "own"]
@@ -47,13 +48,18 @@ _MATTER = (
     ("tx.asks_targeting", "bool", "the papers ask for recognition of groups or emotions, watch lists, or covert use", "Do the papers ask for recognition of groups or emotions, for watch lists, or for covert use?"),
     ("tx.kit_split", "bool", "cameras come with what records their pictures, and not all of it under the cameras' heading", "Do cameras and recorders of the entry belong together, and how is each declared?"),
     ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
-    ("tx.low_value", "bool", "the stated values come to 800 dollars or less", "What is the value of the shipment, in dollars?"),
+    ("tx.value", "money", "the stated values of the lines together, in dollars", "What is the value of the shipment, in dollars?"),
     ("tx.mid_near_listed", "bool", "a manufacturer ID of the entry is, or is near, that of a listed maker whom the papers do not name", "Whose is the manufacturer ID, and is it near that of a listed maker?"),
     ("tx.isf_gaps", "bool", "an element of the importer security filing that a matter can hold is missing", "Who sells, who buys, who made the goods, where, and under which tariff number?"),
     ("tx.act_waiver", "bool", "a national-interest waiver under the proposed Act is on file", "Is a national-interest waiver under the Act on file, with its day, authority and scope?"),
     ("tax.foreign_tax", "bool", "creditable foreign tax was paid or accrued in the year, or deemed paid", "Was creditable foreign tax paid or accrued in the year?"),
     ("tax.controlled", "bool", "the taxpayer holds controlled foreign corporations", "Does the taxpayer hold controlled foreign corporations?"),
     ("tax.translated", "bool", "a foreign tax is stated in a foreign currency", "In which currency was the tax paid, at which rate?"),
+    ("tax.countries", "list<string>", "countries to which foreign tax was paid, directly or by a controlled corporation", "To which countries was tax paid?"),
+    ("tax.carried", "bool", "excess credits of other years are carried into the year", "Which excess credits of other years are carried into the year?"),
+    ("tax.subpart_f", "bool", "a controlled corporation has subpart F income", "Do the controlled corporations have subpart F income?"),
+    ("tax.on_included", "bool", "tax falls on earnings that were already included under section 951A", "Does a tax fall on earnings that were already included under section 951A?"),
+    ("tax.individual", "bool", "the taxpayer is a natural person", "Is the taxpayer a corporation or an individual?"),
     ("tax.prc_tax", "bool", "tax of the PRC is among it", "Is tax of the PRC among it?"),
     ("tax.participant", "bool", "the taxpayer's group takes part in building or operating the surveillance system in the year", "Does the group take part in building or operating the system, from when to when?"),
     ("tax.boycott", "bool", "the taxpayer reports operations in or with a boycotting country (Form 5713)", "Are there boycott operations to report on Form 5713?"),
@@ -70,6 +76,8 @@ _MATTER = (
     ("position.reached_barred_from", "date", "day from which trades in the listed company that the fund reaches are barred", "When was the company listed that the fund reaches?"),
     ("position.reached_divest_before", "date", "day before which a sale may divest of the listed company that the fund reaches", "When was the company listed that the fund reaches?"),
     ("issuer.exchange", "string", "exchange on which the securities are listed", "On which exchange are the securities listed?"),
+    ("issuer.trading_suspended", "bool", "trading is suspended by the Commission on the day", "Has the Commission suspended trading, from when to when?"),
+    ("issuer.registration_revoked", "bool", "the registration of the security is revoked or suspended on the day", "Has the Commission revoked or suspended the registration?"),
     ("issuer.form25_filed", "bool", "a filing of Form 25 is stated", "Was Form 25 filed, and when?"),
     ("issuer.uninspected_years", "int", "fiscal years in a row for which the issuer was conclusively identified as having an auditor that cannot be inspected", "For which fiscal years was the issuer conclusively identified, and when?"),
     ("issuer.relapse", "bool", "the issuer was identified again after a prohibition was lifted", "Was an earlier prohibition lifted, and was the issuer identified again?"),
@@ -116,7 +124,7 @@ _LINE = (
     ("line.eccn_paragraph", "string", "ECCN with its paragraph (3A991.a.1)", "Which paragraph of the ECCN applies?"),
     ("line.hs", "string", "HTSUS or Schedule B digits, without dots", "What is the item's HTSUS or Schedule B number?"),
     ("line.subject_to_ear", "bool", "the item is subject to the EAR (15 CFR 734.3)", "Is the item subject to the EAR (made in the US, de minimis content, foreign direct product)?"),
-    ("line.de_minimis_exceeded", "bool", "controlled US content is above 25 percent (15 CFR 734.4)", "How much controlled US content does the item hold?"),
+    ("line.de_minimis_exceeded", "bool", "controlled US content is above the de minimis share for the destination (15 CFR 734.4)", "How much controlled US content does the item hold?"),
     ("line.origin", "string", "country of origin", "What is the country of origin?"),
     ("line.assembled_in", "string", "country of last assembly", "Where was it assembled?"),
     ("line.biometric_identification", "bool", "the item identifies a person among many (1:N) by fingerprint, face, voice or the like", "Does the item identify (1:N) or only verify (1:1)?"),
@@ -198,7 +206,7 @@ _FLAG = (
 )
 """What only a person can answer. Nobody is asked for it: a flag that is not looked at moves nothing."""
 
-FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *_PARTY, *_LINE, *_HOLDER, *_OWN, *_FLAG)}
+FACTS: dict[str, FactSpec] = {row[0]: FactSpec(*row) for row in (*_MATTER, *RESEARCH, *_PARTY, *_LINE, *_HOLDER, *_OWN, *_FLAG)}
 """Every fact, by path."""
 
 TYPES: dict[str, str] = {path: spec.type for path, spec in FACTS.items()}

@@ -42,5 +42,11 @@ LISTS: tuple[OfficialList, ...] = (
 SURVEILLANCE = "countersight.surveillance_companies"
 """Stands in an ownership test of the proposed Act for the bodies that the atlas holds to be Chinese surveillance companies."""
 
+ABROAD: dict[str, str] = {
+    "eu.fsf": "European Union, consolidated list of persons and entities subject to financial sanctions",
+    "uk.sanctions": "United Kingdom, UK Sanctions List",
+}
+"""Lists of other jurisdictions, by id, with their titles: they answer no fact of US law, and only ownership tests name them."""
+
 BY_ID: dict[str, OfficialList] = {entry.id: entry for entry in LISTS}
 BY_CSL_SOURCE: dict[str, OfficialList] = {entry.csl_source: entry for entry in LISTS if entry.csl_source}

@@ -5,6 +5,7 @@ Field names and vocabularies follow the published contract; unknown is absent or
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -40,6 +41,21 @@ def _exact_text(value: object) -> object:
         message = f"{value} is no number"
         raise ValueError(message)
     return f"{written:f}"
+
+
+PEOPLE = re.compile(r"author|investigator|\bpis?\b|_pi_|^pi_|_pi$|person|contact|officer|applicant|biosketch|orcid|nationality|ethnic|citizenship|birth", re.IGNORECASE)
+"""Keys of a project that speak of persons. They are dropped where a matter is read: no decision rests on them (ETHICS.md)."""
+
+
+def _without_people(value: Any) -> Any:  # noqa: ANN401 - JSON is anything
+    """A project without the keys that speak of persons, however deep.
+
+    >>> _without_people({"title": "T", "authors": ["A"], "current_and_pending": [{"sponsor": "S", "pi_name": "B"}]})
+    {'title': 'T', 'current_and_pending': [{'sponsor': 'S'}]}
+    """
+    if isinstance(value, dict):
+        return {key: _without_people(one) for key, one in value.items() if not PEOPLE.search(str(key))}
+    return [_without_people(one) for one in value] if isinstance(value, list) else value
 
 
 Exact = Annotated[str, BeforeValidator(_exact_text)]
@@ -174,7 +190,7 @@ class Matter(_Model):
     answers: list[Answer] = Field(default_factory=list)
     attachments: list[dict[str, str]] | None = None
     position: dict[str, Any] | None = None
-    project: dict[str, Any] | None = None
+    project: Annotated[dict[str, Any] | None, BeforeValidator(_without_people)] = None
     tax: dict[str, Any] | None = None
     issuer: dict[str, Any] | None = None
     regime: dict[str, Any] | None = None

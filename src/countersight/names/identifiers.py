@@ -24,14 +24,16 @@ def normalise_identifier(kind: str, value: str) -> str:
     """The form under which an identifier is stored and looked up: capitals and digits only.
 
     Args:
-        kind: ``uscc``, ``lei``, ``isin``, ``cik``, ``ticker``, ``registration`` ... A CIK loses its leading zeros.
+        kind: ``uscc``, ``lei``, ``isin``, ``cik``, ``ticker``, ``registration`` ... A CIK loses its leading zeros, a ROR id its address.
         value: As written; at most 128 characters are read.
 
     >>> normalise_identifier("uscc", " 9133 0000-733796106p ")
     '91330000733796106P'
-    >>> normalise_identifier("cik", "0000731766")
-    '731766'
+    >>> normalise_identifier("cik", "0000731766"), normalise_identifier("ror", "https://ror.org/02bfwt286")
+    ('731766', '02BFWT286')
     """
+    if kind == "ror":
+        value = value.rstrip("/").rpartition("/")[2]
     clean = _NOT_ALNUM.sub("", value[:_MAX].upper())
     return clean.lstrip("0") or clean[:1] if kind == "cik" else clean
 
@@ -79,6 +81,22 @@ def _luhn(digits: str) -> bool:
     return sum(doubled) % 10 == 0
 
 
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_ROR: Final = re.compile(r"0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}")
+
+
+def valid_ror(value: str) -> bool:
+    """True for a bare ROR id whose two check digits hold (Crockford's base 32; ISO/IEC 7064 MOD 97-10; ror.readme.io).
+
+    >>> valid_ror("02bfwt286"), valid_ror("02bfwt287")
+    (True, False)
+    """
+    if not _ROR.fullmatch(value):
+        return False
+    number = 0
+    for char in value[:7]:
+        number = number * 32 + _CROCKFORD.index(char)
+    return 98 - number * 100 % 97 == int(value[7:])
 _CUSIP_EXTRA: Final = {"*": 36, "@": 37, "#": 38}
 _FIGI_FORBIDDEN: Final = frozenset({"BS", "BM", "GG", "GB", "GH", "KY", "VG"})
 """Heads that would make a FIGI look like an ISIN."""

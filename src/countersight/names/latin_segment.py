@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from countersight.names.gazetteer import Place, gazetteer
@@ -85,17 +85,34 @@ def _leading(found: list[Place]) -> list[Place]:
 _RANKS: Final = ("province", "prefecture", "county")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """Every beginning of a place in letters: where a run of words is none, no longer run is a place."""
+    return frozenset(key[:size] for key in gazetteer().by_letters for size in range(1, len(key) + 1))
+
+
+def _keys(words: list[str], at: int) -> list[tuple[str, int]]:
+    """The runs of one to four words that may be a place, the longest first."""
+    book, openings = gazetteer().by_letters, _openings()
+    key, found = "", []
+    for end in range(at, min(at + 4, len(words))):
+        key += words[end]
+        if key not in openings:
+            break
+        if key in book:
+            found.append((key, end + 1 - at))
+    found.reverse()
+    return found
+
+
 def _place_at(words: list[str], at: int) -> PlaceSpan | None:
     book = gazetteer()
-    for size in (4, 3, 2, 1):
-        if at + size > len(words):
-            continue
-        key = "".join(words[at : at + size])
-        found = book.by_letters.get(key)
+    for key, size in _keys(words, at):
+        found = book.by_letters[key]
         if not found or (size > 1 and any(len(one) < 2 for one in words[at : at + size])):  # noqa: PLR2004 - letters
             continue
         end = at + size
-        while end < len(words) and words[end] in _BETWEEN:
+        while end < len(words) and (words[end] in _BETWEEN or (words[end] == "and" and words[end + 1 : end + 2] and words[end + 1] in _BETWEEN)):
             end += 1
         level = _LEVELS.get(words[end], "") if end < len(words) else ""
         if not level and at > 1 and words[at - 1] == "of":
@@ -112,6 +129,30 @@ def _place_at(words: list[str], at: int) -> PlaceSpan | None:
             continue
         return PlaceSpan(frozenset(one.now for one in kept), level, at, end, high or bool(level))
     return None
+
+
+def _spans(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[PlaceSpan]:
+    taken = {i for start, end, _ in spelled for i in range(start, end) if end - start > 1}
+    places: list[PlaceSpan] = []
+    openings = _openings()
+    at = 0
+    while at < len(words):
+        if words[at] in openings and at not in taken and (found := _place_at(words, at)):
+            places.append(found)
+            at = found.end
+        else:
+            at += 1
+    return places
+
+
+def places_latin(text: str) -> tuple[PlaceSpan, ...]:
+    """The places of a name in letters alone: those of :func:`segment_latin`, without its other words.
+
+    >>> places_latin("Hetian County Public Security Bureau")[0].codes
+    frozenset({'653221'})
+    """
+    words = fold(text).split()[:MAX_TOKENS]
+    return tuple(_spans(words, _spelled(words)))
 
 
 def _kind(token: str) -> tuple[str, float]:
@@ -131,15 +172,15 @@ def segment_latin(text: str) -> LatinName:
     """
     words = fold(text).split()[:MAX_TOKENS]
     spelled = _spelled(words)
-    taken = {i for start, end, _ in spelled for i in range(start, end) if end - start > 1}
+    places = _spans(words, spelled)
+    starts = {found.start: number for number, found in enumerate(places)}
     tokens: list[Token] = []
-    places: list[PlaceSpan] = []
     at = 0
     while at < len(words):
         word = words[at]
-        if at not in taken and (found := _place_at(words, at)):
-            tokens.extend(Token(words[i], stem(words[i]), 0.7 if i == found.start else 0.0, "place", len(places)) for i in range(found.start, found.end))
-            places.append(found)
+        if at in starts:
+            found = places[starts[at]]
+            tokens.extend(Token(words[i], stem(words[i]), 0.7 if i == found.start else 0.0, "place", starts[at]) for i in range(found.start, found.end))
             at = found.end
             continue
         if is_small(word):
@@ -162,18 +203,32 @@ def segment_latin(text: str) -> LatinName:
     return LatinName(" ".join(words), tuple(tokens), tuple(places), tuple(spelled))
 
 
+@cache
+def _spellings() -> frozenset[str]:
+    """Every beginning of a word of the glossary in pinyin."""
+    return frozenset(key[:size] for key in glossary().spelled for size in range(1, len(key) + 1))
+
+
 def _spelled(words: list[str]) -> list[tuple[int, int, Word]]:
     """Spans that spell a word of the glossary in pinyin, none of whose words is only an English one."""
     found = []
-    spelled = glossary().spelled
+    spelled, openings = glossary().spelled, _spellings()
     at = 0
     while at < len(words):
-        for size in range(min(6, len(words) - at), 0, -1):
-            span = words[at : at + size]
-            word = spelled.get("".join(span))
-            if word is not None and not all(stem(one) in glossary().classes for one in span):
-                found.append((at, at + size, word))
-                at += size - 1
+        if words[at] not in openings:
+            at += 1
+            continue
+        key, longest = "", None
+        for end in range(at, min(at + 6, len(words))):
+            key += words[end]
+            if key not in openings:
                 break
-        at += 1
+            word = spelled.get(key)
+            if word is not None and not all(stem(one) in glossary().classes for one in words[at : end + 1]):
+                longest = (at, end + 1, word)
+        if longest is not None:
+            found.append(longest)
+            at = longest[1]
+        else:
+            at += 1
     return found

@@ -86,10 +86,12 @@ def fold(text: str) -> str:
     return _fold(text[:MAX_CHARS])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _fold(text: str) -> str:
     """:func:`fold` of a name already cut to length, so that the cache never holds a long hostile key."""
-    text = _MOJIBAKE.sub("", text).translate(_LETTERS)
+    if "?" in text:
+        text = _MOJIBAKE.sub("", text)
+    text = text.replace("'", "").replace("`", "").replace("&", " and ") if text.isascii() else text.translate(_LETTERS)
     if text.isascii():
         plain = _ASCII_RUN.sub(" ", text.lower())
     else:

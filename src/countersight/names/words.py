@@ -82,6 +82,7 @@ LEGAL_FORMS: Final[dict[str, str]] = {
 
 GENERIC: Final[frozenset[str]] = frozenset(
     """
+    adviser advisers advisor advisors advisory
     a and at by der des di du for from in la le les of on the to und van von y
     academy administration advanced aerospace agency agricultural agriculture air aluminium aluminum applied appliance
     appliances army asia asian association authority auto automation automobile automotive aviation bank bearing bio

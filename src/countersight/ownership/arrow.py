@@ -2,7 +2,7 @@
 
 A table of stakes has the columns ``owner``, ``asset`` (text) and ``share`` (text in percent, as :func:`parse_share` reads
 it) or ``lo`` and ``hi`` (whole numbers in units of 1e-8); and perhaps ``class``, ``start``, ``end``, ``confirmed``,
-``indirect``, ``id``, ``citation``, ``recorded``, ``retracted``. The answer is a table with one row per body asked about.
+``indirect``, ``id``, ``citation``, ``recorded``, ``retracted``. An empty owner is somebody whose name is not known. The answer is a table with one row per body asked about.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from countersight.ownership.answer import ask
 from countersight.ownership.cascade import Rule
 from countersight.ownership.graph import Graph
 
+NAMELESS = "nameless:"
+"""Stands before the number of the row for an owner that a table leaves empty: who it is, and so whether it is listed, is not known."""
 _TEXTS = ("start", "end", "id", "citation", "recorded", "retracted")
 
 
@@ -39,7 +41,7 @@ def edges_of(table: Any) -> list[Edge]:  # noqa: ANN401 - a pyarrow.Table
             raise InputError(f"row {at}: {fault}", hint='write a share as text: "48.00", "25-50", ">=50" or "unknown"') from None
         found.append(
             Edge(
-                row["owner"],
+                row["owner"] or f"{NAMELESS}{at}",
                 row["asset"],
                 row.get("class") or "equity",
                 lo,
@@ -73,13 +75,20 @@ def ask_table(table: Any, seeds: Iterable[str], rule: Rule, day: date, bodies: I
     Raises:
         UsageError: pyarrow is not installed.
         InputError: See :func:`edges_of`.
+
+    >>> import pytest
+    >>> pa = pytest.importorskip("pyarrow")
+    >>> stakes = pa.table({"owner": ["x", "a"], "asset": ["a", "b"], "share": ["50", "40-60"], "id": ["e1", "e2"]})
+    >>> found = ask_table(stakes, ["x"], Rule("equity", 50_000_000), date(2026, 11, 23))
+    >>> found.column("standing").to_pylist(), found.column("proof").to_pylist(), found.column("ask").to_pylist()
+    (['owned', 'possible'], [['e1'], []], [[], ['e2']])
     """
     try:
         import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageError("pyarrow is not installed", hint="pip install pyarrow") from None
     edges = edges_of(table)
-    graph, listed = Graph(edges), frozenset(seeds)
+    graph, listed = Graph(edges, named=lambda body: not body.startswith(NAMELESS)), frozenset(seeds)
     wanted = sorted({edge.asset for edge in edges}) if bodies is None else list(bodies)
     answers = [ask(graph, listed, rule, body, day) for body in wanted]
     return pa.table(

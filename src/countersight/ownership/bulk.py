@@ -24,6 +24,9 @@ Standing = Literal["owned", "possible", "not_owned"]
 MOST_ABOVE = 500
 """Bodies above another that are walked for one answer; beyond, the sets over the whole graph answer sooner."""
 
+FEW = 30
+"""A round that touches more than one in so many bodies is added up over all of them, others stake by stake."""
+
 
 def numpy() -> Any:  # noqa: ANN401 - the module, or None where it is not installed
     """The module, or None."""
@@ -88,7 +91,8 @@ def index(table: Table, by: Literal["owner", "asset"]) -> Index:
     keys, others = (table.owner, table.asset) if by == "owner" else (table.asset, table.owner)
     np = numpy()
     if np is not None and not isinstance(keys, list):
-        first = np.zeros(table.bodies + 1, np.int64)
+        narrow = len(keys) < np.iinfo(np.int32).max
+        first = np.zeros(table.bodies + 1, np.int32 if narrow else np.int64)
         np.cumsum(np.bincount(keys, minlength=table.bodies), out=first[1:])
         order = np.argsort(keys, kind="stable").astype(np.int32)
         return Index(first, others[order], table.lo[order], table.hi[order])
@@ -103,9 +107,7 @@ def floors(table: Table) -> Any:  # noqa: ANN401 - a list or an array
     """What the known holders of each body have at least together."""
     np = numpy()
     if np is not None and not isinstance(table.asset, list):
-        total = np.zeros(table.bodies, np.int64)
-        np.add.at(total, table.asset, table.lo)
-        return total
+        return np.bincount(table.asset, table.lo, table.bodies).astype(np.int64)  # doubles hold such whole numbers exactly
     total = [0] * table.bodies
     for asset, lo in zip(table.asset, table.lo, strict=True):
         total[asset] += lo
@@ -163,40 +165,45 @@ def _most(total: int, lo: int, hi: int) -> int:
 
 
 def _cascade_array(out: Index, seeds: Sequence[int], rule: Rule, total: Any | None) -> Any:  # noqa: ANN401 - arrays
+    """Rounds of all that pass at once.
+
+    What members hold stands in doubles, which hold whole numbers up to 2^53 exactly: a body would need ninety million
+    holders of the whole to go beyond. A member's own sum is minus infinity, so that it never passes again.
+
+    A share passes the upper bound when the ceilings do and the floors outside leave room; where they contradict each
+    other, they crowd nobody out. Floors are ceilings less widths, and most stakes have no width.
+    """
     np = numpy()
     bodies = len(out.first) - 1
     least = _passing(rule)
-    member = np.zeros(bodies, bool)
-    lows = np.zeros(bodies, np.int64)
-    highs = None if total is None else np.zeros(bodies, np.int64)
+    held = np.zeros(bodies)
+    width = None if total is None else np.zeros(bodies)
     front = np.unique(np.asarray(seeds, np.int64))
-    member[front] = True
+    held[front] = -np.inf
     while len(front):
         at = ranges(out.first, front)
-        assets = out.other[at]
-        fresh = ~member[assets]
-        at, assets = at[fresh], assets[fresh]
-        np.add.at(lows, assets, out.lo[at].astype(np.int64))
-        if highs is None or total is None:
-            met = lows[assets] >= least
-        else:
-            np.add.at(highs, assets, out.hi[at].astype(np.int64))
-            lo, hi, all_lo = lows[assets], highs[assets], total[assets]
-            room = np.where(all_lo <= WHOLE, WHOLE - (all_lo - lo), WHOLE)
-            met = np.maximum(np.minimum(lo, WHOLE), np.minimum(hi, room)) >= least
-        front = _once(assets[met], bodies)
-        member[front] = True
-    return member
+        assets, share = out.other[at], (out.lo if total is None else out.hi)[at]
+        _add(held, assets, share)
+        if width is not None:
+            share -= out.lo[at]
+            wide = np.flatnonzero(share)
+            _add(width, assets[wide], share[wide])
+        many = len(at) * FEW > bodies
+        front = np.flatnonzero(held >= least) if many else np.unique(assets[held[assets] >= least])
+        if width is not None and total is not None:
+            floor, outside = held[front] - width[front], total[front]
+            front = front[(outside > WHOLE) | (floor >= outside - (WHOLE - least))]
+        held[front] = -np.inf
+    return held < 0
 
 
-def _once(some: Any, bodies: int) -> Any:  # noqa: ANN401 - arrays
-    """Every body once, in order: by sorting a few, by marking many."""
+def _add(sums: Any, places: Any, shares: Any) -> None:  # noqa: ANN401 - arrays
+    """Add shares to the sums at places that may repeat: a few one by one, many by counting over all bodies."""
     np = numpy()
-    if len(some) * 50 < bodies:
-        return np.unique(some)
-    marks = np.zeros(bodies, bool)
-    marks[some] = True
-    return np.flatnonzero(marks)
+    if len(places) * FEW > len(sums):
+        sums += np.bincount(places, shares, len(sums))
+    else:
+        np.add.at(sums, places, shares.astype(sums.dtype))
 
 
 def ranges(first: Any, bodies: Any) -> Any:  # noqa: ANN401 - arrays
@@ -204,9 +211,10 @@ def ranges(first: Any, bodies: Any) -> Any:  # noqa: ANN401 - arrays
     np = numpy()
     starts = first[bodies]
     counts = first[bodies + 1] - starts
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    ends = np.cumsum(counts, dtype=first.dtype)
+    at = np.repeat(starts - (ends - counts), counts)
+    at += np.arange(len(at), dtype=first.dtype)
+    return at
 
 
 def standing(

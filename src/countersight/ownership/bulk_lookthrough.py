@@ -112,17 +112,15 @@ def _below(table: Table, listed: Any, np: Any) -> tuple[Any, tuple[Any, Any, Any
         front = np.unique(hit[~reached[hit]])
         reached[front] = True
     del order, by_owner, first
-    totals = np.zeros(table.bodies, np.int64)
-    np.add.at(totals, asset, lo)
+    totals = np.bincount(asset, lo, table.bodies)
     ends = np.flatnonzero(reached & ~listed)
     number = np.full(table.bodies, -1, np.int32)
     number[ends] = np.arange(len(ends), dtype=np.int32)
     kept = reached[owner]
     owner, asset, lo = owner[kept], asset[kept], lo[kept]
     weight = lo / np.maximum(totals[asset], WHOLE)
-    from_seeds = np.zeros(len(ends))
     direct = listed[owner]
-    np.add.at(from_seeds, number[asset[direct]], weight[direct])
+    from_seeds = np.bincount(number[asset[direct]], weight[direct], len(ends))
     among = ~direct
     return ends, (number[owner[among]], number[asset[among]], weight[among]), from_seeds
 

@@ -14,7 +14,8 @@ and ``hi`` are the ends of each holder's interval, and control counts for the lo
   are known, and for a terminal holder, it is the upper one.
 
 A terminal holder is one of whose owners nothing was ever recorded. It is taken as its own end: the graph answers on
-the evidence held, and evidence ends somewhere. Of a body that has a record, the part that the record leaves open stays
+the evidence held, and evidence ends somewhere. A holder without a name is never terminal: who cannot be looked up on a
+list may be on it. Of a body that has a record, the part that the record leaves open stays
 open, also further down: what is unknown above a body never makes the body clear. The body asked about is never
 terminal: with no record, its owners are unknown.
 
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -93,7 +94,7 @@ class Totals:
     complete: bool
     """All holders are known."""
     terminal: bool
-    """Nothing was ever recorded of its owners, and the question is not about it."""
+    """Nothing was ever recorded of its owners, its name is held, and the question is not about it."""
 
     def lower(self, lo: int, hi: int) -> int:
         """The least that holders with these sums of floors and of ceilings have together."""
@@ -135,6 +136,8 @@ class Above:
     """By owner: the stakes that count."""
     steers: dict[str, list[tuple[Edge, bool]]]
     """By owner: the control edges that count."""
+    doubtful: set[Edge] = field(default_factory=set)
+    """Edges that may not hold on the day, or that nobody has confirmed."""
 
     def changed(self, settled: dict[Edge, Edge | None]) -> Above:
         """The same with some edges put otherwise: None takes one out, and a control edge that stays is certain."""
@@ -187,11 +190,12 @@ def read_above(seen: Slice, rule: Rule, body: str, stop: frozenset[str]) -> Abov
         asset = queue.popleft()
         stakes, control = ((), ()) if asset in stop and asset != body else _counted(seen, rule, asset)
         above.shares[asset] = stakes
+        above.doubtful.update(seen.holders(asset)[1] if stakes else ())
         above.totals[asset] = Totals(
             lo=sum(edge.lo for edge in stakes),
             hi=sum(edge.hi for edge in stakes),
             complete=seen.complete(asset),
-            terminal=asset != body and not seen.recorded(asset),
+            terminal=asset != body and not seen.recorded(asset) and not seen.nameless(asset),
         )
         for edge in stakes:
             above.feeds.setdefault(edge.owner, []).append(edge)

@@ -50,7 +50,7 @@ def _alone(edge: Edge, bodies: Mapping[str, Body | None]) -> list[tuple[str, str
     if _backwards(edge):
         told.append(("backwards", f"it ends on {edge.end}, before it starts on {edge.start}: it is taken as possible on every day"))
     if owner is None or not owner.names:
-        told.append(("no_name", "no name of the owner is held: who it is cannot be looked up, and it is not taken as unlisted for that"))
+        told.append(("no_name", "no name of the owner is held: who it is cannot be looked up, so its share may be that of a listed party"))
     if asset is not None and (asset.schema == "PublicBody" or asset.government == "yes") and not is_control(edge):
         told.append(("public_body", "the asset is a public body, in which nobody holds shares: the record may name the wrong body"))
     return told

@@ -24,7 +24,7 @@ they neither support an owner nor crowd one out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -63,15 +63,24 @@ class Graph:
         complete: Bodies all of whose holders are recorded on every day, so that what their known holders do not hold,
             nobody holds. No source says this of a body today: without it, nothing is taken as complete.
         known_at: Count what was known on that day; without it, what is known now.
+        named: Whether a name of a body is held. Who has none cannot be looked up on a list, so nothing clears it; without
+            this, every body is taken as named.
 
     Raises:
         DataError: A share outside 0 to 100 percent or a range that runs backwards, or a date that is none.
     """
 
-    __slots__ = ("_into", "_out", "_slices", "complete")
+    __slots__ = ("_into", "_out", "_slices", "complete", "named")
 
-    def __init__(self, edges: Sequence[Edge], complete: frozenset[str] = frozenset(), known_at: date | None = None) -> None:
+    def __init__(
+        self,
+        edges: Sequence[Edge],
+        complete: frozenset[str] = frozenset(),
+        known_at: date | None = None,
+        named: Callable[[str], bool] | None = None,
+    ) -> None:
         self.complete = complete
+        self.named = named
         self._into: dict[str, dict[Key, list[Edge]]] = {}
         self._out: dict[str, dict[str, None]] = {}
         self._slices: dict[date, Slice] = {}
@@ -146,6 +155,11 @@ class Slice:
     def recorded(self, body_id: str) -> bool:
         """Whether anything was ever recorded of a body's holders, of any class, on any day."""
         return bool(self._graph.records(body_id))
+
+    def nameless(self, body_id: str) -> bool:
+        """Whether no name of a body is held, so that nobody can say whether it is listed."""
+        named = self._graph.named
+        return named is not None and not named(body_id)
 
     def complete(self, body_id: str) -> bool:
         """Whether all holders of a body are known."""

@@ -12,12 +12,12 @@ Floor, classes, threshold and depth are parameters: the law of each regime has i
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from countersight.model.body import Edge
 from countersight.model.units import WHOLE
-from countersight.ownership.cascade import Rule, fixpoint, read_above
+from countersight.ownership.cascade import Bound, Rule, fixpoint, read_above
 from countersight.ownership.graph import Slice
 from countersight.ownership.lookthrough import solve_sparse
 
@@ -47,9 +47,11 @@ class Investors:
     possible: tuple[Edge, ...]
     """Stakes that may reach it."""
     controllers: dict[str, tuple[str, ...]]
-    """By controller: the direct holders that it controls."""
+    """By controller: the direct holders that it surely controls."""
     exposure: dict[str, Fraction]
     """By fund: the part of its net assets that lies in the issuers, at least; exact."""
+    possible_controllers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By who may control: the holders, sure or possible, that it may control, or controls without their stake being sure."""
 
 
 def investors(seen: Slice, issuers: frozenset[str], rule: InvestorRule) -> Investors:
@@ -62,16 +64,22 @@ def investors(seen: Slice, issuers: frozenset[str], rule: InvestorRule) -> Inves
     """
     direct, possible = _holders(seen, issuers, rule)
     found: dict[str, set[str]] = {}
+    maybe: dict[str, set[str]] = {}
     held = {edge.owner for edge in direct}
-    for holder in sorted(held):
+    for holder in sorted(held | {edge.owner for edge in possible}):
         for one in _above(seen, holder, rule):
-            if one not in held and one not in issuers and _controls(seen, one, holder, rule):
+            if one in held or one in issuers:
+                continue
+            if holder in held and _controls(seen, one, holder, rule, "lower"):
                 found.setdefault(one, set()).add(holder)
+            elif _controls(seen, one, holder, rule, "upper"):
+                maybe.setdefault(one, set()).add(holder)
     return Investors(
         tuple(sorted(direct, key=_heaviest)),
         tuple(sorted(possible, key=_heaviest)),
         {one: tuple(sorted(found[one])) for one in sorted(found)},
         _exposure(seen, issuers, rule),
+        {one: tuple(sorted(maybe[one])) for one in sorted(maybe)},
     )
 
 
@@ -110,11 +118,11 @@ def _above(seen: Slice, body: str, rule: InvestorRule) -> list[str]:
     return sorted(steps.keys() - {body})
 
 
-def _controls(seen: Slice, controller: str, holder: str, rule: InvestorRule) -> bool:
+def _controls(seen: Slice, controller: str, holder: str, rule: InvestorRule, bound: Bound) -> bool:
     if rule.control is None:
         return False
     above = read_above(seen, rule.control, holder, frozenset({controller}))
-    return holder in fixpoint(above, rule.control, [controller], "lower")
+    return holder in fixpoint(above, rule.control, [controller], bound)
 
 
 def _exposure(seen: Slice, issuers: frozenset[str], rule: InvestorRule) -> dict[str, Fraction]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 GAP: Final = 18
-ROW_GAP: Final = 20
+ROW_GAP: Final = 30
 SWEEPS: Final = 12
 
 

@@ -13,7 +13,7 @@ from countersight.model.body import Edge
 from countersight.model.units import WHOLE, format_share
 from countersight.ownership.answer import Answer
 from countersight.ownership.cascade import Above
-from countersight.ownership.words import STANDINGS, stake_in_words
+from countersight.ownership.words import STANDINGS, share_in_words, stake_in_words
 
 MOST = 60
 """Bodies in a picture at most; the proof always, then those nearest to the body asked about."""
@@ -63,7 +63,7 @@ def picture(above: Above, answer: Answer, listed: frozenset[str], name: Callable
         test: The test in words, for the title.
     """
     kept = _kept(above, answer)
-    edges = [(edge, True) for body in kept for edge in above.shares[body]]
+    edges = [(edge, edge not in above.doubtful) for body in kept for edge in above.shares[body]]
     edges += [pair for body in kept for pair in above.control.get(body, ())]
     edges = [(edge, certain) for edge, certain in edges if edge.owner in kept]
     nodes = [Node(body, name(body), "asked" if body == above.body else "listed" if body in listed else "body") for body in kept]
@@ -73,7 +73,7 @@ def picture(above: Above, answer: Answer, listed: frozenset[str], name: Callable
         gap = WHOLE - min(total.lo, WHOLE)
         hidden = len(above.shares[body]) - sum(edge.owner in kept for edge in above.shares[body])
         if above.shares[body] and gap and not total.complete and not hidden and (body not in listed or body == above.body):
-            part = format_share(gap) if total.lo == total.hi else f"up to {format_share(gap)}"
+            part = format_share(gap) if total.lo == total.hi else share_in_words(0, gap)
             nodes.append(Node(f"{body}\0", "not disclosed", "undisclosed"))
             links.append(Link(f"{body}\0", body, part, dashed=True, told=f"{part} of {name(body)} is not disclosed."))
     missing = len(above.shares) - len(kept)
@@ -97,6 +97,6 @@ def _link(edge: Edge, certain: bool, answer: Answer, name: Callable[[str], str])
     label = stake_in_words(edge)
     doubt = not edge.confirmed or not certain
     told = f"{name(edge.owner)} has {label} of {name(edge.asset)}" if edge.klass in {"equity", "voting", "profit"} else f"{name(edge.owner)} over {name(edge.asset)}: {label}"
-    told += ", not confirmed" if doubt else ""
+    told += ", not confirmed, or not surely in force on the day" if doubt else ""
     told += "; part of the proof." if proves else "; to be verified." if edge in answer.asks else "."
     return Link(edge.owner, edge.asset, label, bold=proves, dashed=edge.lo < edge.hi and edge.klass in {"equity", "voting", "profit"}, dotted=doubt, told=told)

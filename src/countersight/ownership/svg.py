@@ -15,6 +15,8 @@ LINE: Final = 17
 WIDEST: Final = 190
 MARGIN: Final = 24
 PAD: Final = 10
+STUB: Final = 13
+"""An arrow runs straight into its box for so long, so that its point stands on its line; less than the gap between rows."""
 
 KEY: Final = "bold: the proof; dashed: the share is a range; dotted: not confirmed; double frame: listed"
 _TAGS: Final = {"asked": "asked about", "listed": "listed", "undisclosed": "", "body": ""}
@@ -30,19 +32,23 @@ def draw(picture: Picture) -> str:
     links = [link for link in picture.links if link.owner != link.asset]
     own = {link.asset: link.label for link in picture.links if link.owner == link.asset}
     texts = [_text(node, own.get(node.id, "")) for node in picture.nodes]
-    sizes = [(max(text_width(line, SIZE) for line in lines) + 2 * PAD, len(lines) * LINE + PAD) for lines in texts]
-    words = [broken(link.label, SMALL, 130) for link in links]
+    heavy = [node.kind == "asked" for node in picture.nodes]
+    sizes = [
+        (max(text_width(line, SIZE, bold=bold) for line in lines) + 2 * PAD, len(lines) * LINE + PAD)
+        for lines, bold in zip(texts, heavy, strict=True)
+    ]
+    words = [broken(link.label, SMALL, 130, bold=link.bold) for link in links]
     laid = lay_out(
         sizes,
         [
-            (place[link.owner], place[link.asset], max(text_width(line, SMALL) for line in lines) + 8, len(lines) * LINE)
+            (place[link.owner], place[link.asset], max(text_width(line, SMALL, bold=link.bold) for line in lines) + 8, len(lines) * LINE)
             for link, lines in zip(links, words, strict=True)
         ],
     )
-    title = broken(picture.title, SIZE, max(laid.width, 420), 4)
+    title = broken(picture.title, SIZE, max(laid.width, 420), 4, bold=True)
     key = broken(KEY, SMALL, max(laid.width, 420), 3)
     head = MARGIN + len(title) * LINE
-    width = max([laid.width, *(text_width(line, SIZE) for line in title), *(text_width(line, SMALL) for line in key)]) + 2 * MARGIN
+    width = max([laid.width, *(text_width(line, SIZE, bold=True) for line in title), *(text_width(line, SMALL) for line in key)]) + 2 * MARGIN
     height = head + laid.height + 2 * MARGIN + len(key) * LINE
     shift = ((width - laid.width) // 2, head + MARGIN // 2)
     out = [
@@ -73,8 +79,9 @@ def escape(text: str) -> str:
 
 
 def _text(node: Node, own: str) -> list[str]:
-    tag = _TAGS[node.kind]
-    return [*broken(node.label, SIZE, WIDEST), *([f"({tag})"] if tag else []), *broken(f"holds {own} of itself" if own else "", SIZE, WIDEST)[: bool(own)]]
+    tag, bold = _TAGS[node.kind], node.kind == "asked"
+    held = broken(f"holds {own} of itself", SIZE, WIDEST, bold=bold) if own else []
+    return [*broken(node.label, SIZE, WIDEST, bold=bold), *([f"({tag})"] if tag else []), *held]
 
 
 def _lines(lines: list[str], x: int, y: int, size: int, *, bold: bool) -> list[str]:
@@ -118,9 +125,10 @@ def _arrow(link: Link, line: Line, ports: dict[tuple[int, int], float]) -> str:
     """The arrow in pieces: from the upper box to its words, and from there past the rows to the lower box."""
     top, words, *rest, bottom = line.places
     start, end = ports[id(line), 0], ports[id(line), -1]
-    upper = [(start, top.y + top.height / 2), (start, top.y + top.band / 2), (words.x, words.y - words.band / 2), (words.x, words.y - words.height / 2)]
+    stubs = (STUB if line.upwards else 0, STUB)
+    upper = [(start, top.y + top.height / 2), (start, top.y + top.band / 2 + stubs[0]), (words.x, words.y - words.band / 2), (words.x, words.y - words.height / 2)]
     through = [(one.x, one.y + side * one.band / 2) for one in rest for side in (-1, 1)]
-    lower = [(words.x, words.y + words.height / 2), (words.x, words.y + words.band / 2), *through, (end, bottom.y - bottom.band / 2), (end, bottom.y - bottom.height / 2)]
+    lower = [(words.x, words.y + words.height / 2), (words.x, words.y + words.band / 2), *through, (end, bottom.y - bottom.band / 2 - stubs[1]), (end, bottom.y - bottom.height / 2)]
     width = 3 if link.bold else 1.2
     dash = "1.5 4" if link.dotted else "7 4" if link.dashed else ""
     look = f'fill="none" stroke="#000" stroke-width="{width}"' + (f' stroke-dasharray="{dash}"' if dash else "")

@@ -15,7 +15,11 @@ STANDINGS: dict[Standing, str] = {
     "not_owned": "not owned, on the evidence held",
 }
 
-_CLASSES = {"equity": "", "voting": "of the votes", "profit": "of the profit", "consolidation": "consolidated in its accounts"}
+_CLASSES = {"equity": "", "voting": "of the votes", "profit": "of the profit", "holding_weight": "of the holder's net assets", "consolidation": "consolidated in its accounts"}
+_TIES = {
+    "linked_to": "linked to, in the words of its entry; how is not published",
+    "parent": "parent, as the list groups its entries",
+}
 _FINE = 10_000
 """A hundredth of a percent: an end one unit off such a number is an open end."""
 
@@ -47,7 +51,9 @@ def stake_in_words(edge: Edge) -> str:
     >>> stake_in_words(Edge("x", "a", "voting", 60_000_000, 60_000_000)), stake_in_words(Edge("x", "a", "golden_share", 0, WHOLE))
     ('60% of the votes', 'control: golden share')
     """
-    if edge.klass in _CLASSES:
+    if edge.klass in _TIES:
+        told = _TIES[edge.klass]
+    elif edge.klass in _CLASSES:
         plain = _CLASSES[edge.klass]
         told = plain if edge.klass == "consolidation" else f"{share_in_words(edge.lo, edge.hi)} {plain}".strip()
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -28,20 +28,27 @@ def report(run: Screening) -> str:
     return table(run.decisions)
 
 
-def table(decisions: Sequence[Decision], title: str = "", *, brief: bool = False) -> str:
+def table(decisions: Sequence[Decision], title: str = "", *, brief: bool = False, group: Callable[[Decision], str] | None = None) -> str:
     """The matrix as text; with colours only where standard output is a terminal.
 
     Args:
         decisions: A row each.
         title: A line above.
         brief: Two lines a matter: without goods and parties, for matters whose name says what they are.
+        group: The heading under which a decision stands; decisions of one heading stand together already.
     """
     names = list(dict.fromkeys(column.name for one in decisions for column in one.columns))
     made = Table(title=title or None, title_justify="left", title_style="bold", show_lines=not brief, header_style="bold", expand=True)
     made.add_column("matter", overflow="fold", ratio=_MATTER)
     for number, name in enumerate(names):
         made.add_column(column_title(name), overflow="fold", ratio=_LAW[min(number, 1)])
+    above = ""
     for one in decisions:
+        heading = group(one) if group is not None else ""
+        if heading != above:
+            made.add_section()
+            made.add_row(Text(heading.upper(), style="bold"), *(Text("") for _ in names))
+            above = heading
         columns = {column.name: column for column in one.columns}
         cells = [_cell(columns[name]) if name in columns else Text("") for name in names]
         made.add_row(_matter(one, brief=brief), *cells)

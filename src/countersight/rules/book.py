@@ -5,57 +5,26 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from countersight.errors import RulebookError, Where
 from countersight.model.fact_schema import TYPES
-from countersight.model.units import parse_money, percent_to_units
-from countersight.rules.frontmatter import texts
 from countersight.rules.infer import Names
+from countersight.rules.ownership_head import texts
 from countersight.rules.page import Page, parse_page
+from countersight.rules.parameters import TYPED, DatedValue, Parameter, read_dated
 from countersight.rules.strict_yaml import Marks, read_mapping
-from countersight.rules.syntax import Lit, Literal, Type
-from countersight.rules.window import Anchors, Day, boundaries, read_day
+from countersight.rules.syntax import Type
+from countersight.rules.window import Day, boundaries, read_day
 
 BOOK_FILE = "rulebook.yaml"
 
 STATUSES = ("in_force", "proposed")
 
 _KEYS = ("id", "title", "jurisdiction", "status", "profiles", "anchors", "parameters", "note")
-_VALUE_KEYS = frozenset({"from", "value", "profile", "citation", "verified_on", "status", "note"})
-
-
-@dataclass(frozen=True, slots=True)
-class DatedValue:
-    """A parameter's value from a day on, for one profile or all, with its reference."""
-
-    start: Day
-    value: Literal | Day
-    """A day that hangs on an anchor stays one until the scenario gives the anchor."""
-    profile: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A dated parameter of a rulebook."""
-
-    name: str
-    type: Type
-    values: tuple[DatedValue, ...]
-
-    def on(self, day: date, profile: str, anchors: Anchors) -> Lit:
-        """The value in force on a day: the latest start wins, and a profile's own value beats the common one."""
-        begun = [
-            (bool(one.profile), start, one.value)
-            for one in self.values
-            if one.profile in {"", profile} and (start := one.start.on_calendar(anchors) or date.min) <= day
-        ]
-        value = max(begun, key=lambda item: item[:2])[2] if begun else None
-        return Lit(value.on_calendar(anchors) if isinstance(value, Day) else value, self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +181,8 @@ class _BookReader:
 
     def parameter(self, name: str, raw: object, profiles: tuple[str, ...]) -> Parameter:
         key = f"parameters.{name}"
-        if not isinstance(raw, dict) or str(raw.get("type")) not in _TYPED or not isinstance(raw.get("values"), list):
-            raise self.fault(f"parameter {name!r} needs a type and a list of values", key, f"types: {', '.join(_TYPED)}")
+        if not isinstance(raw, dict) or str(raw.get("type")) not in TYPED or not isinstance(raw.get("values"), list):
+            raise self.fault(f"parameter {name!r} needs a type and a list of values", key, f"types: {', '.join(TYPED)}")
         values = tuple(self.dated(name, raw["type"], one) for one in raw["values"])
         for one in values:
             if one.profile and one.profile not in profiles:
@@ -223,50 +192,7 @@ class _BookReader:
         return Parameter(name, raw["type"], values)
 
     def dated(self, name: str, kind: Type, raw: object) -> DatedValue:
-        key = f"parameters.{name}"
-        if not isinstance(raw, dict) or not {"from", "value"} <= set(raw) <= _VALUE_KEYS:
-            raise self.fault(f"parameter {name!r}: a value has from, value, and perhaps {', '.join(sorted(_VALUE_KEYS - {'from', 'value'}))}", key)
-        if not texts(raw.get("citation")):
-            raise self.fault(f"parameter {name!r} has a value without a citation", key, "citation: where the number stands")
         try:
-            value = _TYPED[kind](raw["value"])
-        except (ValueError, TypeError) as fault:
-            raise self.fault(f"parameter {name!r} is not a {kind}: {fault}", key) from None
+            return read_dated(kind, raw)
         except RulebookError as fault:
-            raise self.fault(f"parameter {name!r} is not a {kind}: {fault.message}", key, fault.hint) from None
-        return DatedValue(self.day(raw["from"], key), value, str(raw.get("profile", "")), "; ".join(texts(raw["citation"])))
-
-
-def _exactly(kind: type[bool | int | str], value: object) -> Literal:
-    if type(value) is not kind:
-        message = f"found {value!r}"
-        raise TypeError(message)
-    return value
-
-
-def _share(value: object) -> int:
-    text = str(value)
-    if not text.endswith("%"):
-        message = f"a share is written 50%, not {value!r}"
-        raise ValueError(message)
-    return percent_to_units(text[:-1])
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    found = texts(value)
-    if not isinstance(value, list) or not found:
-        message = f'a list of texts such as [CN, "NO"], with words that YAML reads as yes or no in quotes; found {value!r}'
-        raise ValueError(message)
-    return found
-
-
-_TYPED: dict[Type, Callable[[object], Literal | Day]] = {
-    "bool": lambda value: _exactly(bool, value),
-    "int": lambda value: _exactly(int, value),
-    "share": _share,
-    "money": lambda value: parse_money(str(value)),
-    "string": lambda value: _exactly(str, value),
-    "date": read_day,
-    "list<string>": _texts,
-}
-"""The types of parameters, each with what reads a value of it."""
+            raise self.fault(f"parameter {name!r}{fault.message}", f"parameters.{name}", fault.hint) from None

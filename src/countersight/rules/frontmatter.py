@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,15 +9,14 @@ from datetime import date
 from typing import Any
 
 from countersight.errors import RulebookError, Where
-from countersight.model.lists import BY_ID, SURVEILLANCE
 from countersight.model.outcomes import FLAG_LEVELS, PAGE_OUTCOMES
-from countersight.model.units import percent_to_units
+from countersight.rules.ownership_head import InvestorTest, OwnershipTest, near, read_investors, read_ownership, texts
 from countersight.rules.strict_yaml import Marks, read_mapping
 from countersight.rules.window import OPEN, STATUSES, Day, Window, read_day
 
 KEYS = (
     "id", "citation", "measure", "outcome", "raises", "defines", "exception_to", "computes", "license_policy", "effect",
-    "scope", "for_each", "profiles", "effective", "status", "windows", "verified_on", "source", "ownership", "slots",
+    "scope", "for_each", "profiles", "effective", "status", "windows", "verified_on", "source", "ownership", "investors", "slots",
 )
 MEASURES = ("export", "import", "capital", "research", "tax", "delisting", "definitions", "adjacent")
 KINDS = ("parties", "shipment", "entry", "devices", "holdings", "research", "tax", "issuer")
@@ -28,9 +26,6 @@ ROLES = (
     "institution", "author_affiliation", "taxpayer", "payor", "customer", "vendor",
 )
 """The roles of :mod:`countersight.model.matter`, written out so that this room needs no pydantic; a test compares them."""
-
-CLASSES = ("equity", "voting", "profit", "control")
-CONTROL_MODES = ("cascade", "listed_only", "multiplicative")
 
 _PARTY = re.compile(r"party in \[([^\]]*)\]\Z")
 
@@ -54,21 +49,6 @@ class ForEach:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnershipTest:
-    """What the ownership engine computes for a page: never a constant in code."""
-
-    lists: tuple[str, ...]
-    klass: str
-    threshold: int
-    """Units of 1e-8."""
-    strict: bool
-    """True for more than, False for at least."""
-    aggregate: bool
-    mode: str
-    control: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """The checked front matter of one page."""
 
@@ -89,6 +69,7 @@ class Head:
     verified_on: str = ""
     source: Source | None = None
     ownership: OwnershipTest | None = None
+    investors: InvestorTest | None = None
     slots: tuple[str, ...] = ()
 
 
@@ -114,7 +95,7 @@ class HeadReader:
         raw, self.marks = read_mapping(self.text, self.file, above=1)
         for key in raw:
             if key not in KEYS:
-                raise self.fault(f"unknown key {key!r}", key, _near(key, KEYS))
+                raise self.fault(f"unknown key {key!r}", key, near(key, KEYS))
         jobs = [key for key in ("outcome", "raises", "defines", "exception_to") if raw.get(key)]
         if len(jobs) != 1:
             hint = "outcome: for a provision, raises: for a red flag, defines: for a definition, exception_to: for an exception"
@@ -136,7 +117,8 @@ class HeadReader:
             profiles=self._texts(raw, "profiles"),
             verified_on=self._day(raw, "verified_on"),
             source=self._source(raw),
-            ownership=self._ownership(raw),
+            ownership=read_ownership(raw.get("ownership"), self._refuse),
+            investors=read_investors(raw.get("investors"), self._refuse),
             slots=self._texts(raw, "slots") or (("who", "when", "evidence") if raw.get("raises") else ()),
         )
 
@@ -164,7 +146,7 @@ class HeadReader:
     def _one_of(self, raw: dict[str, Any], key: str, known: tuple[str, ...], default: str = "") -> str:
         value = self._text(raw, key) or default
         if value and value not in known:
-            raise self.fault(f"{key} {value!r} is not known", key, _near(value, known))
+            raise self.fault(f"{key} {value!r} is not known", key, near(value, known))
         return value
 
     def _day(self, raw: dict[str, Any], key: str) -> str:
@@ -197,7 +179,7 @@ class HeadReader:
         kinds = self._texts(raw, "scope")
         for kind in kinds:
             if kind not in KINDS:
-                raise self.fault(f"scope {kind!r} is not a kind of matter", "scope", _near(kind, KINDS))
+                raise self.fault(f"scope {kind!r} is not a kind of matter", "scope", near(kind, KINDS))
         if not kinds and (raw.get("outcome") or raw.get("raises")):
             raise self.fault("'scope' is missing", hint=f"scope: [shipment]; kinds: {', '.join(KINDS)}")
         return kinds
@@ -220,7 +202,7 @@ class HeadReader:
         roles = tuple(role.strip() for role in text.split(","))
         for role in roles:
             if role not in ROLES:
-                raise self.fault(f"{role!r} is not a role of a party", "for_each", _near(role, ROLES))
+                raise self.fault(f"{role!r} is not a role of a party", "for_each", near(role, ROLES))
         return roles
 
     def _source(self, raw: dict[str, Any]) -> Source | None:
@@ -264,54 +246,8 @@ class HeadReader:
             raise self.fault(f"a window's citation is text or a list of texts, not {cites!r}", key)
         return Window(first, latest, end, status, texts(cites), str(item.get("note", "")))
 
-    def _ownership(self, raw: dict[str, Any]) -> OwnershipTest | None:
-        value = raw.get("ownership")
-        if value is None:
-            return None
-        known = {"lists", "class", "op", "threshold", "aggregate", "mode", "control"}
-        if not isinstance(value, dict) or not {"lists", "threshold"} <= set(value) <= known:
-            raise self.fault(f"ownership has {', '.join(sorted(known))}; lists and threshold are needed", "ownership")
-        lists = texts(value["lists"])
-        for name in lists:
-            if name not in {*BY_ID, SURVEILLANCE}:
-                raise self.fault(f"unknown list {name!r}", "ownership", _near(name, tuple(BY_ID)))
-        allowed = {"class": CLASSES, "op": (">", ">="), "mode": CONTROL_MODES, "aggregate": (True, False)}
-        for key, choices in allowed.items():
-            if key in value and value[key] not in choices:
-                raise self.fault(f"ownership: {key} {value[key]!r} is not one of {', '.join(map(str, choices))}", "ownership")
-        control = texts(value.get("control"))
-        if not lists or (value.get("control") and not control):
-            raise self.fault("ownership: lists and control are lists of texts", "ownership")
-        return OwnershipTest(
-            lists=lists,
-            klass=value.get("class", "equity"),
-            threshold=self._threshold(value["threshold"]),
-            strict=value.get("op", ">=") == ">",
-            aggregate=bool(value.get("aggregate", True)),
-            mode=value.get("mode", "cascade"),
-            control=control,
-        )
-
-    def _threshold(self, value: object) -> int:
-        try:
-            if isinstance(value, str) and value.endswith("%"):
-                return percent_to_units(value[:-1])
-            problem = f"not {value!r}"
-        except ValueError as fault:
-            problem = str(fault)
-        raise self.fault(f"ownership: threshold is a percentage such as 50%: {problem}", "ownership.threshold")
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Text, or a list of texts, as a tuple without blanks around; empty for anything else."""
-    items = value if isinstance(value, list) else [value]
-    found = tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
-    return found if len(found) == len(items) else ()
-
-
-def _near(word: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"one of {', '.join(known)}"
+    def _refuse(self, message: str, key: str, hint: str) -> RulebookError:
+        return self.fault(message, key, hint)
 
 
 def _start(raw: object) -> tuple[Day, Day]:

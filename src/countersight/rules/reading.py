@@ -6,14 +6,15 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.fact_schema import FACTS
 from countersight.rules.book import Rulebook
 from countersight.rules.closures import Flat, Test, Truth, all_of, any_of, compile_test, negate
 from countersight.rules.explain import Plan, Planner, Proof, decisive, flatten
-from countersight.rules.frontmatter import OwnershipTest
 from countersight.rules.ground import Ground, ground
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.page import Page
 from countersight.rules.syntax import And, Def, Expr, Lit, Not, walk
 from countersight.rules.window import Phase, phase
@@ -26,6 +27,7 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 
 
 _UNKNOWN = Lit(None, "bool")
+_PROOFS: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,32 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
+    reads: tuple[str, ...]
+    """Every fact that a proof may rest on."""
+    kept: dict[tuple[object, ...], tuple[Proof, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    """Proofs by the values of those facts, with what they ask and the facts that they name: a proof holds nothing else."""
+
+    def facts(self, layers: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
+        """The facts that the page reads, out of several layers of which the first that has one gives it."""
+        found: dict[str, Fact] = {}
+        for path in self.reads:
+            for layer in layers:
+                if (one := layer.get(path)) is not None:
+                    found[path] = one
+                    break
+        return found
+
+    def prove(self, facts: Mapping[str, Fact]) -> tuple[Proof, tuple[str, ...], tuple[str, ...]]:
+        """The proof over facts; matters of which the facts of the page are the same share one, which nobody changes."""
+        key = tuple([(one.value, one.open) if (one := facts.get(path)) is not None else None for path in self.reads])
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= _PROOFS:
+                self.kept.clear()
+            proof = self.plan(flatten(facts))
+            used = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
+            found = self.kept[key] = proof, decisive(proof), used
+        return found
 
 
 @dataclass(slots=True)
@@ -99,6 +127,7 @@ class Reading:
     ground: Ground
     live: frozenset[str]
     """Names of the files of every page that speaks on this day, definitions and exceptions included."""
+    _of_kind: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     def speaks(self, page: Page) -> bool:
         """True when the page is in its window on this day, under this profile."""
@@ -111,7 +140,9 @@ class Reading:
 
     def over(self, sheet: FactSheet, kind: str, ownership: OwnershipFacts) -> list[PageReading]:
         """Read every page whose scope covers the kind of matter, in the order of the pages."""
-        return [read_rule(rule, sheet, ownership) for rule in self.rules if kind in rule.page.head.scope]
+        if kind not in self._of_kind:
+            self._of_kind[kind] = tuple(rule for rule in self.rules if kind in rule.page.head.scope)
+        return [read_rule(rule, sheet, ownership) for rule in self._of_kind[kind]]
 
 
 def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
@@ -176,7 +207,8 @@ def _rule(page: Page, found: Phase, planner: Planner, exceptions: Sequence[tuple
         bars = [ground(one.rule.tree(), planner.day) for one, _ in exceptions]
         tree = And((tree, *(Not(_capped(bar, doubt)) for bar, (_, doubt) in zip(bars, exceptions, strict=True))))
         plan = _with_exceptions(plan, exceptions, planner)
-    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions))
+    reads = tuple(dict.fromkeys(path for leaf in plan({}).leaves() for path in leaf.facts))
+    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions), reads)
 
 
 def _capped(bar: Expr, doubt: str) -> Expr:
@@ -219,15 +251,13 @@ def bindings(rule: Rule, sheet: FactSheet) -> Iterator[tuple[Binding, ...]]:
 def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageReading:
     """Read one page over one matter: one instance per binding, joined by Kleene's *or*."""
     instances = []
+    test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
-        facts = dict(sheet.matter)
-        for one in combination:
-            facts.update(one.facts)
-        if rule.page.head.ownership is not None:
+        layers: list[Mapping[str, Fact]] = [*(one.facts for one in reversed(combination)), sheet.matter]
+        if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
-            facts.update(ownership(rule.page.head.ownership, party))
-        flat = flatten(facts)
-        proof = rule.plan(flat)
-        used = {path: facts[path] for leaf in proof.leaves() for path in leaf.facts if path in facts}
-        instances.append(Instance(combination, proof.value, proof, decisive(proof), used))
+            layers.insert(0, ownership(test, party))
+        facts = rule.facts(layers)
+        proof, asked, named = rule.prove(facts)
+        instances.append(Instance(combination, proof.value, proof, asked, {path: facts[path] for path in named if path in facts}))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from countersight.model.decision import Checked, FactUsed, Finding, InstanceProof, ProofLine, Question
@@ -61,9 +62,18 @@ def _instance(one: Instance) -> InstanceProof:
     return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
 
 
-def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
-    """What a page adds to a decision."""
-    page, doubt = reading.page, reading.phase.doubt
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a page adds to the roll-up: an outcome, whether it counts, and how a flag was resolved."""
+
+    outcome: str
+    counts: bool
+    resolution: dict[str, str]
+
+
+def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> Weight:
+    """What a page adds to the roll-up of its column."""
+    page = reading.page
     outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
     counts = proposed_book or reading.phase.window.status != "proposed"
     resolution: dict[str, str] = {}
@@ -74,6 +84,13 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchor
         if page.head.raises == "note" and reading.value is True:
             outcome = "note"
         counts = counts and reading.value is True and outcome != "note" and settled is None
+    return Weight(outcome, counts, resolution)
+
+
+def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
+    """What a page adds to a decision."""
+    page, doubt = reading.page, reading.phase.doubt
+    made = weight(reading, matter, proposed_book=proposed_book)
     told = [one for one in reading.instances if one.value is not False] or reading.instances[:1]
     instances = tuple(_instance(one) for one in told)
     return Finding(
@@ -81,32 +98,33 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchor
         title=page.title,
         citations=tuple(dict.fromkeys(reading.citations)),
         measure=page.head.measure,
-        outcome=outcome,
+        outcome=made.outcome,
         would_be=page.outcome,
         value=WORD[reading.value],
         doubt=doubt,
         flag=page.is_flag,
-        counts=counts,
+        counts=made.counts,
         license_policy=page.head.license_policy,
         effect=put_in(page.head.effect, instances, anchors),
         verified_on=page.head.verified_on,
         page_sha256=page.sha256,
         instances=instances,
         slots=page.head.slots,
-        resolution=resolution,
+        resolution=made.resolution,
     )
 
 
 def checked(reading: PageReading) -> Checked:
     """A page that did not fire, with the first condition that was not met, per binding."""
-    because = []
+    because: dict[str, None] = {}
+    told: dict[int, str] = {}
     for one in reading.instances:
-        words = _not_met(one.proof)
-        text = f"{one.about}: not so: {words}" if words else one.about
-        if text not in because:
-            because.append(text)
+        words = told.get(id(one.proof))
+        if words is None:
+            words = told[id(one.proof)] = _not_met(one.proof)
+        because[f"{one.about}: not so: {words}" if words else one.about] = None
     if not reading.instances:
-        because.append("nothing in the matter that the page speaks of")
+        because["nothing in the matter that the page speaks of"] = None
     return Checked(reading.page.id, reading.page.title, tuple(reading.citations), reading.page.is_flag, tuple(because))
 
 

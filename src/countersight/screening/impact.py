@@ -20,6 +20,7 @@ class Evidence:
     old: Snapshot
     new: Snapshot
     books: Sequence[Rulebook]
+    base: Sequence[Rulebook] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def preview(evidence: Evidence, matters: Iterable[tuple[Matter, Options]]) -> Pr
     for matter, options in matters:
         count += 1
         if options not in screeners:
-            before = Screener(evidence.old, evidence.books, options)
-            screeners[options] = (before, Screener(evidence.new, evidence.books, options))
+            before = Screener(evidence.old, evidence.books, options, evidence.base)
+            screeners[options] = (before, Screener(evidence.new, evidence.books, options, evidence.base))
         try:
             old, new = (screener.decide(matter) for screener in screeners[options])
         except CountersightError as fault:

@@ -15,18 +15,19 @@ from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who
-from countersight.measures.world import World
+from countersight.measures.world import Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
 from countersight.model.outcomes import worst
 from countersight.rules.book import Rulebook
-from countersight.rules.frontmatter import OwnershipTest
+from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
 from countersight.screening.effects import joined
-from countersight.screening.findings import checked, finding, questions
-from countersight.screening.numbers import numbers_of
+from countersight.screening.findings import checked, finding, questions, weight
+from countersight.screening.numbers import Numbers, numbers_of, tax_years
 from countersight.store.snapshot import Snapshot
+from countersight.tax.columns import TaxColumn
 from countersight.version import __version__
 
 
@@ -55,10 +56,18 @@ class Screener:
     snapshot: Snapshot
     books: Sequence[Rulebook]
     options: Options = field(default_factory=Options)
+    base: Sequence[Rulebook] = ()
+    """Books that are not read over the matter, and give their dated parameters all the same: the law that a proposal would change."""
     _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
+    _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+
+    @property
+    def law(self) -> tuple[Rulebook, ...]:
+        """The books of law in force: where the numbers stand that facts are worked out with."""
+        return tuple(book for book in (*self.books, *self.base) if not book.proposed)
 
     def day_of(self, matter: Matter) -> date:
         """The day on which the law is read over a matter.
@@ -74,8 +83,9 @@ class Screener:
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
         job = self._job(matter)
+        numbers = numbers_of(matter, job.on, self._amended(), job.parties, self.world(matter, job.on))
         columns = tuple(
-            self._column(book, profile, job)
+            self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
             for book in self.books
             for profile in (book.profiles or ("",))
             if self._wanted(book.id, profile)
@@ -94,6 +104,17 @@ class Screener:
             columns=columns,
             decided=_decided(job.parties, self.options.decided),
         )
+
+    def tax_years(self, matter: Matter) -> list[TaxColumn]:
+        """The taxable year of a matter under every column that is wanted, in full: numbers, steps, lines of the form.
+
+        Raises:
+            InputError: The matter has no date, or its tax facts cannot be read.
+        """
+        job = self._job(matter)
+        found = tax_years(matter, self._amended(), job.parties, self.world(matter, job.on))
+        columns = {f"{book.id}/{profile}" if profile else book.id for book in self.books for profile in (book.profiles or ("",)) if self._wanted(book.id, profile)}
+        return [one for one in found if one.name in columns]
 
     def readings(self, matter: Matter) -> dict[str, tuple[Reading, list[PageReading]]]:
         """Column by column, what every page says of a matter, whether it fires or not: what an auditor asks for.
@@ -131,9 +152,9 @@ class Screener:
     def world(self, matter: Matter, on: date) -> World:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
-            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, self.options.decided)
+            return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, decided=self.options.decided, law=self.law)
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, self.options.decided)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
@@ -147,13 +168,16 @@ class Screener:
             self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
         return self._readings[key]
 
-    def _column(self, book: Rulebook, profile: str, job: _Job) -> Column:
+    def _amended(self) -> list[Rulebook]:
+        """Every book whose numbers count, with the scenario's day of enactment put in."""
+        return [book.enacted(self.options.enacted) for book in (*self.books, *self.base)]
+
+    def _column(self, book: Rulebook, profile: str, job: _Job, worked: Numbers) -> Column:
         readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
-        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is not False]
+        findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is True or (one.value is None and not one.page.is_flag)]
         fired = tuple(one for one in findings if not one.flag)
         raised = tuple(one for one in findings if one.flag and one.value == "met")
-        numbers, working = numbers_of(job.matter, f"{book.id}/{profile}" if profile else book.id, job.on)
         return Column(
             rulebook=book.id,
             profile=profile,
@@ -163,12 +187,12 @@ class Screener:
             outcome=roll_up(readings, job.matter, proposed_book=book.proposed),
             fired=fired,
             flags=raised,
-            not_looked_at=tuple(one.page for one in findings if one.flag and one.value == "unknown"),
+            not_looked_at=tuple(one.page.id for one in readings if one.page.is_flag and one.value is None),
             checked=tuple(checked(one) for one in readings if one.value is False),
             questions=questions(readings),
             next_change=self._next_change(book, profile, job, readings),
-            numbers=numbers,
-            working=working,
+            numbers=worked[0],
+            working=worked[1],
             effect=joined(fired),
         )
 
@@ -224,14 +248,12 @@ def _seen(dispositions: dict[str, str], name: str) -> str:
 
 def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool) -> str:
     """The worst outcome of a column. A flag counts only when it is true and nobody has resolved it."""
-    outcomes = []
+    outcomes = ["not_triggered"] if any(not one.page.is_flag for one in readings) else []
     for one in readings:
-        if one.page.is_flag and one.value is False:
+        if one.value is False or (one.page.is_flag and one.value is None):
             continue
-        made = finding(one, matter, proposed_book=proposed_book)
-        if not one.page.is_flag:
-            outcomes.append("not_triggered")
-        if made.counts and one.value is not False:
+        made = weight(one, matter, proposed_book=proposed_book)
+        if made.counts:
             outcomes.append(made.outcome)
     return worst(outcomes)
 

@@ -28,19 +28,20 @@ class Replay:
     differs: tuple[str, ...]
 
 
-def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook]) -> Replay:
+def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook], base: Sequence[Rulebook] = ()) -> Replay:
     """Decide a stored decision's matter again, under the same options.
 
     Args:
         stored: A decision as :meth:`Decision.to_dict` writes it.
         snapshot: The evidence held now.
         books: The rulebooks held now.
+        base: Rulebooks that give their dated parameters and are not read.
 
     Raises:
         InputError: Not a decision, one of another schema version, or one in which something is missing.
     """
     whole, options, matter = restored(stored)
-    new = Screener(snapshot, books, options).decide(matter)
+    new = Screener(snapshot, books, options, base).decide(matter)
     fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
     return Replay(fresh == whole, str(whole.get("id")), new, tuple(_differences(whole, fresh)))
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from countersight.snapshots.resolve import SOURCE, resolve, settled
+from countersight.snapshots.ties import kept, ties
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot, write_snapshot
 
@@ -90,7 +91,7 @@ def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequenc
         merged.append(replace(body, designations=told))
     return AtlasRecords(
         bodies=merged,
-        edges=_edges(starter, editions, found.renamed),
+        edges=[*_edges(starter, editions, found.renamed), *ties(merged)],
         coverage=_coverage(starter.coverage, editions),
         sources=[*starter.sources, *(edition.source for edition in editions), *([SOURCE] if len(found.idle) < len(settled(rulings)) else [])],
     )
@@ -102,8 +103,7 @@ def _edges(starter: AtlasRecords, editions: Sequence[Edition], renamed: dict[str
     held = {edge.id or at: replace(edge, source_id=edge.source_id or source) for at, edge in enumerate(starter.edges)}
     for edition in editions:
         held |= {edge.id: edge for edge in edition.edges}
-    placed = (replace(edge, owner=renamed.get(edge.owner, edge.owner), asset=renamed.get(edge.asset, edge.asset)) for edge in held.values())
-    return [edge for edge in placed if edge.owner != edge.asset]
+    return kept(held.values(), renamed)
 
 
 _TAG = "edition:"

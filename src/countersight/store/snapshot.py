@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 DATABASE: Final = "atlas.sqlite"
 MANIFEST: Final = "manifest.json"
-KEPT: Final = 4096
+KEPT: Final = 16384
 """Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -52,13 +53,14 @@ class _Layer:
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_bodies", "_layers", "folder")
+    __slots__ = ("_bodies", "_coverages", "_layers", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
         self._layers = layers
         self.folder = folder
         self._bodies: dict[str, Body] = {}
+        self._coverages: tuple[Coverage, ...] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -137,8 +139,10 @@ class Snapshot:
 
     def coverages(self) -> list[Coverage]:
         """The coverage of every list, by list id."""
-        ids = sorted({row[0] for row in self._rows("SELECT list FROM coverage")})
-        return [found for list_id in ids if (found := self.coverage(list_id))]
+        if self._coverages is None:
+            ids = sorted({row[0] for row in self._rows("SELECT list FROM coverage")})
+            self._coverages = tuple(found for list_id in ids if (found := self.coverage(list_id)))
+        return list(self._coverages)
 
     def covers(self, list_id: str, day: date) -> bool:
         """True when "not on this list" can be said for that day: complete, not before the first edition, not stale."""

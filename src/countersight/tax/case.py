@@ -1,40 +1,50 @@
-"""The tax facts of a matter: income and tax by country and basket, controlled corporations, participation, elections.
-
-Translation follows 26 USC 986(a): the average rate of the year for taxes that accrue, the rate of the day of payment for taxes
-paid on a cash basis, before the year begins or more than two years after it ends.
-"""
+"""The tax facts of a matter: income and tax by country and basket, controlled corporations, participation, elections."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
-from countersight.errors import InputError, Where
-from countersight.tax.exact import exact
+from countersight.tax.rates import Rates
+from countersight.tax.translation import Translation, after
 
 BASKETS: Final = ("general", "passive", "branch", "951A")
 """26 USC 904(d)(1): four baskets; a separate one for a denied country stands beside them."""
 CREDITABLE: Final = frozenset({"income", "in_lieu"})
 """26 USC 901(b) and 903. Value-added tax, surcharges and fines are neither credited nor denied."""
 TYPES: Final = CREDITABLE | {"vat", "surcharge", "fine", "other"}
-_LATE: Final = 2
-"""Years after the end of the taxable year: 26 USC 986(a)(1)(B)."""
+CORPORATION, INDIVIDUAL = "corporation", "individual"
+Span = tuple[date, date]
+"""Days, half-open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Foreign income before its foreign tax, and that tax, in dollars."""
+    """Foreign income before its foreign tax, and that tax, in dollars.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2.
+        basket: Of section 904(d)(1).
+        income: Net of expenses; None where it is not stated, so that the tax is only translated and sorted.
+        tax: In dollars.
+        kind: income, in_lieu, or a kind that is not creditable.
+        payor: Who paid: the taxpayer itself, a branch, a disregarded entity, a payer that withheld.
+        attributable: For denial of what is specifically attributable: whether the tax belongs to the participation.
+        ptep_year: Year of the 951A inclusion, where the tax falls on earnings that were already included (960(d)(4)).
+        translation: How the tax came into dollars.
+    """
 
     country: str
     basket: str
     income: Fraction | None
     tax: Fraction
-    kind: str
-    rate_note: str
+    kind: str = "income"
+    payor: str = ""
     attributable: bool | None = None
-    """For denial of what is specifically attributable: whether the tax belongs to the participation."""
+    ptep_year: int | None = None
+    translation: Translation | None = None
 
     @property
     def creditable(self) -> bool:
@@ -44,12 +54,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Controlled:
-    """A controlled foreign corporation: pro rata tested income before tax, and its tax, in dollars."""
+    """A controlled foreign corporation: pro rata shares in dollars, income before tax.
+
+    Attributes:
+        name: Of the corporation, or of its tested unit.
+        country: ISO 3166-1 alpha-2.
+        before_tax: Tested income before tax; negative for a tested loss.
+        tax: On the tested income.
+        subpart_f: Subpart F income before tax (951(a)(1)(A)).
+        subpart_f_tax: On that income; deemed paid in full (960(a)).
+        subpart_f_basket: general or passive.
+        qbai: Qualified business asset investment, for years in which its return is taken out (951A(d)).
+    """
 
     name: str
     country: str
     before_tax: Fraction
     tax: Fraction
+    subpart_f: Fraction = Fraction(0)
+    subpart_f_tax: Fraction = Fraction(0)
+    subpart_f_basket: str = "general"
+    qbai: Fraction = Fraction(0)
 
     @property
     def tested(self) -> Fraction:
@@ -64,97 +89,74 @@ class Controlled:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One taxable year of a US corporation."""
+    """One taxable year of a US taxpayer.
+
+    Attributes:
+        year: The year in which it begins.
+        us_income: Taxable income from sources in the United States.
+        items: Foreign income and tax of the taxpayer itself.
+        controlled: Its controlled foreign corporations.
+        carried: Basket to origin year to excess credit carried into this year.
+        participant: Whether the group takes part; None where that is not settled.
+        start: Participation begins; None is the edge of the year.
+        end: Half-open.
+        spans: Several spans of participation, where it comes and goes; they go before start and end.
+        rates: The numbers of the law for the year.
+        begins: First day of the year; the first of January where it is not given.
+        limit_before: Basket to what the limit of the year before still holds, for the carryback; None where it is not stated.
+        specified_interest: Reduces the return on assets (951A(b)(2)(B) of earlier years).
+        schedule: For an individual: taxable income above which a rate holds, and the rate.
+        unread: What the matter states and no calculator reads.
+    """
 
     year: int
     us_income: Fraction
     items: tuple[Item, ...]
     controlled: tuple[Controlled, ...]
     carried: dict[str, dict[int, Fraction]]
-    """Basket to origin year to excess credit carried into this year."""
     participant: bool | None
     start: date | None
     end: date | None
-    """Participation, half-open; None is the edge of the year."""
     high_tax_exclusion: bool = False
     factor: Fraction | None = None
+    rates: Rates = field(kw_only=True)
+    begins: date | None = None
+    limit_before: dict[str, Fraction] | None = None
+    specified_interest: Fraction = Fraction(0)
+    kind: str = CORPORATION
+    schedule: tuple[tuple[Fraction, Fraction], ...] = ()
+    unread: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def individual(self) -> bool:
+        """Whether the taxpayer is a natural person: Form 1116, rates by a schedule, no 250, 78 or 960."""
+        return self.kind == INDIVIDUAL
+
+    @property
+    def days(self) -> Span:
+        """The year, half-open."""
+        first = self.begins or date(self.year, 1, 1)
+        return first, after(first, 1)
+
+    def share(self, effective: date | None = None) -> Fraction:
+        """The share of the year's days with participation, counted from the day on which denial takes effect."""
+        first, over = self.days
+        spans = self.spans or ((self.start or first, self.end or over),)
+        days = sum(max(0, (min(end, over) - max(start, effective or first, first)).days) for start, end in spans)
+        return Fraction(days, (over - first).days)
 
     @property
     def share_of_year(self) -> Fraction:
         """The share of the year's days with participation."""
-        first, after = date(self.year, 1, 1), date(self.year + 1, 1, 1)
-        start, end = max(self.start or first, first), min(self.end or after, after)
-        return Fraction(max(0, (end - start).days), (after - first).days)
+        return self.share()
 
-
-def read_case(raw: dict[str, Any], regime_factor: object = None) -> Case:
-    """The tax facts as a matter brings them.
-
-    Args:
-        raw: The ``tax`` of a matter.
-        regime_factor: A participation factor that the regime brings; the matter's own where it is None.
-
-    Raises:
-        InputError: Something is missing, or no number, date, basket or kind of tax: with its place.
-    """
-    year = raw.get("tax_year")
-    if not isinstance(year, int) or isinstance(year, bool):
-        raise InputError(f"no taxable year: {year!r}", hint="tax_year: 2026", where=Where("tax", None, "tax_year"))
-    told = raw.get("participation") or {}
-    factor = regime_factor if regime_factor is not None else (raw.get("factor_inputs") or {}).get("value")
-    return Case(
-        year=year,
-        us_income=exact(raw.get("us_income", 0), "us_income"),
-        items=tuple(_item(one, year, f"items[{at}]") for at, one in enumerate(raw.get("items") or ())),
-        controlled=tuple(_controlled(one, f"cfcs[{at}]") for at, one in enumerate(raw.get("cfcs") or ())),
-        carried=_carried(raw.get("carryovers") or {}),
-        participant=told.get("participant"),
-        start=_day(told.get("from"), "participation.from"),
-        end=_day(told.get("to"), "participation.to"),
-        high_tax_exclusion=bool((raw.get("elections") or {}).get("high_tax_exclusion")),
-        factor=exact(factor, "factor") if factor is not None else None,
-    )
-
-
-def _item(raw: dict[str, Any], year: int, place: str) -> Item:
-    basket, kind = raw.get("category", "general"), raw.get("tax_type") or "income"
-    if basket not in BASKETS:
-        raise InputError(f"no basket {basket!r}", hint=f"one of {', '.join(BASKETS)} (26 USC 904(d)(1))", where=Where("tax", None, f"{place}.category"))
-    if kind not in TYPES:
-        raise InputError(f"no kind of tax {kind!r}", hint=f"one of {', '.join(sorted(TYPES))}", where=Where("tax", None, f"{place}.tax_type"))
-    local = exact(raw.get("tax_local", 0), f"{place}.tax_local")
-    rate, note = _rate(raw, year, place)
-    income = raw.get("income")
-    return Item(str(raw.get("country") or "").upper(), basket, None if income is None else exact(income, f"{place}.income"), local / rate, kind, note, raw.get("attributable"))
-
-
-def _rate(raw: dict[str, Any], year: int, place: str) -> tuple[Fraction, str]:
-    """Local units for a dollar, and why that rate."""
-    paid = _day(raw.get("paid_on"), f"{place}.paid_on")
-    late = paid is not None and (paid < date(year, 1, 1) or paid > date(year + _LATE, 12, 31))
-    if raw.get("accounting") == "cash" or late:
-        if raw.get("payment_rate") is None:
-            raise InputError("the rate of the day of payment is missing", hint="payment_rate: '7.4' (26 USC 986(a)(2))", where=Where("tax", None, f"{place}.payment_rate"))
-        rate, note = exact(raw["payment_rate"], f"{place}.payment_rate"), "rate of the day of payment (26 USC 986(a)(1)(B), (2))"
-    else:
-        rate, note = exact(raw.get("rate", 1), f"{place}.rate"), "average rate of the year (26 USC 986(a)(1)(A))"
-    if rate <= 0:
-        raise InputError(f"not a rate: {rate}", hint="local units for one dollar: '7.2'", where=Where("tax", None, f"{place}.rate"))
-    return rate, note
-
-
-def _controlled(raw: dict[str, Any], place: str) -> Controlled:
-    return Controlled(str(raw.get("name") or place), str(raw.get("country") or "").upper(), exact(raw.get("pretax_tested", 0), f"{place}.pretax_tested"), exact(raw.get("tax", 0), f"{place}.tax"))
-
-
-def _carried(raw: dict[str, Any]) -> dict[str, dict[int, Fraction]]:
-    return {basket: {int(year): exact(amount, f"carryovers.{basket}.{year}") for year, amount in years.items()} for basket, years in raw.items()}
-
-
-def _day(value: object, place: str) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise InputError(f"not a day: {value!r}", hint="2026-07-01", where=Where("tax", None, place)) from None
+    def tax(self, taxable: Fraction) -> Fraction:
+        """US tax before credits: the corporate rate, or the schedule of an individual."""
+        if not self.individual:
+            return max(taxable, Fraction(0)) * self.rates.share("corporate_rate")
+        total = Fraction(0)
+        for (over, rate), until in zip(self.schedule, [*(low for low, _ in self.schedule[1:]), None], strict=True):
+            top = taxable if until is None else min(taxable, until)
+            total += max(top - over, Fraction(0)) * rate
+        return total

@@ -22,7 +22,7 @@ from countersight.model.lists import BY_ID
 from countersight.model.units import WHOLE
 from countersight.sources.ftm.catalogue import RESOURCE, STRICTNESS
 from countersight.sources.ftm.shares import write_percentage
-from countersight.sources.ftm.tables import ASSETS, BODIES, DATASET, IDENTIFIERS, OWNERS, registration
+from countersight.sources.ftm.tables import ASSETS, BODIES, DATASET, IDENTIFIERS, INDIRECT, OWNERS, registration
 from countersight.sources.ftm.told import SANCTION
 from countersight.store.export import exportable
 from countersight.store.records import canonical, canonical_json, edge_key
@@ -225,12 +225,20 @@ class _Maker:
         if owner not in OWNERS or asset not in (OWNERS if control else ASSETS):
             self.no_fit[f"edge to a {asset or 'body that does not leave'}" if owner in OWNERS else f"edge from a {owner or 'body that does not leave'}"] += 1
             return
+        lost = {
+            "day on which an edge was recorded or retracted": edge.recorded or edge.retracted,
+            "remark on an edge": edge.remarks,
+            "statement ids of an edge": edge.statements,
+            "control that is a summary of a chain": control and edge.indirect,
+        }
+        self.no_fit.update(kind for kind, value in lost.items() if value)
         ends = ("controller", "controlled") if control else ("owner", "asset")
         props = {
             ends[0]: [fitting_id(edge.owner)],
             ends[1]: [fitting_id(edge.asset)],
             "percentage": [] if control else [write_percentage(edge.lo, edge.hi)],
             "role": [] if control else [edge.klass],
+            "ownershipType": [INDIRECT] if edge.indirect and not control else [],
             "startDate": [edge.start],
             "endDate": [edge.end],
             "recordId": [edge.citation],

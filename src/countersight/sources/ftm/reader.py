@@ -24,12 +24,12 @@ from countersight.names.normalise import fold
 from countersight.sources.edition import Edition
 from countersight.sources.ftm.catalogue import Checked, Dataset, read_catalogue
 from countersight.sources.ftm.lines import Entity, entities
-from countersight.sources.ftm.shares import read_percentage
 from countersight.sources.ftm.tables import (
     BODIES,
     COUNTRIES,
     HELD,
     IDENTIFIERS,
+    INDIRECT,
     KEPT,
     LINKS,
     NAMES,
@@ -40,6 +40,7 @@ from countersight.sources.ftm.tables import (
 from countersight.sources.ftm.told import Context, dated, designations, is_ours, official, statement
 from countersight.sources.merging import dedupe
 from countersight.sources.naming import says_organisation
+from countersight.sources.stakes import nameless_id, read_stake
 from countersight.store.records import SourceRecord
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 _OFAC = re.compile(r"ofac-\d+")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _NO_COUNTRY: Final = frozenset({"eu", "zz", "un"})
+NAMELESS: Final = "the owner is no body that is kept: a person, or what may be one, whom no official list names"
 _CLASSES: Final = ("voting", "profit", "control", "equity")
 
 
@@ -251,15 +253,17 @@ def _lend(issuer: Body, security: Entity) -> None:
 def _edges(link: Entity, ids: dict[str, str], skipped: Counter[str], context: Context) -> list[Edge]:
     one, other = ("owner", "asset") if link.schema == "Ownership" else ("controller", "controlled")
     pairs = [(owner, asset) for owner in link.values(one) for asset in link.values(other)]
-    kept = [(owner, asset) for owner, asset in pairs if owner in ids and asset in ids and ids[owner] != ids[asset]]
+    kept = [(owner, asset) for owner, asset in pairs if asset in ids]
     if missing := len(pairs) - len(kept):
         skipped[f"{link.schema} of a body that is not held"] += missing
-    lo, hi = _share(link, skipped)
+    if nameless := sum(owner not in ids for owner, _ in kept):
+        skipped[f"name of an owner by {link.schema}, of which only the stake is kept"] += nameless
+    lo, hi, remarks = _share(link, skipped)
     starts = [dated(link, "startDate", text) for text in link.values("startDate")]
     ends = [dated(link, "endDate", text) for text in link.values("endDate")]
     return [
         Edge(
-            owner=ids[owner],
+            owner=ids.get(owner) or nameless_id("ftm", owner),
             asset=ids[asset],
             klass=_class(link),
             lo=lo,
@@ -270,25 +274,29 @@ def _edges(link: Entity, ids: dict[str, str], skipped: Counter[str], context: Co
             confirmed="unconfirmed" not in {status.lower() for status in link.values("status")},
             id=link.id if len(kept) == 1 else f"{link.id}-{at}",
             source_id=context.source_id,
+            indirect=INDIRECT in {word.lower() for word in link.values("ownershipType")},
+            remarks=remarks if owner in ids else (*remarks, NAMELESS),
         )
         for at, (owner, asset) in enumerate(kept, 1)
     ]
 
 
-def _share(link: Entity, skipped: Counter[str]) -> tuple[int, int]:
-    """The hull of all shares that are told; everything is possible where one of them cannot be read."""
-    found = [read_percentage(text) for text in link.values("percentage")]
-    known = [share for share in found if share]
-    if len(known) < len(found):
-        skipped["a share that is no percentage, taken as unknown"] += len(found) - len(known)
-    if not found or len(known) < len(found):
-        return 0, WHOLE
-    return min(share.lo for share in known), max(share.hi for share in known)
+def _share(link: Entity, skipped: Counter[str]) -> tuple[int, int, tuple[str, ...]]:
+    """The hull of all shares that are told; everything is possible where one of them cannot be read, and that is said."""
+    found = [read_stake(text) for text in link.values("percentage")]
+    remarks = tuple(sorted({remark for stake in found for remark in stake.remarks}))
+    if remarks:
+        skipped["a share that is no percentage, taken as unknown"] += sum(bool(stake.remarks) for stake in found)
+    if not found:
+        return 0, WHOLE, ()
+    return min(stake.lo for stake in found), max(stake.hi for stake in found), remarks
 
 
 def _class(link: Entity) -> str:
     if link.schema == "Control":
         return "control"
+    if is_ours(link) and (role := next(iter(link.values("role")), "")):
+        return role  # our own words come back as they left: a kind of control is no share
     words = " ".join(link.values("role", "ownershipType", "sharesType")).lower()
     return next((name for name in _CLASSES if name in words), "equity")
 

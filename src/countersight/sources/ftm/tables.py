@@ -32,6 +32,9 @@ IDENTIFIERS: Final = {
 }  # fmt: skip
 """Property to kind of identifier; a registration number depends on the schema: see :func:`registration`."""
 
+INDIRECT: Final = "indirect"
+"""The type of an Ownership that sums up a chain: it is shown, and never added to direct ones."""
+
 SECURITY: Final = {"isin": "isin", "ticker": "ticker"}
 
 LINKS: Final = {
