@@ -96,9 +96,9 @@ def test_an_identifier_that_would_settle_it_is_named_and_an_unsound_one_is_not(s
 
 
 def test_several_words_of_the_question_are_taken_away_together(snapshot: Snapshot) -> None:
-    found = opened(snapshot, "Kestrelworks Medical Bakery")
-    assert found.mine == ("medical", "bakery")
-    assert "without 'medical', 'bakery' it would be a match" in found.flips
+    found = opened(snapshot, "Kestrelworks Optics Research Institute")
+    assert {"research", "institute"} <= set(found.mine)
+    assert any(one.startswith("without ") and one.count("'") > 3 and one.endswith("it would be a match") for one in found.flips)
 
 
 def test_what_holds_a_hit_back_is_told_when_it_was_told(snapshot: Snapshot) -> None:
