@@ -22,7 +22,6 @@ from countersight.rules.ground import Ground
 from countersight.rules.page import Page, parse_page
 from countersight.rules.reading import OwnershipFacts, Rule, compile_reading, read_rule
 from countersight.rules.sql import column, to_sql
-from countersight.rules.syntax import paths
 from timing import line, rate, seconds, spread
 
 RULEBOOKS = Path(__file__).resolve().parents[1] / "src" / "countersight" / "rulebooks"
@@ -181,7 +180,7 @@ def main() -> None:
     compiled = perf_counter() - start
     pairs = [(rule, flat) for rule, sheet in built for flat in sheet]
     rule = next(one for one, _ in built)
-    ten = Rule(page, rule.phase, tree, compile_test(tree), Planner(day).plan(page.rule), (), paths(tree))
+    ten = Rule(page, rule.phase, tree, compile_test(tree), Planner(day).plan(page.rule), ())
     ten_pairs = [(ten, flat) for flat in ten_facts()] * 40
     print(f"{len(built)} built-in provisions and flags over {len(pairs)} sets of facts; read and compiled in {compiled:.2f} s")
     print(line("closures, built-in pages", rate(lambda: closures(pairs)), "provisions/s", "200,000"))

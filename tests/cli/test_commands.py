@@ -119,7 +119,7 @@ def test_what_a_file_says_cannot_steer_the_terminal(command: Command, ships: Pat
     assert not {"\x1b", "\u202e"} & set(got.out + got.err)
 
 
-@pytest.mark.parametrize("name", ["table", "json", "jsonl", "csv", "parquet", "html"])
+@pytest.mark.parametrize("name", ["table", "json", "jsonl", "csv", "parquet", "html", "xlsx"])
 def test_half_a_character_in_a_file_stops_no_report(command: Command, tmp_path: Path, name: str) -> None:
     file, out = tmp_path / "half.json", tmp_path / "out"
     file.write_text(r'[{"id": "A\ud800", "kind": "shipment", "date": "2026-11-20"}]', encoding="utf-8")
@@ -146,7 +146,7 @@ def test_a_matter_without_a_date_fails_alone_and_as_of_fills_it(command: Command
         (["screen", "SHIPS", "--rulebook", "uk"], "no rulebook 'uk'"),
         (["screen", "SHIPS", "--snapshot", "nowhere"], "nowhere"),
         (["screen", "SHIPS", "--kind", "tax"], "no table reader for 'tax'"),
-        (["screen", "SHIPS", "--format", "pdf"], "no report 'pdf'"),
+        (["screen", "SHIPS", "--format", "doc"], "no report 'doc'"),
         (["screen", "SHIPS", "--why-not", "ear.1.2.3"], "no page, no list and no body of this snapshot is 'ear.1.2.3'"),
         (["who", "nobody"], "no body 'nobody' in this snapshot"),
         (["replay", "none.json"], "none.json: No such file or directory"),

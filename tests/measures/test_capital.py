@@ -14,6 +14,7 @@ from countersight.errors import InputError
 from countersight.measures.ai_systems import ai_end_use
 from countersight.measures.establish import establish
 from countersight.measures.timetables import business_days_after, federal_holidays, form_25, windows
+from countersight.measures.world import World
 from countersight.model.fact import Fact
 from countersight.screening.effects import joined, put_in
 from countersight.screening.one import Options, Screener
@@ -21,6 +22,7 @@ from countersight.screening.one import Options, Screener
 from .worlds import CMIC, ENTITY, body, edge, matter, party, world
 
 LISTED = body("listed", "Example Listed Co. Ltd.", on={CMIC: "2021-12-16"})
+NUMBER = world().parameter
 OTHER = body("other", "Example Other Co. Ltd.", on={ENTITY: "2020-01-01"})
 
 
@@ -33,9 +35,20 @@ def facts(where: Any = None, **position: Any) -> dict[str, Fact]:  # noqa: ANN40
 def test_the_windows_are_those_that_were_published() -> None:
     published = {"2021-06-03": ("2021-08-02", "2022-06-03"), "2021-12-10": ("2022-02-08", "2022-12-10"), "2021-12-16": ("2022-02-14", "2022-12-16")}
     for listed, (barred, divest) in published.items():
-        found = windows(date.fromisoformat(listed))
+        found = windows(date.fromisoformat(listed), NUMBER)
+        assert found
         assert (found.barred_from.isoformat(), found.divest_before.isoformat()) == (barred, divest)
-    assert windows(date(2020, 11, 12)) == windows(date(2021, 6, 3)), "an entry under the order before counts from the new one"
+    assert windows(date(2020, 11, 12), NUMBER) == windows(date(2021, 6, 3), NUMBER), "an entry under the order before counts from the new one"
+
+
+def test_without_the_book_of_law_the_days_are_not_known_and_nothing_is_made_up() -> None:
+    assert windows(date(2021, 12, 10), lambda _: None) is None
+    assert form_25(date(2026, 12, 1), lambda _: None) is None
+    bare = World(world(LISTED, full=(CMIC,)).snapshot, date(2026, 11, 20))
+    told = matter(kind="holdings", parties=[party("Example Listed Co. Ltd.", "issuer")])
+    fact = establish(told, bare).sheet.parties[0].facts["party.cmic_divest_before"]
+    assert fact.value is None
+    assert "read us-in-force" in fact.note
 
 
 def test_a_party_that_is_listed_has_windows_and_one_that_is_not_has_none() -> None:
@@ -137,7 +150,7 @@ def test_a_trade_or_its_settlement_after_the_window_raises_the_flag(told: dict[s
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_form_25_counts_calendar_days(filed: date) -> None:
-    assert form_25(filed) == (filed + timedelta(10), filed + timedelta(90))
+    assert form_25(filed, NUMBER) == (filed + timedelta(10), filed + timedelta(90))
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 30))

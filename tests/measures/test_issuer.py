@@ -23,6 +23,7 @@ from .worlds import ON, body, edge, matter, party, world
 
 MAKER = body("maker", "Example Maker Co. Ltd.", surveillance_company="yes")
 TOYS = body("toys", "Example Toys Co. Ltd.", surveillance_company="no")
+NUMBER = world().parameter
 CHIPS = body("chips", "Example Chip Corp")
 
 
@@ -81,16 +82,16 @@ def test_holders_keep_what_is_known_of_their_shares() -> None:
 
 def test_the_spill_over_is_counted_for_each_reading() -> None:
     told = issuer(holders=[{"name": "A", "is_us_person": True, "pct": "0.1"}, {"name": "B", "is_us_person": True, "pct": "10"}, {"name": "C", "is_us_person": False, "pct": "9.999999"}, {"name": "D", "pct": "0"}])
-    literal, _ = issuer_numbers(told, ON, 1)
-    workable, steps = issuer_numbers(told, ON, WHOLE // 10)
+    literal, _ = issuer_numbers(told, ON, NUMBER, 1)
+    workable, steps = issuer_numbers(told, ON, NUMBER, WHOLE // 10)
     assert (literal["holders"], literal["holders_reached"], literal["us_holders_reached"]) == ("4", "3", "2")
     assert (workable["holders_reached"], workable["us_holders_reached"]) == ("1", "1")
-    assert issuer_numbers(told, ON)[0] == {}
+    assert issuer_numbers(told, ON, NUMBER)[0] == {}
     assert all(step["citation"] for step in steps)
 
 
 def test_the_days_of_form_25_and_of_a_dispute() -> None:
-    numbers, _ = issuer_numbers(issuer(form25_filed="2026-12-01", hfcaa_years=[{"fiscal_year": 2025, "conclusive_on": "2026-05-01", "provisional_on": "2026-04-01"}]), ON)
+    numbers, _ = issuer_numbers(issuer(form25_filed="2026-12-01", hfcaa_years=[{"fiscal_year": 2025, "conclusive_on": "2026-05-01", "provisional_on": "2026-04-01"}]), ON, NUMBER)
     assert numbers == {"delisted": "2026-12-11", "deregistered_12b": "2027-03-01", "hfcaa_years": "1", "dispute_until_2025": "2026-04-22"}
 
 

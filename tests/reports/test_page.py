@@ -13,7 +13,8 @@ import pytest
 from countersight.errors import Where
 from countersight.intake.result import RowFault
 from countersight.model.decision import Decision
-from countersight.reports.html import open_questions, page, sources
+from countersight.reports.gathered import open_questions, sources
+from countersight.reports.html import page
 from countersight.reports.markup import address, linked, marked, where_to_read
 from countersight.reports.screening import Screening
 

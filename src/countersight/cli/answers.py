@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from countersight.reports.screening import Screening
     from countersight.screening.one import Screener
 
-FLAT = ("csv", "parquet")
-"""Formats of rows. They are no reports of the door of plugins, because Parquet is bytes and not text."""
+FILES = ("csv", "parquet", "xlsx", "pdf", "exposure")
+"""Formats that are made here. They are no reports of the door of plugins, because most of them are bytes and not text."""
 
 
 def report_of(given: argparse.Namespace) -> Callable[[Screening], str | bytes]:
@@ -29,21 +29,39 @@ def report_of(given: argparse.Namespace) -> Callable[[Screening], str | bytes]:
 
     if (given.why or given.why_not) and given.format != "table":
         raise UsageError("--why and --why-not go with the table", hint="JSON and HTML hold every proof already")
+    if given.format in FILES:
+        return _file_report(given)
+    try:
+        return load_report(given.format)
+    except UsageError as fault:
+        raise UsageError(fault.message, hint=f"{fault.hint}; and {', '.join(FILES)}") from None
+
+
+def _file_report(given: argparse.Namespace) -> Callable[[Screening], str | bytes]:
+    """A report that is made for a file; what an extra is needed for is refused before anything is read."""
     if given.format == "csv":
         from countersight.reports.flat import csv_report
 
         return csv_report
+    if given.format == "exposure":
+        from countersight.reports.exposure import exposure_report
+
+        return exposure_report
+    if given.out in {None, "-"} and sys.stdout.isatty():
+        raise UsageError(f"{given.format} is no text for a terminal", hint=f"--out answers.{given.format}")
     if given.format == "parquet":
         from countersight.reports.flat import parquet_report, writes_parquet
 
         writes_parquet()
-        if given.out in {None, "-"} and sys.stdout.isatty():
-            raise UsageError("Parquet is no text for a terminal", hint="--out answers.parquet")
         return parquet_report
-    try:
-        return load_report(given.format)
-    except UsageError as fault:
-        raise UsageError(fault.message, hint=f"{fault.hint}; and {' and '.join(FLAT)}") from None
+    if given.format == "pdf":
+        from countersight.reports.letter import letter_report, sets_type
+
+        sets_type()
+        return letter_report
+    from countersight.reports.workbook import workbook_report
+
+    return workbook_report
 
 
 def render(given: argparse.Namespace, screener: Screener, decisions: list[Decision], intakes: Sequence[Intake]) -> str | bytes:

@@ -6,6 +6,7 @@ refused, 4 a fault of ours; the highest wins.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -42,5 +43,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """The console script."""
+    """The console script.
+
+    A command ends soon and makes many small records that live to its end: looking for rubbish among them every seven hundred
+    of them would take a third of its time.
+    """
+    gc.set_threshold(200_000, 50, 100)
     sys.exit(run())

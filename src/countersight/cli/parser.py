@@ -55,13 +55,14 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(commands)
     _atlas(commands)
     _replay(commands)
+    _report(commands)
     _evaluate(commands)
     _classify(commands)
     _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
     parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
     _law(parts)
-    _out(parts, "table", "json")
+    _out(parts, "table", "json", "xlsx")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
@@ -88,7 +89,7 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--why", action="store_true", help="with the table: print the proof of every finding, what was checked, and the questions")
     parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
-    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, or a report that is installed (default: table)")
+    parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
 
 
@@ -249,6 +250,14 @@ def _replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("file", metavar="DECISION.json", help="a file that screen wrote as JSON or JSON lines")
     parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="ids or folders (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot that the decision names")
+
+
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "report", "report:report", "stored decisions as a letter, workpapers or a page; nothing is decided again")
+    parser.add_argument("file", metavar="DECISIONS.json", help="a file that screen wrote as JSON or JSON lines")
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="only the decisions on that matter; may be given several times")
+    parser.add_argument("--format", metavar="NAME", default="pdf", help="pdf (a letter a matter), xlsx (workpapers), html, csv, parquet, table, json or jsonl (default: pdf)")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
 
 
 def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from countersight.errors import InputError, Where
+from countersight.errors import InputError, UsageError, Where
 
 if TYPE_CHECKING:
     from countersight.model.matter import Matter
@@ -55,6 +55,8 @@ def tax(given: argparse.Namespace) -> int:
     if not matters and not failed:
         raise InputError("no matter of the kind tax", hint='{"id": "T-1", "kind": "tax", "date": "2026-12-31", "tax": {...}}: see countersight schema', where=Where(given.files[0]))
     screener = make_screener(settings(given.snapshot), Options(enacted=given.enacted), given.rulebook)
+    if given.format == "xlsx" or (given.out or "").endswith(".xlsx"):
+        return _workpaper(matters, screener, given)
     told = [_worked(one, screener) for one in matters]
     if given.format == "json":
         write(json.dumps({"schema": "countersight.tax/1", "matters": told}, indent=1, ensure_ascii=False), given.out)
@@ -65,13 +67,31 @@ def tax(given: argparse.Namespace) -> int:
     return FINDINGS if any(Fraction(column["numbers"].get("denied_tax", "0")) for one in told for column in one["columns"]) else 0
 
 
+def _workpaper(matters: list[Matter], screener: Screener, given: argparse.Namespace) -> int:
+    from countersight.cli.output import write
+    from countersight.reports.tax_workbook import tax_workbook
+
+    if len(matters) > 1:
+        raise InputError(f"{len(matters)} taxable years, and a workpaper holds one", hint="give one matter a file", where=Where(given.files[0]))
+    if given.out in {None, "-"} and sys.stdout.isatty():
+        raise UsageError("a workpaper is no text for a terminal", hint="--out work.xlsx")
+    columns = screener.tax_years(_dated(matters[0]))
+    write(tax_workbook(matters[0].id, columns), given.out)
+    return FINDINGS if any(one.found.numbers.get("denied_tax") for one in columns) else 0
+
+
+def _dated(matter: Matter) -> Matter:
+    """A year that names no day is read on its last."""
+    if matter.day is None and isinstance((matter.tax or {}).get("tax_year"), int):
+        return matter.model_copy(update={"day": date(matter.tax["tax_year"], 12, 31) if matter.tax else None})
+    return matter
+
+
 def _worked(matter: Matter, screener: Screener) -> dict[str, Any]:
     from countersight.tax.engine import not_modelled
     from countersight.tax.forms import REVISIONS
 
-    if matter.day is None and isinstance((matter.tax or {}).get("tax_year"), int):
-        matter = matter.model_copy(update={"day": date(matter.tax["tax_year"], 12, 31) if matter.tax else None})
-    columns = screener.tax_years(matter)
+    columns = screener.tax_years(_dated(matter))
     case = columns[0].case
     return {
         "matter": matter.id,

@@ -23,6 +23,8 @@ PRIVATE: Final = frozenset({"direct_equity", "lp_interest"})
 ACTIONS: Final = ("buy", "sell", "hold", "reinvest")
 DETOURS: Final = frozenset({"adr", "fund_unit", "derivative"})
 """Instruments by which a holding reaches an issuer without its shares."""
+UNREAD: Final = frozenset({"quantity", "amount", "weight_pct", "title", "put_call"})
+"""What a position says that no fact reads: how much is held, and how the filing titles it."""
 _HOLDERS: Final = frozenset({"holder", "investor"})
 _ISSUERS: Final = frozenset({"issuer", "target"})
 
@@ -106,7 +108,7 @@ def _reached(position: Mapping[str, Any], instrument: str | None, parties: Seque
     found = [(body, entry) for who in funds for body in _below(who, world) for entry in world.designations(body, CMIC)]
     stated = told.share(position, "exposure_pct")
     if found:
-        barred, divest = windows_of([entry for _, entry in found])
+        barred, divest = windows_of([entry for _, entry in found], world)
         listed = ", ".join(dict.fromkeys(body.caption for body, _ in found))
         sources = tuple(Source(entry.citation, "designation", entry.url, entry.verified_on) for _, entry in found)
         return dict(zip(names, (Fact(True, sources=sources, note=f"through the fund: {listed}"), barred, divest), strict=True))

@@ -7,25 +7,26 @@ from datetime import date
 
 from countersight.measures import told
 from countersight.measures.issuer_facts import holder_bindings, identified
-from countersight.measures.timetables import DISPUTE_WITHIN, business_days_after, form_25, longest_run
+from countersight.measures.timetables import Numbers, business_days_after, form_25, longest_run
 from countersight.model.fact import Binding
 from countersight.model.matter import Matter
 
 Step = dict[str, str]
 
 
-def issuer_numbers(matter: Matter, on: date, least: int | None = None) -> tuple[dict[str, str], tuple[Step, ...]]:
+def issuer_numbers(matter: Matter, on: date, number: Numbers, least: int | None = None) -> tuple[dict[str, str], tuple[Step, ...]]:
     """Days and counts by name, and how each came about.
 
     Args:
         matter: Of the kind issuer.
         on: The day of the event.
+        number: Gives a number of the law on the day by its name, or None.
         least: Units of a share from which a reading of the proposed Act reaches a holder; None where it reaches none.
 
     Raises:
         InputError: The issuer's file cannot be read.
     """
-    steps = [*_form_25(matter), *_identified(matter, on), *_holders(matter, least)]
+    steps = [*_form_25(matter, number), *_identified(matter, on, number), *_holders(matter, least)]
     return {step["name"]: step["value"] for step in steps}, tuple({"what": step["what"], "amount": step["value"], "basket": "", "citation": step["citation"]} for step in steps)
 
 
@@ -33,26 +34,27 @@ def _step(name: str, value: object, what: str, citation: str) -> Step:
     return {"name": name, "value": str(value), "what": what, "citation": citation}
 
 
-def _form_25(matter: Matter) -> Iterator[Step]:
+def _form_25(matter: Matter, number: Numbers) -> Iterator[Step]:
     filed = told.day(matter.issuer or {}, "form25_filed")
-    if filed is None:
+    days = form_25(filed, number) if filed else None
+    if days is None:
         return
-    delisted, deregistered = form_25(filed)
-    yield _step("delisted", delisted, "the listing ends 10 days after Form 25 is filed", "17 CFR 240.12d2-2(d)(1)")
-    yield _step("deregistered_12b", deregistered, "registration under section 12(b) ends after 90 days; duties under 12(g) or 15(d) go on until Form 15", "17 CFR 240.12d2-2(d)(2)")
+    told_days = [number(name) for name in ("form25_delisted_days", "form25_deregistered_days")]
+    yield _step("delisted", days[0], f"the listing ends {told_days[0]} calendar days after Form 25 is filed", "17 CFR 240.12d2-2(d)(1)")
+    yield _step("deregistered_12b", days[1], f"registration under section 12(b) ends after {told_days[1]} calendar days; duties under 12(g) or 15(d) go on until Form 15", "17 CFR 240.12d2-2(d)(2)")
 
 
-def _identified(matter: Matter, on: date) -> Iterator[Step]:
+def _identified(matter: Matter, on: date, number: Numbers) -> Iterator[Step]:
     rows = identified(matter.issuer or {}, on)
     if rows is None:
         return
     run = longest_run(one.fiscal_year for one in rows)
     yield _step("hfcaa_years", run, "fiscal years in a row for which the issuer was conclusively identified", "15 USC 7214(i)")
     for row in (matter.issuer or {}).get("hfcaa_years") or ():
-        named = told.day(row, "provisional_on")
-        if named is not None:
-            last = business_days_after(named, DISPUTE_WITHIN)
-            yield _step(f"dispute_until_{row['fiscal_year']}", last, "last of 15 business days to dispute the identification", "15 USC 7214(i)")
+        named, within = told.day(row, "provisional_on"), number("hfcaa_dispute_days")
+        if named is not None and isinstance(within, int):
+            last = business_days_after(named, within)
+            yield _step(f"dispute_until_{row['fiscal_year']}", last, f"last of {within} business days to dispute the identification", "15 USC 7214(i)")
 
 
 def _holders(matter: Matter, least: int | None) -> Iterator[Step]:

@@ -21,16 +21,18 @@ def window_facts(who: Who, world: World) -> dict[str, Fact]:
     if not entries:
         note = unknown("windows run from a listing")
         return {"party.cmic_barred_from": note, "party.cmic_divest_before": note}
-    barred, divest = windows_of(entries)
+    barred, divest = windows_of(entries, world)
     return {"party.cmic_barred_from": barred, "party.cmic_divest_before": divest}
 
 
-def windows_of(entries: Sequence[Designation]) -> tuple[Fact, Fact]:
+def windows_of(entries: Sequence[Designation], world: World) -> tuple[Fact, Fact]:
     """Both days of the first entry, with its citation."""
     first = min(entries, key=lambda one: one.start or "9999")
     sources = (Source(first.citation, "designation", first.url, first.verified_on),)
     try:
-        found = windows(date.fromisoformat(first.start))
+        found = windows(date.fromisoformat(first.start), world.parameter)
     except ValueError:
         return (unknown("the day of the listing is not known"),) * 2
+    if found is None:
+        return (unknown("no rulebook that is read says how many days a listing gives: read us-in-force as well"),) * 2
     return Fact(found.barred_from, sources=sources), Fact(found.divest_before, sources=sources)

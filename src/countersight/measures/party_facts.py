@@ -81,7 +81,7 @@ def similar(who: Who, world: World) -> Fact:
 
 
 def party_binding(who: Who, world: World) -> Binding:
-    """Everything established about one party; the same object for the same party of a day, which nobody changes."""
+    """Everything established about one party; worked out once for a party of a world. Nobody changes a binding."""
     held = world.cache.bindings.get(id(who))
     if held is None or held[0] is not who:
         if len(world.cache.bindings) >= KEPT:

@@ -1,30 +1,21 @@
 """Timetables of the law of securities: windows that run from a listing, days that run from a filing, business days.
 
-Sources: EO 14032 s.1 and the entries that the Office of Foreign Assets Control published under it (60 and 365 days);
-17 CFR 240.12d2-2 (10 and 90 days); 15 USC 7214(i) (years that follow one another; 15 business days to dispute).
+How many days there are stands in the rulebook, each number with its citation: ``cmic_bar_days``, ``cmic_divest_days``,
+``form25_delisted_days``, ``form25_deregistered_days``, ``hfcaa_dispute_days``. Where no rulebook that is read holds a number, the
+day is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
-
-EO_14032: Final = date(2021, 6, 3)
-"""Day of the order: an entry made under the order before it counts from this day."""
-BAR_AFTER: Final = 60
-"""Days from the listing to the bar on purchases and sales."""
-DIVEST_BEFORE: Final = 365
-"""Days from the listing to the end of sales that divest; a sale on that day is too late (12:01 am)."""
-DELISTED_AFTER: Final = 10
-DEREGISTERED_AFTER: Final = 90
-"""Days from the filing of Form 25 to the end of the listing, and to the end of registration under section 12(b)."""
-DISPUTE_WITHIN: Final = 15
-"""Business days in which an issuer may dispute that it was identified."""
 
 _MONDAY, _THURSDAY = 0, 3
 _SATURDAY, _SUNDAY = 5, 6
+
+Numbers = Callable[[str], object]
+"""Gives a number of the law on the day by its name, or None: ``World.parameter``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +26,36 @@ class Windows:
     divest_before: date
 
 
-def windows(listed: date) -> Windows:
-    """The windows of a listing under EO 13959 as amended by EO 14032.
+def windows(listed: date, number: Numbers) -> Windows | None:
+    """The windows of a listing under EO 13959 as amended by EO 14032; None where the law that is read holds no days for it.
 
-    >>> windows(date(2021, 12, 10))
+    Args:
+        listed: The day of the entry; one before ``cmic_counts_from`` counts from that day.
+        number: Gives a number of the law by its name.
+
+    >>> law = {"cmic_counts_from": date(2021, 6, 3), "cmic_bar_days": 60, "cmic_divest_days": 365}
+    >>> windows(date(2021, 12, 10), law.get)
     Windows(barred_from=datetime.date(2022, 2, 8), divest_before=datetime.date(2022, 12, 10))
     """
-    start = max(listed, EO_14032)
-    return Windows(start + timedelta(BAR_AFTER), start + timedelta(DIVEST_BEFORE))
+    first, barred, divest = number("cmic_counts_from"), _days(number("cmic_bar_days")), _days(number("cmic_divest_days"))
+    if barred is None or divest is None:
+        return None
+    start = max(listed, first) if isinstance(first, date) else listed
+    return Windows(start + barred, start + divest)
 
 
-def form_25(filed: date) -> tuple[date, date]:
+def form_25(filed: date, number: Numbers) -> tuple[date, date] | None:
     """The day on which the listing ends, and the day on which registration under section 12(b) ends, in calendar days.
 
-    >>> [day.isoformat() for day in form_25(date(2026, 12, 1))]
+    >>> [day.isoformat() for day in form_25(date(2026, 12, 1), {"form25_delisted_days": 10, "form25_deregistered_days": 90}.get)]
     ['2026-12-11', '2027-03-01']
     """
-    return filed + timedelta(DELISTED_AFTER), filed + timedelta(DEREGISTERED_AFTER)
+    delisted, deregistered = _days(number("form25_delisted_days")), _days(number("form25_deregistered_days"))
+    return None if delisted is None or deregistered is None else (filed + delisted, filed + deregistered)
+
+
+def _days(value: object) -> timedelta | None:
+    return timedelta(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def longest_run(years: Iterable[int]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pydantic import BaseModel
+
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
@@ -14,11 +16,12 @@ from countersight.match.asking import ask
 from countersight.match.evidence import Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
+from countersight.measures.securities import isins_of
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.world import KEPT, World
 from countersight.model.body import Body
 from countersight.model.matter import Party
-from countersight.names.identifiers import normalise_identifier
+from countersight.names.identifiers import fault_of, normalise_identifier
 from countersight.names.normalise import MAX_CHARS, fold, script
 
 US_AREAS: Final = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
@@ -136,6 +139,8 @@ def _key(party: Party) -> str:
 
 def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
     """The parties of one name: together, unless their identifiers say that they are several."""
+    if len(group) == 1:
+        return [group]
     told = [_identifiers([party]) for party in group]
     values: dict[str, set[str]] = {}
     for one in told:
@@ -150,36 +155,39 @@ def _by_identifiers(group: list[Party]) -> Iterable[list[Party]]:
 
 
 def _identifiers(group: list[Party]) -> dict[str, str]:
-    told = (pair for party in group if party.identifiers for pair in party.identifiers.model_dump(exclude_none=True).items())
-    return {kind: value for kind, value in told if stated(value) and normalise_identifier(kind, value)}
+    told = (pair for party in group if party.identifiers for pair in vars(party.identifiers).items())
+    return {kind: value for kind, value in told if value is not None and stated(value) and normalise_identifier(kind, value)}
 
 
 def _who(group: list[Party], world: World) -> Who:
-    """Who a party is, looked up once for all matters that say the same of it."""
-    key = tuple(map(_told, group))
-    if None in key:
-        return _looked_up(group, world)
+    """The party of a group; asked once for all matters that say the same of it, since an identifier that is nobody's changes nothing."""
+    told = _identifiers(group)
+    if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
+        told["isin"] = inside
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
+    key = (telling, *(_content(party) for party in group))
     held = world.met.get(key)
     if not isinstance(held, Who):
         if len(world.met) >= KEPT:
             world.met.clear()
-        held = world.met[key] = _looked_up(group, world)
+        held = world.met[key] = _looked_up(group, dict(telling), world)
     return held
 
 
-def _told(party: Party) -> tuple[object, ...] | None:
-    """All that a matter says of a party; None where it is more than is worth keeping."""
-    if party.claims is not None:
-        return None
-    identifiers = tuple(party.identifiers.model_dump(exclude_none=True).items()) if party.identifiers else ()
-    return (party.role, party.name, tuple(party.names), party.country, identifiers, *(getattr(party, name, None) for name in ("address", "consignee_type", "industry", "is_us_person")))
+_COMPARED: Final = frozenset({"lei", "uscc"})
+"""Identifiers that speak against a body of the same name, also where they are nobody's that is held."""
 
 
-def _looked_up(group: list[Party], world: World) -> Who:
+def _content(party: Party) -> tuple[object, ...]:
+    """All that a party says but its identifiers, in a form that can be compared."""
+    return tuple(repr(value) if isinstance(value, list | BaseModel) else value for name, value in vars(party).items() if name != "identifiers")
+
+
+def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) -> Who:
     names = all_stated(text for party in group for text in (party.name, *party.names))
     stated_country = next((party.country for party in group if party.country), None)
     addresses = all_stated(party.address for party in group)
-    party = Asked(names, Facts(stated_country or "", _identifiers(group), addresses))
+    party = Asked(names, Facts(stated_country or "", identifiers, addresses))
     answer = ask(world.snapshot, party, decided=world.decided)
     found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
@@ -23,18 +24,24 @@ def in_force(item: Designation, day: date) -> bool:
     return (not item.start or item.start <= iso) and (not item.end or iso < item.end)
 
 
+KEPT: Final = 20_000
+"""Answers of one kind that a world keeps; beyond that it begins again."""
+
+
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
+    """What was worked out once in a world, where the answer depends on nothing else: a filing names one issuer many times."""
+
     seeds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     covered: dict[str, bool] = field(default_factory=dict)
     bindings: dict[int, tuple[object, Binding]] = field(default_factory=dict)
     """The facts of parties, by the identity of who they were found to be, which is held beside them so that it lasts."""
+    weights: dict[str, dict[str, Fraction]] = field(default_factory=dict)
+    """By list: which part of each fund's net assets lies in what the list names."""
 
 
 Met = dict[tuple[object, ...], object]
 """Parties that were looked up, by all that a matter says of them: who somebody is does not change from day to day."""
-KEPT: Final = 50_000
-"""Parties that are kept; then all are forgotten and looked up again."""
 
 
 @dataclass(frozen=True)

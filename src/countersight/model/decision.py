@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 SCHEMA = "countersight.decision/1"
@@ -110,9 +111,9 @@ class NextChange:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
-    """One rulebook under one profile."""
+    """One rulebook under one profile. Positions that differ in nothing that a page reads share one, and its text."""
 
     rulebook: str
     profile: str
@@ -139,8 +140,23 @@ class Column:
         """The column's name in a matrix."""
         return f"{self.rulebook}/{self.profile}" if self.profile else self.rulebook
 
+    @cached_property
+    def canonical(self) -> str:
+        """Canonical JSON of the column."""
+        return _canonical(self)
 
-@dataclass(frozen=True, slots=True)
+
+def fields_of(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of a decision
+    """The fields of a record by name: what ``json.dumps(..., default=fields_of)`` wants, one layer at a time."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def _canonical(value: object) -> str:
+    """JSON with sorted keys, no spaces, UTF-8 as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=fields_of)
+
+
+@dataclass(frozen=True)
 class Decision:
     """What came back for one matter."""
 
@@ -159,14 +175,20 @@ class Decision:
     """What reviewers had decided of these parties (``adjudications``), and the day on which that was read (``on``). Written only where
     there is any, so that other decisions keep their id."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A hash of the whole decision; two decisions with one id are the same to the letter."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
     def canonical(self) -> str:
-        """Canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
-        return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Canonical JSON: sorted keys, no spaces, UTF-8 as it is. The columns come first by name, each in its own text."""
+        columns = ",".join(column.canonical for column in self.columns)
+        return f'{{"columns":[{columns}],{_canonical(self.head())[1:]}'
+
+    def head(self) -> dict[str, Any]:
+        """Everything but the columns, ready for JSON."""
+        left_out = {"columns"} if self.decided else {"columns", "decided"}
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self) if one.name not in left_out}
 
     def to_dict(self) -> dict[str, Any]:
         """The decision with its id, ready for JSON."""

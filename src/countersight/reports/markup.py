@@ -46,16 +46,28 @@ def marked(text: str) -> Markup:
     >>> marked("Dahua <大华>")
     Markup('Dahua &lt;<span lang="zh-Hans">大华</span>&gt;')
     """
-    out, at = Markup(), 0
-    for run in _RUN.finditer(text):
-        out += escape(text[at : run.start()])
-        kind = run.lastgroup
+    out = Markup()
+    for kind, part in runs(text):
         if kind == "rtl":
-            out += Markup('<bdi dir="rtl">{}</bdi>').format(run[0])
+            out += Markup('<bdi dir="rtl">{}</bdi>').format(part)
+        elif kind:
+            out += Markup('<span lang="{}">{}</span>').format("zh-Hans" if kind == "zh" else kind, part)
         else:
-            out += Markup('<span lang="{}">{}</span>').format("zh-Hans" if kind == "zh" else kind, run[0])
+            out += escape(part)
+    return out
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """Text in runs: ``zh``, ``ja``, ``ko``, ``rtl``, or nothing for what is written in the language of the report.
+
+    >>> runs("Dahua 大华")
+    [('', 'Dahua '), ('zh', '大华')]
+    """
+    found, at = [], 0
+    for run in _RUN.finditer(text):
+        found += [("", text[at : run.start()]), (run.lastgroup or "", run[0])]
         at = run.end()
-    return out + escape(text[at:])
+    return [(kind, part) for kind, part in (*found, ("", text[at:])) if part]
 
 
 def cut(value: object, most: int = 160) -> Markup:

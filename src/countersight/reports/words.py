@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
@@ -120,7 +121,24 @@ def effects(column: Column) -> list[tuple[str, str]]:
     [('may trade', 'no'), ('denied tax', '19952.49')]
     """
     told = [(name.replace("_", " "), {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)) for name, value in column.effect.items()]
-    return told + [(name.replace("_", " "), cents(Fraction(value)) if "/" in value else value) for name, value in column.numbers.items()]
+    return told + [_number(name, value) for name, value in column.numbers.items()]
+
+
+def _number(name: str, value: str) -> tuple[str, str]:
+    """A number of a calculator: a share in percent, an amount to the cent, or as it is."""
+    if name.endswith("_pct"):
+        return name.removesuffix("_pct").replace("_", " "), f"{percent(Fraction(value) / 100)} percent at least"
+    return name.replace("_", " "), cents(Fraction(value)) if "/" in value else value
+
+
+def percent(value: Fraction) -> str:
+    """A part as percent, exact where it has at most eight decimals, else to eight.
+
+    >>> percent(Fraction(3, 40)), percent(Fraction(1, 3)), percent(Fraction(1))
+    ('7.5', '33.33333333', '100')
+    """
+    text = f"{Decimal(round(value * 10**10)) / 10**8:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def asked(column: Column) -> list[Question]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from countersight.model.fact import Fact
 from countersight.rules.asking import compile_ask
@@ -33,6 +34,8 @@ class Proof:
     children: tuple[Proof, ...] = ()
     asks: tuple[str, ...] = ()
     """Paths that an unknown leaf waits for."""
+    shown: Any = field(default=None, compare=False, repr=False)
+    """The same as plain text, kept by whoever made it: a proof is shared by all readings over equal facts."""
 
     def leaves(self) -> Iterator[Proof]:
         """Every leaf below, itself included, in reading order."""

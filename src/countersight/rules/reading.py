@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.fact_schema import FACTS
@@ -27,7 +26,21 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 
 
 _UNKNOWN = Lit(None, "bool")
-_PROOFS: Final = 1024
+
+
+KEPT = 2_000
+"""Proofs that a rule keeps; beyond that it begins again."""
+
+Read = tuple[Proof, tuple[str, ...], dict[str, Fact]]
+"""What a rule makes of some facts: the proof, what it waits for, and the facts that it used. Nobody changes it."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The proofs that a rule has made, by the facts that it reads: equal facts give the same proof."""
+
+    reads: tuple[str, ...] | None = None
+    made: dict[tuple[Fact | None, ...], Read] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +53,21 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
-    reads: tuple[str, ...]
-    """Every fact that a proof may rest on."""
-    kept: dict[tuple[object, ...], tuple[Proof, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
-    """Proofs by the values of those facts, with what they ask and the facts that they name: a proof holds nothing else."""
+    kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
 
-    def facts(self, layers: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
-        """The facts that the page reads, out of several layers of which the first that has one gives it."""
-        found: dict[str, Fact] = {}
-        for path in self.reads:
-            for layer in layers:
-                if (one := layer.get(path)) is not None:
-                    found[path] = one
-                    break
-        return found
-
-    def prove(self, facts: Mapping[str, Fact]) -> tuple[Proof, tuple[str, ...], tuple[str, ...]]:
-        """The proof over facts; matters of which the facts of the page are the same share one, which nobody changes."""
-        key = tuple([(one.value, one.open) if (one := facts.get(path)) is not None else None for path in self.reads])
-        found = self.kept.get(key)
-        if found is None:
-            if len(self.kept) >= _PROOFS:
-                self.kept.clear()
-            proof = self.plan(flatten(facts))
-            used = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
-            found = self.kept[key] = proof, decisive(proof), used
+    def read(self, facts: Mapping[str, Fact]) -> Read:
+        """The proof over some facts. Every line of a plan is read each time, so what one proof read, every other reads too."""
+        kept = self.kept
+        key = None if kept.reads is None else tuple([facts.get(path) for path in kept.reads])
+        if key is not None and key in kept.made:
+            return kept.made[key]
+        proof = self.plan(flatten(facts))
+        reads = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
+        found = (proof, decisive(proof), {path: facts[path] for path in reads if path in facts})
+        if len(kept.made) >= KEPT:
+            kept.made.clear()
+        kept.reads = reads
+        kept.made[tuple([facts.get(path) for path in reads])] = found
         return found
 
 
@@ -145,13 +148,14 @@ class Reading:
         return [read_rule(rule, sheet, ownership) for rule in self._of_kind[kind]]
 
 
-def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
+def compile_reading(book: Rulebook, profile: str, on: date, kind: str = "") -> Reading:
     """Compile a rulebook for a day.
 
     Args:
         book: A rulebook without faults (see :func:`countersight.rules.lint.check`).
         profile: One of ``book.profiles``, or "" where it has none.
         on: The day of the event.
+        kind: Compile only the pages whose scope covers this kind of matter; all where it is left out.
     """
     live: list[tuple[Page, Phase]] = []
     absent: list[Page] = []
@@ -169,7 +173,7 @@ def compile_reading(book: Rulebook, profile: str, on: date) -> Reading:
     for page, found in live:
         if page.head.exception_to and (book.proposed or found.window.status != "proposed"):
             exceptions.setdefault(page.head.exception_to, []).append((page, found.doubt))
-    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides)
+    rules = tuple(_rule(page, found, planner, exceptions.get(page.id, ())) for page, found in live if page.decides and (not kind or kind in page.head.scope))
     return Reading(book, profile, on, rules, tuple(absent), planner.day, frozenset(page.file for page, _ in live))
 
 
@@ -207,8 +211,7 @@ def _rule(page: Page, found: Phase, planner: Planner, exceptions: Sequence[tuple
         bars = [ground(one.rule.tree(), planner.day) for one, _ in exceptions]
         tree = And((tree, *(Not(_capped(bar, doubt)) for bar, (_, doubt) in zip(bars, exceptions, strict=True))))
         plan = _with_exceptions(plan, exceptions, planner)
-    reads = tuple(dict.fromkeys(path for leaf in plan({}).leaves() for path in leaf.facts))
-    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions), reads)
+    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions))
 
 
 def _capped(bar: Expr, doubt: str) -> Expr:
@@ -253,11 +256,12 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
     instances = []
     test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
-        layers: list[Mapping[str, Fact]] = [*(one.facts for one in reversed(combination)), sheet.matter]
+        facts = dict(sheet.matter)
+        for one in combination:
+            facts.update(one.facts)
         if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
-            layers.insert(0, ownership(test, party))
-        facts = rule.facts(layers)
-        proof, asked, named = rule.prove(facts)
-        instances.append(Instance(combination, proof.value, proof, asked, {path: facts[path] for path in named if path in facts}))
+            facts.update(ownership(test, party))
+        proof, ask, used = rule.read(facts)
+        instances.append(Instance(combination, proof.value, proof, ask, used))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

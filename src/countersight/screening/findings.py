@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from countersight.model.decision import Checked, FactUsed, Finding, InstanceProof, ProofLine, Question
@@ -56,41 +55,32 @@ def proof_line(proof: Proof) -> ProofLine:
 
 
 def _instance(one: Instance) -> InstanceProof:
-    paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
-    facts = tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    if one.proof.shown is None:
+        paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
+        one.proof.shown = proof_line(one.proof), tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    line, facts = one.proof.shown
     body = next((each.body_id for each in one.bindings if each.body_id), "")
-    return InstanceProof(one.about, body, WORD[one.value], proof_line(one.proof), facts)
+    return InstanceProof(one.about, body, WORD[one.value], line, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a page adds to the roll-up: an outcome, whether it counts, and how a flag was resolved."""
-
-    outcome: str
-    counts: bool
-    resolution: dict[str, str]
-
-
-def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> Weight:
-    """What a page adds to the roll-up of its column."""
+def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
+    """The outcome that a page adds to its column, and whether it counts; the proof is not looked at."""
     page = reading.page
     outcome = {"needs_review": "review"}.get(reading.disposition, reading.disposition)
     counts = proposed_book or reading.phase.window.status != "proposed"
-    resolution: dict[str, str] = {}
     if page.is_flag:
-        settled = matter.resolutions.get(page.id)
-        if settled is not None:
-            resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence}
         if page.head.raises == "note" and reading.value is True:
             outcome = "note"
-        counts = counts and reading.value is True and outcome != "note" and settled is None
-    return Weight(outcome, counts, resolution)
+        counts = counts and reading.value is True and outcome != "note" and matter.resolutions.get(page.id) is None
+    return outcome, counts
 
 
 def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchors: Anchors = _NO_ANCHORS) -> Finding:
     """What a page adds to a decision."""
     page, doubt = reading.page, reading.phase.doubt
-    made = weight(reading, matter, proposed_book=proposed_book)
+    outcome, counts = weight(reading, matter, proposed_book=proposed_book)
+    settled = matter.resolutions.get(page.id) if page.is_flag else None
+    resolution = {"by": settled.by, "on": settled.on.isoformat(), "evidence": settled.evidence} if settled else {}
     told = [one for one in reading.instances if one.value is not False] or reading.instances[:1]
     instances = tuple(_instance(one) for one in told)
     return Finding(
@@ -98,19 +88,19 @@ def finding(reading: PageReading, matter: Matter, *, proposed_book: bool, anchor
         title=page.title,
         citations=tuple(dict.fromkeys(reading.citations)),
         measure=page.head.measure,
-        outcome=made.outcome,
+        outcome=outcome,
         would_be=page.outcome,
         value=WORD[reading.value],
         doubt=doubt,
         flag=page.is_flag,
-        counts=made.counts,
+        counts=counts,
         license_policy=page.head.license_policy,
         effect=put_in(page.head.effect, instances, anchors),
         verified_on=page.head.verified_on,
         page_sha256=page.sha256,
         instances=instances,
         slots=page.head.slots,
-        resolution=made.resolution,
+        resolution=resolution,
     )
 
 

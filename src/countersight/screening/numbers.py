@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from countersight.measures.fund_weights import fund_numbers
 from countersight.measures.issuer_numbers import issuer_numbers
 from countersight.measures.tax_group import Group, group_of
 from countersight.measures.who import Who
@@ -23,13 +24,16 @@ Numbers = tuple[dict[str, str], tuple[dict[str, str], ...]]
 
 
 def numbers_of(matter: Matter, on: date, books: Sequence[Rulebook], parties: Sequence[Who], world: World) -> dict[str, Numbers]:
-    """Numbers and working of a tax year, or the timetable of an issuer, by column; nothing for other matters.
+    """Numbers and working of a tax year, the timetable of an issuer, or the exposure of a fund, by column; nothing for other matters.
 
     Raises:
         InputError: The tax facts or the issuer's file cannot be read.
     """
     if matter.kind == "issuer":
-        return {name: issuer_numbers(matter, on, least) for name, least in _reached_from(books, on)}
+        return {name: issuer_numbers(matter, on, world.parameter, least) for name, least in _reached_from(books, on)}
+    if matter.kind == "holdings":
+        told = {proposed: fund_numbers(matter, parties, world, proposed=proposed) for proposed in (False, True)}
+        return {f"{book.id}/{profile}" if profile else book.id: told[book.proposed] for book in books for profile in book.profiles or ("",)}
     if matter.kind != "tax" or matter.tax is None:
         return {}
     return {one.name: (one.numbers(), tuple(_working(one))) for one in tax_years(matter, books, parties, world)}

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from countersight.errors import InputError
 from countersight.match.adjudications import Adjudications, plain
 from countersight.measures.answered import settled, with_answers
+from countersight.measures.capital_facts import UNREAD
 from countersight.measures.establish import establish
 from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
-from countersight.measures.who import Who
-from countersight.measures.world import Met, World
+from countersight.measures.who import Who, look_up
+from countersight.measures.world import KEPT, Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
@@ -49,7 +51,11 @@ class Options:
     """What reviewers decided of parties and bodies."""
 
 
-@dataclass(slots=True)
+Parties = tuple[dict[str, str], ...]
+"""Who the parties of a decision were found to be."""
+
+
+@dataclass
 class Screener:
     """Rulebooks and a snapshot, ready for any number of matters."""
 
@@ -58,11 +64,13 @@ class Screener:
     options: Options = field(default_factory=Options)
     base: Sequence[Rulebook] = ()
     """Books that are not read over the matter, and give their dated parameters all the same: the law that a proposal would change."""
-    _readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    _readings: dict[tuple[str, str, date, str], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
-    _moves: dict[tuple[str, str, date, date], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+    _moves: dict[tuple[str, str, tuple[date, date], str], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+    _positions: dict[tuple[object, ...], tuple[Sequence[Who], tuple[Column, ...]]] = field(default_factory=dict)
+    """By day, parties (by identity, so they are kept alive beside) and what else facts read of a position: its columns."""
 
     @property
     def law(self) -> tuple[Rulebook, ...]:
@@ -82,28 +90,49 @@ class Screener:
 
     def decide(self, matter: Matter) -> Decision:
         """Decide one matter."""
-        job = self._job(matter)
-        numbers = numbers_of(matter, job.on, self._amended(), job.parties, self.world(matter, job.on))
-        columns = tuple(
-            self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
-            for book in self.books
-            for profile in (book.profiles or ("",))
-            if self._wanted(book.id, profile)
-        )
+        on = self.day_of(matter)
+        found, columns = self._position(matter, on) if _repeats(matter) else self._decided(self._job(matter, on))
         enacted = self.options.enacted
         return Decision(
             schema=SCHEMA,
             program=__version__,
             matter=matter.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
-            on=job.on.isoformat(),
-            known_at=max((row.last_edition for row in self.snapshot.coverages()), default=""),
+            on=on.isoformat(),
+            known_at=self._known_at,
             snapshot=self.snapshot.content_hash,
             lists_complete=self.options.lists_complete,
             enacted=enacted.isoformat() if enacted else "",
-            parties=_parties(job.parties),
+            parties=_parties(found),
             columns=columns,
-            decided=_decided(job.parties, self.options.decided),
+            decided=_reviewed(found, self.options.decided),
         )
+
+    @cached_property
+    def _known_at(self) -> str:
+        return max((row.last_edition for row in self.snapshot.coverages()), default="")
+
+    def _position(self, matter: Matter, on: date) -> tuple[Sequence[Who], tuple[Column, ...]]:
+        """The columns of a position; worked out once for positions that differ in nothing that a fact reads."""
+        parties = tuple(look_up(matter.parties, self.world(matter, on)))
+        position = frozenset((name, repr(value)) for name, value in (matter.position or {}).items() if name not in UNREAD)
+        rest = repr([value for name, value in matter if name not in {"id", "parties", "position"}])
+        key = (on, tuple(map(id, parties)), position, rest)
+        held = self._positions.get(key)
+        if held is None:
+            if len(self._positions) >= KEPT:
+                self._positions.clear()
+            held = self._positions[key] = parties, self._decided(self._job(matter, on))[1]
+        return held
+
+    def _decided(self, job: _Job) -> tuple[Sequence[Who], tuple[Column, ...]]:
+        numbers = numbers_of(job.matter, job.on, self._amended(), job.parties, self.world(job.matter, job.on))
+        columns = (
+            self._column(book, profile, job, numbers.get(f"{book.id}/{profile}" if profile else book.id, ({}, ())))
+            for book in self.books
+            for profile in (book.profiles or ("",))
+            if self._wanted(book.id, profile)
+        )
+        return job.parties, tuple(columns)
 
     def tax_years(self, matter: Matter) -> list[TaxColumn]:
         """The taxable year of a matter under every column that is wanted, in full: numbers, steps, lines of the form.
@@ -111,7 +140,7 @@ class Screener:
         Raises:
             InputError: The matter has no date, or its tax facts cannot be read.
         """
-        job = self._job(matter)
+        job = self._job(matter, self.day_of(matter))
         found = tax_years(matter, self._amended(), job.parties, self.world(matter, job.on))
         columns = {f"{book.id}/{profile}" if profile else book.id for book in self.books for profile in (book.profiles or ("",)) if self._wanted(book.id, profile)}
         return [one for one in found if one.name in columns]
@@ -122,18 +151,17 @@ class Screener:
         Raises:
             InputError: The matter has no date.
         """
-        job = self._job(matter)
+        job = self._job(matter, self.day_of(matter))
         found = {}
         for book in self.books:
             for profile in book.profiles or ("",):
                 if self._wanted(book.id, profile):
-                    reading = self.reading(book, profile, job.on)
+                    reading = self.reading(book, profile, job.on, matter.kind)
                     found[reading.column] = (reading, reading.over(job.sheet, matter.kind, job.owners))
         return found
 
-    def _job(self, matter: Matter) -> _Job:
+    def _job(self, matter: Matter, on: date) -> _Job:
         """The facts of a matter on its day."""
-        on = self.day_of(matter)
         world = self.world(matter, on)
         known = establish(matter, world)
         stated = given_facts(matter.given.facts) if matter.given else {}
@@ -161,11 +189,11 @@ class Screener:
         wanted = self.options.columns
         return not wanted or bool(wanted & {book, f"{book}/{profile}"})
 
-    def reading(self, book: Rulebook, profile: str, on: date) -> Reading:
-        """The rulebook compiled for a day; kept, since many matters share a day."""
-        key = (book.sha256, profile, on)
+    def reading(self, book: Rulebook, profile: str, on: date, kind: str) -> Reading:
+        """The pages on a kind of matter, compiled for a day; kept, since many matters share a day."""
+        key = (book.sha256, profile, on, kind)
         if key not in self._readings:
-            self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on)
+            self._readings[key] = compile_reading(book.enacted(self.options.enacted), profile, on, kind)
         return self._readings[key]
 
     def _amended(self) -> list[Rulebook]:
@@ -173,7 +201,7 @@ class Screener:
         return [book.enacted(self.options.enacted) for book in (*self.books, *self.base)]
 
     def _column(self, book: Rulebook, profile: str, job: _Job, worked: Numbers) -> Column:
-        readings = self.reading(book, profile, job.on).over(job.sheet, job.matter.kind, job.owners)
+        readings = self.reading(book, profile, job.on, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
         anchors = book.enacted(self.options.enacted).anchors
         findings = [finding(one, job.matter, proposed_book=book.proposed, anchors=anchors) for one in readings if one.value is True or (one.value is None and not one.page.is_flag)]
         fired = tuple(one for one in findings if not one.flag)
@@ -200,13 +228,13 @@ class Screener:
         before = {one.page.file: one.disposition for one in now}
         earlier = job.on
         for day in self._days(book, job.on):
-            altered, gone = self._altered(book, profile, earlier, day)
+            altered, gone = self._altered(book, profile, (earlier, day), job.matter.kind)
             earlier = day
-            read = [read_rule(rule, job.sheet, job.owners) for rule in altered if job.matter.kind in rule.page.head.scope]
+            read = [read_rule(rule, job.sheet, job.owners) for rule in altered]
             after = {one.page.file: one.disposition for one in read} | dict.fromkeys(gone, "not_triggered")
             moved = [name for name in sorted(after) if _seen(before, name) != after[name]]
             if moved:
-                later = self.reading(book, profile, day).over(job.sheet, job.matter.kind, job.owners)
+                later = self.reading(book, profile, day, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
                 ids = {page.file: page.id for page in book.pages}
                 outcome = roll_up(later, job.matter, proposed_book=book.proposed)
                 return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
@@ -219,12 +247,12 @@ class Screener:
             self._changes[key] = tuple(book.enacted(self.options.enacted).changes_after(on))
         return self._changes[key]
 
-    def _altered(self, book: Rulebook, profile: str, on: date, day: date) -> tuple[list[Rule], frozenset[str]]:
-        """The rules that on a later day read otherwise than on a day, and the files of those that no longer speak."""
-        key = (book.sha256, profile, on, day)
+    def _altered(self, book: Rulebook, profile: str, days: tuple[date, date], kind: str) -> tuple[list[Rule], frozenset[str]]:
+        """The rules that on the later of two days read otherwise, and the files of those that no longer speak."""
+        key = (book.sha256, profile, days, kind)
         if key not in self._moves:
-            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, on).rules}
-            later = self.reading(book, profile, day).rules
+            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, days[0], kind).rules}
+            later = self.reading(book, profile, days[1], kind).rules
             found = [rule for rule in later if now.get(rule.page.file) != (rule.tree, rule.phase.doubt)]
             self._moves[key] = found, frozenset(now.keys() - {rule.page.file for rule in later})
         return self._moves[key]
@@ -252,19 +280,24 @@ def roll_up(readings: list[PageReading], matter: Matter, *, proposed_book: bool)
     for one in readings:
         if one.value is False or (one.page.is_flag and one.value is None):
             continue
-        made = weight(one, matter, proposed_book=proposed_book)
-        if made.counts:
-            outcomes.append(made.outcome)
+        outcome, counts = weight(one, matter, proposed_book=proposed_book)
+        if counts:
+            outcomes.append(outcome)
     return worst(outcomes)
 
 
-def _decided(parties: list[Who], held: Adjudications | None) -> dict[str, Any]:
+def _reviewed(parties: Sequence[Who], held: Adjudications | None) -> dict[str, Any]:
     """What reviewers decided of these parties, and the day on which that was read: what a replay needs."""
     lines = [plain(one) for who in parties for one, _ in who.decided]
     return {"on": held.on, "adjudications": lines} if held and lines else {}
 
 
-def _parties(parties: list[Who]) -> tuple[dict[str, str], ...]:
+def _repeats(matter: Matter) -> bool:
+    """A position of a portfolio, which is often one of many alike; not one that brings records, answers or lines of its own."""
+    return matter.kind == "holdings" and not (matter.given or matter.answers or matter.resolutions or matter.lines)
+
+
+def _parties(parties: Sequence[Who]) -> Parties:
     rows = []
     for who in parties:
         row = {"label": who.label, "roles": ", ".join(sorted(who.roles)), "band": "no", "body": "", "reason": "nothing near on the lists held"}
