@@ -205,6 +205,18 @@ def test_screen_reads_decisions_and_a_replay_gives_them_back(command: Command, s
     assert again.out.count("the same, bit for bit") == len(told)
 
 
+def test_of_takes_every_identifier_also_one_that_is_nobodys(command: Command, snapshot: str, kept: Path, tmp_path: Path) -> None:
+    matters = tmp_path / "m.json"
+    party = {"role": "vendor", "name": NAME, "country": "CN", "identifiers": {"isin": "US0378331005"}}
+    matters.write_text(json.dumps([{"id": "M", "kind": "parties", "date": "2026-11-20", "parties": [party]}]), encoding="utf-8")
+    base = ("screen", str(matters), "--format", "json", "--snapshot", snapshot)
+    stored = tmp_path / "d.json"
+    command(*base, "--out", str(stored))
+    got = command("adjudicate", NAME, "one", "--different", *WHO, "--of", str(stored), "--decided", str(kept), "--snapshot", snapshot)
+    assert "isin US0378331005" in got.out
+    assert parties(command(*base, "--decided", str(kept)).out) == {NAME: "no"}
+
+
 def test_of_names_the_parties_of_the_file(command: Command, snapshot: str, kept: Path, table: Path, tmp_path: Path) -> None:
     stored = tmp_path / "d.json"
     command("screen", str(table), "--kind", "parties", "--format", "json", "--snapshot", snapshot, "--out", str(stored))

@@ -13,7 +13,7 @@ from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
 from countersight.match.asking import Party as Asked
 from countersight.match.asking import ask
-from countersight.match.evidence import Facts
+from countersight.match.evidence import SINGLE, Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.securities import isins_of
@@ -164,8 +164,8 @@ def _who(group: list[Party], world: World) -> Who:
     told = _identifiers(group)
     if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
         told["isin"] = inside
-    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
-    key = (telling, *(_content(party) for party in group))
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if world.decided is not None or _tells(kind, value, world)))
+    key = (telling, world.decided, *(_content(party) for party in group))
     held = world.met.get(key)
     if not isinstance(held, Who):
         if len(world.met) >= KEPT:
@@ -174,8 +174,13 @@ def _who(group: list[Party], world: World) -> Who:
     return held
 
 
-_COMPARED: Final = frozenset({"lei", "uscc"})
-"""Identifiers that speak against a body of the same name, also where they are nobody's that is held."""
+
+def _tells(kind: str, value: str, world: World) -> bool:
+    """Whether an identifier changes an answer: it is that of a body, speaks against one that has another of its kind, or cannot be right.
+
+    To a reviewer's decision every one is a fact, whether it is somebody's or not.
+    """
+    return kind in SINGLE or bool(fault_of(kind, value)) or bool(world.snapshot.by_identifier(kind, value))
 
 
 def _content(party: Party) -> tuple[object, ...]:
