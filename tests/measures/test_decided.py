@@ -18,7 +18,7 @@ NAME = "Kestrelworks Optics"
 
 def decided(where: World, answer: str, **facts: Any) -> World:  # noqa: ANN401
     held = Adjudications(on="2026-11-20")
-    asked = who(NAME, replace(where, decided=held), **facts)
+    asked = who(NAME, replace(where, decided=Adjudications()), **facts)
     held.decide(asked.question, LISTED, answer, "A. Reviewer", "2026-11-01")  # type: ignore[arg-type]
     return replace(where, decided=held)
 
