@@ -95,6 +95,15 @@ def test_the_days_of_form_25_and_of_a_dispute() -> None:
     assert numbers == {"delisted": "2026-12-11", "deregistered_12b": "2027-03-01", "hfcaa_years": "1", "dispute_until_2025": "2026-04-22"}
 
 
+def test_a_second_prohibition_lasts_five_years_at_least_and_without_the_law_nothing_is_counted() -> None:
+    told = issuer(hfcaa_prohibition_lifted="2026-01-01", hfcaa_years=[{"fiscal_year": 2022, "conclusive_on": "2023-05-01"}, {"fiscal_year": 2025, "conclusive_on": "2026-05-01"}])
+    numbers, steps = issuer_numbers(told, ON, NUMBER)
+    assert numbers["prohibited_at_least_until"] == "2031-05-01"
+    assert "at least 5 years" in next(step["what"] for step in steps if step["amount"] == "2031-05-01")
+    assert "prohibited_at_least_until" not in issuer_numbers(issuer(hfcaa_years=[{"fiscal_year": 2025, "conclusive_on": "2026-05-01"}]), ON, NUMBER)[0]
+    assert issuer_numbers(issuer(form25_filed="2026-12-01"), ON, lambda _: None)[0] == {}
+
+
 @pytest.mark.parametrize(
     ("stake", "whole", "lower", "upper", "exact"),
     [(12, True, 12, 12, 12), (12, False, 12, 100, None), (0, True, 0, 0, 0), (0, False, 0, 100, None)],

@@ -49,6 +49,7 @@ SEEDS = [
     ("adr-isin", "N/A", "US16945R1041", "", "", "", "", "", "adr", "hold", "1", "china-unicom-hong-kong", CMIC),
     ("h-share", "China Mobile Ltd", "HK0941009539", "", "", "0941", "HK", "HK", "equity", "hold", "1", "china-mobile-limited", CMIC),
     ("lei", "N/A", "", "", "549300XIVJCBIGMRUD48", "", "", "", "bond", "hold", "1", "cnooc-limited", CMIC),
+    ("us-ticker", "China Mobile Ltd ADR", "", "", "", "CHL", "NYSE", "HK", "adr", "hold", "0", "china-mobile-limited", CMIC),
     ("reg-s-bond", "N/A", "XS1809220830", "", "", "", "", "", "bond", "hold", "1", "", CMIC),
     ("fund", "Invented China Equity ETF", "", "", "", "", "", "US", "etf", "hold", "10", "invented-etf", ""),
     ("fund-of-funds", "Invented Fund of Funds", "", "", "", "", "", "US", "fund", "hold", "20", "invented-fof", ""),

@@ -14,10 +14,11 @@ import pytest
 
 from countersight.errors import InputError, UsageError
 from countersight.model.decision import Decision
+from countersight.model.matter import Matter
 from countersight.model.stored import read_decision
 from countersight.reports import letter as module
 from countersight.reports.letter import letter_report, letters
-from countersight.reports.letter_view import letter
+from countersight.reports.letter_view import letter, say
 from countersight.reports.screening import Screening
 from countersight.screening.one import Screener
 
@@ -103,6 +104,16 @@ def test_what_a_file_says_is_never_read_as_markup(screener: Screener, tmp_path: 
 def test_a_sign_that_no_font_holds_is_shown_by_its_number(screener: Screener, tmp_path: Path) -> None:
     text = text_of(letters([screener.decide(hostile_matter("Kestrel Ꙡ 海康"))]), tmp_path)
     assert "Kestrel <U+A660> 海康" in text
+
+
+def test_a_word_that_no_line_holds_may_break() -> None:
+    assert say("W" * 30) == [["", "WWWWWWWWWWWW\u200bWWWWWWWWWWWW\u200bWWWWWW"]]
+    assert say("an ordinary name of 24 let") == [["", "an ordinary name of 24 let"]]
+
+
+def test_what_a_position_says_is_told(screener: Screener) -> None:
+    matter = Matter.model_validate({"id": "P", "kind": "holdings", "date": "2026-11-20", "position": {"instrument": "adr", "weight_pct": "1.5"}})
+    assert letter(screener.decide(matter))["details"] == [[[["", "instrument"]], [["", "adr"]]], [[["", "weight, percent"]], [["", "1.5"]]]]
 
 
 @needs_typst

@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
     _law(parts)
     _out(parts, "table", "json", "xlsx")
+    _issuers(commands)
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
@@ -78,7 +79,7 @@ def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "screen", "screen:screen", "decide matters: what the law says of them, with proof and open questions")
     parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet (one row per line), JSON or JSON lines, or an inventory of devices; - reads standard input")
-    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, research or tax")
+    parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, issuer, research or tax")
     parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
     parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
@@ -250,6 +251,17 @@ def _replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("file", metavar="DECISION.json", help="a file that screen wrote as JSON or JSON lines")
     parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="ids or folders (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help="the snapshot that the decision names")
+
+
+def _issuers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "issuers", "issuers:issuers", "listed surveillance companies, by a code and never by name alone, and whom the fifth measure would hit")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="company_tickers_exchange.json, nasdaqlisted.txt, otherlisted.txt, or a table with ticker, name and exchange")
+    parser.add_argument("--spill-over", action="store_true", help="count the investors, upward, that the literal words reach and a workable threshold leaves alone")
+    parser.add_argument("--held", action="append", default=[], metavar="FILE", help="with --spill-over: positions (N-PORT, 13F, a custodian's table) whose holders are investors; may be given several times")
+    parser.add_argument("--as-of", type=_day, metavar="DAY", help="the day on which stakes count (default: today)")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="where the readings stand: ids or folders (default: all built in)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to look in ({_DEFAULT_SNAPSHOT})")
+    _out(parser, "table", "json")
 
 
 def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from countersight.errors import InputError, UsageError, Where
 from countersight.intake.documents import is_json, jsonl_chunks, loaded, of_loaded
 from countersight.intake.inventories import KINDS, read_inventory
+from countersight.intake.issuers import is_listing, issuer_matters
 from countersight.intake.mapping import Mapping, read_mapping
 from countersight.intake.records import flat_rows, is_flat
 from countersight.intake.research_files import is_research, research_chunks
@@ -45,7 +46,7 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
     Args:
         name: A path ending in ``.csv``, ``.tsv``, ``.xlsx``, ``.parquet``, ``.json`` or ``.jsonl``, or an inventory of devices
             (nmap XML, CycloneDX), or works, awards and support of research; ``-`` reads standard input, of which the content tells what it is.
-        kind: ``shipment``, ``entry``, ``parties``, ``devices``, ``holdings``, ``research`` or ``tax``, for a table; ``shipment`` where nothing says it.
+        kind: ``shipment``, ``entry``, ``parties``, ``devices``, ``holdings``, ``issuer``, ``research`` or ``tax``, for a table; ``shipment`` where nothing says it.
         mapping: The file that says what the headings of a table mean; it is proposed where there is none yet.
 
     Raises:
@@ -96,6 +97,8 @@ def _chunks(path: Path, name: str, ending: str, kind: str | None, mapping: str |
         if mapping is not None:
             raise UsageError("--map is for tables of shipments and parties", hint=f"the headings of {name} are its own: docs/files.md")
         yield from research_chunks(path, name, ending)
+    elif is_listing(path, ending, kind):
+        yield issuer_matters(path, name)
     elif _may_be_inventory(path, kind) and (inventory := read_inventory(_bytes(path, name), name, kind)) is not None:
         yield inventory
     elif ending == ".json" or ending in JSON_LINES:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from countersight.measures import told
-from countersight.measures.issuer_facts import holder_bindings, identified
+from countersight.measures.issuer_facts import Identified, holder_bindings, identified
 from countersight.measures.timetables import Numbers, business_days_after, form_25, longest_run
 from countersight.model.fact import Binding
 from countersight.model.matter import Matter
+from countersight.tax.translation import after
 
 Step = dict[str, str]
 
@@ -50,11 +51,20 @@ def _identified(matter: Matter, on: date, number: Numbers) -> Iterator[Step]:
         return
     run = longest_run(one.fiscal_year for one in rows)
     yield _step("hfcaa_years", run, "fiscal years in a row for which the issuer was conclusively identified", "15 USC 7214(i)")
+    yield from _relapse(matter, rows, on, number)
     for row in (matter.issuer or {}).get("hfcaa_years") or ():
         named, within = told.day(row, "provisional_on"), number("hfcaa_dispute_days")
         if named is not None and isinstance(within, int):
             last = business_days_after(named, within)
             yield _step(f"dispute_until_{row['fiscal_year']}", last, f"last of {within} business days to dispute the identification", "15 USC 7214(i)")
+
+
+def _relapse(matter: Matter, rows: Sequence[Identified], on: date, number: Numbers) -> Iterator[Step]:
+    """Until when a second prohibition lasts at least: counted from the day on which the new identification became conclusive."""
+    lifted, years = told.day(matter.issuer or {}, "hfcaa_prohibition_lifted"), number("hfcaa_relapse_years")
+    again = [one.conclusive_on for one in rows if one.conclusive_on is not None and lifted is not None and lifted <= one.conclusive_on <= on]
+    if again and isinstance(years, int):
+        yield _step("prohibited_at_least_until", after(min(again), years), f"identified again after a prohibition was lifted: at least {years} years, and until an auditor that can be inspected is certified", "15 USC 7214(i)")
 
 
 def _holders(matter: Matter, least: int | None) -> Iterator[Step]:

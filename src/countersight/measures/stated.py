@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from countersight.intake.result import UNKNOWN_MARKS
@@ -19,6 +20,7 @@ NOTHING: Final = UNKNOWN_MARKS | frozenset(
 made in memory may still hold them."""
 
 
+@lru_cache(maxsize=8192)
 def stated(text: str | None) -> str:
     """A text with its spaces tidied; empty where it says nothing.
 

@@ -164,6 +164,8 @@ def _who(group: list[Party], world: World) -> Who:
     told = _identifiers(group)
     if "isin" not in told and (inside := next((isin for isin in isins_of(told.get("cusip", "")) if world.snapshot.by_identifier("isin", isin)), "")):
         told["isin"] = inside
+    if (code := told.get("ticker", "")).isalpha() and world.snapshot.by_identifier("ticker", f"{code} US"):
+        told["ticker"] = f"{code} US"  # lists write the market of a US ticker behind it
     telling = tuple(sorted((kind, value) for kind, value in told.items() if world.decided is not None or _tells(kind, value, world)))
     key = (telling, world.decided, *(_content(party) for party in group))
     held = world.met.get(key)

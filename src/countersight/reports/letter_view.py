@@ -5,6 +5,8 @@ A text is a list of ``[language, words]``; the template never sees markup, so no
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -35,7 +37,15 @@ def say(value: object, most: int = MOST_FACTS) -> Text:
     >>> say("Dahua 大华")
     [['', 'Dahua '], ['zh', '大华']]
     """
-    return [[kind, part] for kind, part in runs(shown(value, most))]
+    return [[kind, part if kind else _LONG.sub(_broken, part)] for kind, part in runs(shown(value, most))]
+
+
+_LONG: Final = re.compile(r"\S{25,}")
+
+
+def _broken(word: re.Match[str]) -> str:
+    """A word that no line holds, with places at which it may break; they are not seen, and a copy of the text holds them."""
+    return "\u200b".join(textwrap.wrap(word[0], 12, break_on_hyphens=False))
 
 
 def letter(one: Decision) -> Data:
@@ -46,8 +56,10 @@ def letter(one: Decision) -> Data:
         "plain_id": shown(matter["id"], 160),
         "what": say(words.matter_words(one)),
         "lines": [say(words.line_words(line)) for line in matter.get("lines") or ()],
+        "details": [[say(name), say(value)] for name, value in _details(matter)],
         "papers": [say(text) for text in matter.get("text") or ()],
         "parties": [_party(row) for row in one.parties],
+        "reviewed": [say("; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in each.items() if value), 600) for each in one.decided.get("adjudications", ())],
         "columns": [_row(column) for column in one.columns],
         "sections": [_section(column) for column in one.columns],
         "questions": [
@@ -61,6 +73,17 @@ def letter(one: Decision) -> Data:
         "not": words.NOT,
         "reply": REPLY,
     }
+
+
+_DETAILS: Final = ("position", "project", "issuer")
+"""Parts of a matter that are plain names and values; what is nested in them stands in the findings that read it."""
+
+
+def _details(matter: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for part in _DETAILS:
+        for name, value in (matter.get(part) or {}).items():
+            if isinstance(value, str | int):
+                yield name.replace("_pct", ", percent").replace("_", " "), {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _party(row: dict[str, str]) -> Data:

@@ -28,7 +28,7 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 _UNKNOWN = Lit(None, "bool")
 
 
-KEPT = 2_000
+KEPT = 128
 """Proofs that a rule keeps; beyond that it begins again."""
 
 Read = tuple[Proof, tuple[str, ...], dict[str, Fact]]

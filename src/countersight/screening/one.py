@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from countersight.errors import InputError
 from countersight.match.adjudications import Adjudications, plain
@@ -17,7 +17,7 @@ from countersight.measures.given import lay_over
 from countersight.measures.given_facts import given_facts, of_scope, with_facts
 from countersight.measures.owners import ownership_facts
 from countersight.measures.who import Who, look_up
-from countersight.measures.world import KEPT, Met, World
+from countersight.measures.world import Met, World
 from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
@@ -51,6 +51,12 @@ class Options:
     """What reviewers decided of parties and bodies."""
 
 
+Change = tuple[date, list[Rule], frozenset[str]]
+"""A day, the rules that read otherwise from then on, and the files of those that no longer speak."""
+
+KEPT: Final = 1_000
+"""Positions of which the columns are kept; beyond that it begins again."""
+
 Parties = tuple[dict[str, str], ...]
 """Who the parties of a decision were found to be."""
 
@@ -68,7 +74,7 @@ class Screener:
     _worlds: dict[date, World] = field(default_factory=dict)
     _met: Met = field(default_factory=dict)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
-    _moves: dict[tuple[str, str, tuple[date, date], str], tuple[list[Rule], frozenset[str]]] = field(default_factory=dict)
+    _moves: dict[tuple[str, str, date, str], tuple[list[Change], Iterator[Change]]] = field(default_factory=dict)
     _positions: dict[tuple[object, ...], tuple[Sequence[Who], tuple[Column, ...]]] = field(default_factory=dict)
     """By day, parties (by identity, so they are kept alive beside) and what else facts read of a position: its columns."""
 
@@ -226,10 +232,7 @@ class Screener:
 
     def _next_change(self, book: Rulebook, profile: str, job: _Job, now: list[PageReading]) -> NextChange | None:
         before = {one.page.file: one.disposition for one in now}
-        earlier = job.on
-        for day in self._days(book, job.on):
-            altered, gone = self._altered(book, profile, (earlier, day), job.matter.kind)
-            earlier = day
+        for day, altered, gone in self._later(book, profile, job.on, job.matter.kind):
             read = [read_rule(rule, job.sheet, job.owners) for rule in altered]
             after = {one.page.file: one.disposition for one in read} | dict.fromkeys(gone, "not_triggered")
             moved = [name for name in sorted(after) if _seen(before, name) != after[name]]
@@ -240,6 +243,30 @@ class Screener:
                 return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
         return None
 
+    def _later(self, book: Rulebook, profile: str, on: date, kind: str) -> Iterator[Change]:
+        """The days after a day on which something changes for a kind of matter; worked out as far as anybody asked, and kept."""
+        key = (book.sha256, profile, on, kind)
+        if key not in self._moves:
+            self._moves[key] = [], self._changing(book, profile, on, kind)
+        known, rest = self._moves[key]
+        at = 0
+        while True:
+            if at == len(known):
+                found = next(rest, None)
+                if found is None:
+                    return
+                known.append(found)
+            yield known[at]
+            at += 1
+
+    def _changing(self, book: Rulebook, profile: str, on: date, kind: str) -> Iterator[Change]:
+        earlier = on
+        for day in self._days(book, on):
+            altered, gone = self._altered(book, profile, (earlier, day), kind)
+            earlier = day
+            if altered or gone:
+                yield day, altered, gone
+
     def _days(self, book: Rulebook, on: date) -> tuple[date, ...]:
         """The days after a day on which any page of a rulebook changes."""
         key = (book.sha256, on)
@@ -249,13 +276,10 @@ class Screener:
 
     def _altered(self, book: Rulebook, profile: str, days: tuple[date, date], kind: str) -> tuple[list[Rule], frozenset[str]]:
         """The rules that on the later of two days read otherwise, and the files of those that no longer speak."""
-        key = (book.sha256, profile, days, kind)
-        if key not in self._moves:
-            now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, days[0], kind).rules}
-            later = self.reading(book, profile, days[1], kind).rules
-            found = [rule for rule in later if now.get(rule.page.file) != (rule.tree, rule.phase.doubt)]
-            self._moves[key] = found, frozenset(now.keys() - {rule.page.file for rule in later})
-        return self._moves[key]
+        now = {rule.page.file: (rule.tree, rule.phase.doubt) for rule in self.reading(book, profile, days[0], kind).rules}
+        later = self.reading(book, profile, days[1], kind).rules
+        found = [rule for rule in later if now.get(rule.page.file) != (rule.tree, rule.phase.doubt)]
+        return found, frozenset(now.keys() - {rule.page.file for rule in later})
 
 
 @dataclass(frozen=True, slots=True)
