@@ -110,6 +110,16 @@ def test_the_same_stands_first_though_its_name_is_far(command: Command, snapshot
     assert snapshot
 
 
+def test_as_json(command: Command, snapshot: str, kept: Path) -> None:
+    got = command("adjudicate", NAME, "one", "--same", *WHO, "--decided", str(kept), "--snapshot", snapshot, "--format", "json")
+    told = json.loads(got.out)
+    assert (told["schema"], told["body_id"], told["decided"], told["by"]) == ("countersight.adjudication/1", "one", "same", "A. Reviewer")
+    kept.write_text(json.dumps({key: value for key, value in told.items() if key not in {"schema", "facts"}}) + "\n", encoding="utf-8")
+    listed = command("adjudicate", "--list", "--decided", str(kept), "--snapshot", snapshot)
+    assert "NOT KNOWN" in listed.out
+    assert ids(command, NAME, "--decided", str(kept), "--snapshot", snapshot) == ["one"]
+
+
 def test_until(command: Command, snapshot: str, kept: Path) -> None:
     base = ("adjudicate", NAME, "one", "--different", *WHO, "--decided", str(kept), "--snapshot", snapshot)
     assert "has passed" in command(*base, "--until", "2020-01-01").err
@@ -193,6 +203,18 @@ def test_screen_reads_decisions_and_a_replay_gives_them_back(command: Command, s
     again = command("replay", str(stored), "--snapshot", snapshot)
     assert again.code == 0
     assert again.out.count("the same, bit for bit") == len(told)
+
+
+def test_of_takes_every_identifier_also_one_that_is_nobodys(command: Command, snapshot: str, kept: Path, tmp_path: Path) -> None:
+    matters = tmp_path / "m.json"
+    party = {"role": "vendor", "name": NAME, "country": "CN", "identifiers": {"isin": "US0378331005"}}
+    matters.write_text(json.dumps([{"id": "M", "kind": "parties", "date": "2026-11-20", "parties": [party]}]), encoding="utf-8")
+    base = ("screen", str(matters), "--format", "json", "--snapshot", snapshot)
+    stored = tmp_path / "d.json"
+    command(*base, "--out", str(stored))
+    got = command("adjudicate", NAME, "one", "--different", *WHO, "--of", str(stored), "--decided", str(kept), "--snapshot", snapshot)
+    assert "isin US0378331005" in got.out
+    assert parties(command(*base, "--decided", str(kept)).out) == {NAME: "no"}
 
 
 def test_of_names_the_parties_of_the_file(command: Command, snapshot: str, kept: Path, table: Path, tmp_path: Path) -> None:

@@ -95,6 +95,25 @@ def test_an_identifier_that_would_settle_it_is_named_and_an_unsound_one_is_not(s
     assert not any("settles" in one for one in opened(held, "Kestrelworks Optics").flips)
 
 
+def test_several_words_of_the_question_are_taken_away_together(snapshot: Snapshot) -> None:
+    found = opened(snapshot, "Kestrelworks Optics Research Institute")
+    assert {"research", "institute"} <= set(found.mine)
+    assert any(one.startswith("without ") and one.count("'") > 3 and one.endswith("it would be a match") for one in found.flips)
+
+
+def test_what_holds_a_hit_back_is_told_when_it_was_told(snapshot: Snapshot) -> None:
+    party = Party(("Kestrelworks Optics Technology",), Facts(identifiers={"lei": "7LTWFZYICNSX8D621K86"}))
+    found = why(snapshot, party, ask(snapshot, party).hits[0])
+    assert found is not None
+    assert "without the lei that was told it would be a match" in found.flips
+
+
+def test_there_is_nothing_to_lay_open_without_a_body_or_a_name(snapshot: Snapshot) -> None:
+    hit = ask(snapshot, Party(("Kestrelworks",))).hits[0]
+    assert why(snapshot, Party(("Kestrelworks",)), replace(hit, body_id="nobody")) is None
+    assert why(snapshot, Party(("...",)), hit) is None
+
+
 def test_of_a_person_no_country_and_no_number_is_asked() -> None:
     person = Body("p", "Person", (Name("Invented Karelsky", "", "primary"),), ("CN",), (), {"registration": "1"})
     held = Snapshot.in_memory(AtlasRecords(bodies=[person]))

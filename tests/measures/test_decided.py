@@ -16,9 +16,9 @@ LISTED = body("k", "Kestrelworks Optics Ltd", on={ENTITY: "2020-01-01"}, countri
 NAME = "Kestrelworks Optics"
 
 
-def decided(where: World, answer: str, **facts: str) -> World:
+def decided(where: World, answer: str, **facts: Any) -> World:  # noqa: ANN401
     held = Adjudications(on="2026-11-20")
-    asked = who(NAME, where, **facts)
+    asked = who(NAME, replace(where, decided=Adjudications()), **facts)
     held.decide(asked.question, LISTED, answer, "A. Reviewer", "2026-11-01")  # type: ignore[arg-type]
     return replace(where, decided=held)
 
@@ -75,3 +75,23 @@ def test_an_identifier_that_cannot_be_right_is_told_and_moves_nothing() -> None:
     found = asked(world(LISTED), identifiers={"lei": "5493001KJTIIGC8Y1R13"})
     assert found.body_id == "k"
     assert "12 would fit" in found.notes[0]
+
+
+def test_a_number_that_is_nobodys_still_speaks_against_a_body_that_has_another() -> None:
+    where = world(replace(LISTED, identifiers={"cik": "731766"}))
+    assert asked(where).match is not None
+    assert asked(where, identifiers={"cik": "1000"}).match is None
+    assert asked(where, identifiers={"isin": "US0378331005"}).match is not None
+
+
+def test_every_identifier_is_a_fact_of_a_decision() -> None:
+    after = decided(world(LISTED), "not_same", identifiers={"isin": "US0378331005"})
+    assert asked(after, identifiers={"isin": "US0378331005"}).match is None
+    assert asked(after, identifiers={"isin": "CNE100000PM8"}).match is not None
+
+
+def test_worlds_that_differ_in_what_was_decided_share_no_answer() -> None:
+    where = world(LISTED)
+    assert asked(where).match is not None
+    assert asked(decided(where, "not_same")).match is None
+    assert asked(where).match is not None

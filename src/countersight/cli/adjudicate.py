@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,7 @@ def _from_decisions(file: str, label: str, snapshot: Snapshot) -> tuple[Question
         InputError: No such party in the file, or several that differ.
     """
     from countersight.cli.replay import decisions
+    from countersight.match.adjudications import Adjudications
     from countersight.measures.establish import establish
     from countersight.screening.one import Screener
     from countersight.screening.replay import restored
@@ -88,7 +90,7 @@ def _from_decisions(file: str, label: str, snapshot: Snapshot) -> tuple[Question
     labels: dict[str, None] = {}
     for stored in decisions(file):
         _, options, matter = restored(stored)
-        screener = Screener(snapshot, (), options)
+        screener = Screener(snapshot, (), replace(options, decided=Adjudications()))  # so that every fact of a party is kept
         for who in establish(matter, screener.world(matter, screener.day_of(matter))).parties:
             labels[who.label] = None
             if label == who.label:

@@ -17,6 +17,7 @@ from countersight.errors import InputError, UsageError, Where
 from countersight.match.asking import Answer, Party, ask
 from countersight.match.evidence import Facts
 from countersight.match.matcher import ORDER
+from countersight.match.outcome import Resolution
 
 if TYPE_CHECKING:
     from countersight.match.adjudications import Adjudications
@@ -63,6 +64,7 @@ def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  #
     batches, names = _opened(table, pa)
     wanted = _wanted(columns, names)
     found: dict[tuple[Any, ...], Answer] = {}
+    nothing = Answer(Resolution(None, (), 0))  # one for all rows that find nobody: most do
     out: dict[str, list[Any]] = {key: [] for key in ("row", "body_id", "band", "score", "reason", "name")}
     notes: list[dict[str, Any]] = []
     row = 0
@@ -71,7 +73,8 @@ def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  #
         for at, values in enumerate(zip(*cells, strict=True), row):
             answer = found.get(values)
             if answer is None:
-                answer = found[values] = _asked(values, wanted, job, at)
+                asked = _asked(values, wanted, job, at)
+                answer = found[values] = asked if asked.hits or asked.notes else nothing
             for hit in answer.hits:
                 for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
                     out[key].append(value)

@@ -13,7 +13,7 @@ from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
 from countersight.match.asking import Party as Asked
 from countersight.match.asking import ask
-from countersight.match.evidence import Facts
+from countersight.match.evidence import SINGLE, Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.securities import isins_of
@@ -166,7 +166,7 @@ def _who(group: list[Party], world: World) -> Who:
         told["isin"] = inside
     if (code := told.get("ticker", "")).isalpha() and world.snapshot.by_identifier("ticker", f"{code} US"):
         told["ticker"] = f"{code} US"  # lists write the market of a US ticker behind it
-    telling = tuple(sorted((kind, value) for kind, value in told.items() if kind in _COMPARED or fault_of(kind, value) or world.snapshot.by_identifier(kind, value)))
+    telling = tuple(sorted((kind, value) for kind, value in told.items() if world.decided is not None or _tells(kind, value, world)))
     key = (telling, *(_content(party) for party in group))
     decided, held = world.met.get(key, (None, None))
     if held is None or decided is not world.decided:
@@ -177,8 +177,13 @@ def _who(group: list[Party], world: World) -> Who:
     return held
 
 
-_COMPARED: Final = frozenset({"lei", "uscc"})
-"""Identifiers that speak against a body of the same name, also where they are nobody's that is held."""
+
+def _tells(kind: str, value: str, world: World) -> bool:
+    """Whether an identifier changes an answer: it is that of a body, speaks against one that has another of its kind, or cannot be right.
+
+    To a reviewer's decision every one is a fact, whether it is somebody's or not.
+    """
+    return kind in SINGLE or bool(fault_of(kind, value)) or bool(world.snapshot.by_identifier(kind, value))
 
 
 def _content(party: Party) -> tuple[object, ...]:
