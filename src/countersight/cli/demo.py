@@ -22,8 +22,8 @@ FILES = (("shipments.csv", None), ("entries.csv", "entry"), ("matters.json", Non
 
 NOTICE = "Every transaction here is invented, and so is every party whose name says so; listed bodies, offices of state and the law are real."
 MEASURES = (
-    "The demo shows export, import and definitions. Tax, capital and delisting have pages too (countersight tax, screen\n"
-    "--kind holdings); research has none yet: such a matter gets the answer 'no rule'."
+    "The demo shows export, import and definitions. Tax, capital, research and delisting have pages too (countersight tax,\n"
+    "screen --kind holdings, screen --kind research)."
 )
 
 

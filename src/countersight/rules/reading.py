@@ -40,7 +40,7 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
-    reads: tuple[str, ...]
+    reads: tuple[str, ...] = ()
     """Every fact that a proof may rest on."""
     kept: dict[tuple[object, ...], tuple[Proof, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
     """Proofs by the values of those facts, with what they ask and the facts that they name: a proof holds nothing else."""
@@ -253,7 +253,7 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
     instances = []
     test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
-        layers = [*(one.facts for one in reversed(combination)), sheet.matter]
+        layers: list[Mapping[str, Fact]] = [*(one.facts for one in reversed(combination)), sheet.matter]
         if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
             layers.insert(0, ownership(test, party))
