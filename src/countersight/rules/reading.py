@@ -40,10 +40,15 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
-    reads: tuple[str, ...] = ()
-    """Every fact that a proof may rest on."""
+    reads: tuple[str, ...] = field(init=False)
+    """Every fact that a proof may rest on: which ones a plan reads does not depend on their values."""
     kept: dict[tuple[object, ...], tuple[Proof, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
     """Proofs by the values of those facts, with what they ask and the facts that they name: a proof holds nothing else."""
+
+    def __post_init__(self) -> None:
+        """Ask the plan what it reads."""
+        reads = dict.fromkeys(path for leaf in self.plan({}).leaves() for path in leaf.facts)
+        object.__setattr__(self, "reads", tuple(reads))
 
     def facts(self, layers: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
         """The facts that the page reads, out of several layers of which the first that has one gives it."""
@@ -207,8 +212,7 @@ def _rule(page: Page, found: Phase, planner: Planner, exceptions: Sequence[tuple
         bars = [ground(one.rule.tree(), planner.day) for one, _ in exceptions]
         tree = And((tree, *(Not(_capped(bar, doubt)) for bar, (_, doubt) in zip(bars, exceptions, strict=True))))
         plan = _with_exceptions(plan, exceptions, planner)
-    reads = tuple(dict.fromkeys(path for leaf in plan({}).leaves() for path in leaf.facts))
-    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions), reads)
+    return Rule(page, found, tree, compile_test(tree), plan, tuple(one for one, _ in exceptions))
 
 
 def _capped(bar: Expr, doubt: str) -> Expr:
