@@ -11,6 +11,7 @@ university) are not; a body whose label could not be decided from its name was l
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import hashlib
 import json
@@ -100,9 +101,12 @@ def test_all_works_in_less_than_twenty_seconds(works: list[dict[str, Any]], scre
     assert len(works) == 18_435
     fresh = Screener(screener.snapshot, screener.books, screener.options)
     fresh.snapshot.candidates("Harbin")
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)  # as countersight screen does
     begun, busy = time.process_time(), time.perf_counter()
     found = sum(flagged(fresh.decide(mapped(work))) for work in works)
     spent, wall = time.process_time() - begun, time.perf_counter() - busy
+    gc.set_threshold(*before)
     load = os.getloadavg()[0]
     print(f"\nresearch: {len(works)} works screened in {wall:.1f} s ({spent:.1f} s of one core, load {load:.1f}), {found} flagged")  # noqa: T201 - as above
     assert found > 1_000
