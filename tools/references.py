@@ -15,6 +15,7 @@ from pathlib import Path
 from countersight.app import load_rulebooks
 from countersight.cli.parser import build_parser
 from countersight.intake.columns import COLUMNS, PARTY_COLUMNS
+from countersight.intake.research_support import SUPPORT
 from countersight.model.fact_schema import FACTS
 from countersight.model.matter import json_schema
 from countersight.reports.provisions import provisions
@@ -85,6 +86,27 @@ writes a proposal for you to correct, and uses it from then on.
 - A table of any size takes the same memory. Rows of one id may stand anywhere; those that do not stand together come last.
 """
 
+RESEARCH = """## Research
+
+`countersight screen works.jsonl --kind research` reads what others publish, as they publish it:
+
+| file | what is read of it |
+|---|---|
+| works of OpenAlex, as JSON lines, a list, or a page of the API | id, title, publication date, institutions with ROR id and country, affiliations tied to no institution, grants, awards, funders, topics |
+| awards of the NSF: JSON of the API or of the yearly archives, XML | number, title, institution and its country, dates, amount |
+| projects of NIH RePORTER: JSON of the API, CSV of ExPORTER | number, application, title, organisation and its country, dates, cost, institute |
+| the data dump of ROR, schema 1 or 2, as JSON | each organisation as a matter: all names, country, id |
+| a table of current and pending support | the columns below |
+
+- Persons are not read: authors, investigators, officers. Neither their names nor their order can change a decision, and a test proves it.
+- The law is read on the day of publication, of the award or of the support's start. `--as-of 2026-11-20 --force-as-of` reads it on one day
+  instead: "who of our partners is listed today?" A record without a day is read as of today.
+- `--support support.csv` puts the list of support beside every work and award: a sponsor that it lacks becomes a question, never a finding.
+- `--ror ror.json` looks institutions up by all their names in the registry, in every language, where the file gives their ROR id.
+- A ROR id whose check digits fail is not used, and that is said.
+
+"""
+
 
 def files() -> str:
     """docs/files.md."""
@@ -93,6 +115,9 @@ def files() -> str:
         lines += [f"## {title}", "", "| column | headings that are known |", "|---|---|"]
         lines += [f"| `{one.path}` | {'; '.join(dict.fromkeys(one.headings))} |" for one in columns]
         lines.append("")
+    lines += [f"{RESEARCH}| column of support | headings that are known |", "|---|---|"]
+    lines += [f"| `{name}` | {headings} |" for name, headings in SUPPORT.items()]
+    lines.append("")
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ university) are not; a body whose label could not be decided from its name was l
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import hashlib
 import json
@@ -91,7 +92,7 @@ def test_three_hundred_works_as_a_person_labelled_them(works: list[dict[str, Any
     hits = sum(got[name] and labels[name] for name in labels)
     wrong = {name: {country: sorted(set(names)) for country, names in sample[name]["institutions"].items()} for name in labels if got[name] != labels[name]}
     precision, recall = hits / max(1, sum(got.values())), hits / sum(labels.values())
-    print(f"\nresearch: 300 works, {sum(labels.values())} to flag: precision {precision:.3f}, recall {recall:.3f}")
+    print(f"\nresearch: 300 works, {sum(labels.values())} to flag: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the number that the test is for
     assert precision >= 0.98, wrong
     assert recall >= 0.95, wrong
 
@@ -100,11 +101,14 @@ def test_all_works_in_less_than_twenty_seconds(works: list[dict[str, Any]], scre
     assert len(works) == 18_435
     fresh = Screener(screener.snapshot, screener.books, screener.options)
     fresh.snapshot.candidates("Harbin")
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)  # as countersight screen does
     begun, busy = time.process_time(), time.perf_counter()
     found = sum(flagged(fresh.decide(mapped(work))) for work in works)
     spent, wall = time.process_time() - begun, time.perf_counter() - busy
+    gc.set_threshold(*before)
     load = os.getloadavg()[0]
-    print(f"\nresearch: {len(works)} works screened in {wall:.1f} s ({spent:.1f} s of one core, load {load:.1f}), {found} flagged")
+    print(f"\nresearch: {len(works)} works screened in {wall:.1f} s ({spent:.1f} s of one core, load {load:.1f}), {found} flagged")  # noqa: T201 - as above
     assert found > 1_000
     if load <= (os.cpu_count() or 1):
         assert wall < 20, "the machine is idle enough to hold the program to it"

@@ -94,6 +94,11 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def load_line(text: str, file: str, line: int) -> Any:  # noqa: ANN401 - JSON is anything
+    """One document of JSON that begins on a line.
+
+    Raises:
+        InputError: Not JSON, nested too deeply, or a key twice in one object.
+    """
     try:
         return json.loads(text, object_pairs_hook=_no_twins)
     except json.JSONDecodeError as fault:

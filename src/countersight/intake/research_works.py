@@ -20,6 +20,8 @@ _PLACE: Final = re.compile(
     r"company|group|technolog|foundation|\bpolice\b|army|navy|force\b|大学|大學|学院|學院|研究所|研究院|科学院|公司|集团|公安|医院|实验室|中心",
     re.IGNORECASE,
 )
+_FORM: Final = re.compile(r",\s*(ltd|inc|llc|limited|corp)\b\.?", re.IGNORECASE)
+"""A legal form behind a comma belongs to the name before it."""
 _MAIL: Final = re.compile(r"\S+@\S+")
 
 
@@ -91,7 +93,7 @@ def _loose(authorship: dict[str, Any]) -> Iterator[str]:
     else:
         texts = []
     for text in texts:
-        for part in re.split(r"[,;\uff0c\uff1b]", _MAIL.sub("", known(text)[:MAX_AFFILIATION])):
+        for part in re.split(r"[,;\uff0c\uff1b]", _FORM.sub(r" \1", _MAIL.sub("", known(text)[:MAX_AFFILIATION]))):
             if _PLACE.search(part) and len(part.strip()) > 3:  # noqa: PLR2004 - "Co." alone names nobody
                 yield part.strip(" .")
 

@@ -95,13 +95,8 @@ class World:
             ids = {body_id for list_id in lists for body_id in self.snapshot.designated(list_id)}
             bodies = (self.snapshot.body(body_id) for body_id in ids)
             found = {body.id for body in bodies if body is not None and any(self.designations(body, one) for one in lists)}
-            self.cache.seeds[lists] = frozenset(found | (self._surveillance() if SURVEILLANCE in lists else set()))
+            self.cache.seeds[lists] = frozenset(found | (set(self.snapshot.surveillance_companies()) if SURVEILLANCE in lists else set()))
         return self.cache.seeds[lists]
-
-    def _surveillance(self) -> set[str]:
-        """Ids of the bodies that the atlas holds to be Chinese surveillance companies."""
-        bodies = (self.snapshot.body(body_id) for body_id in self.snapshot.body_ids())
-        return {body.id for body in bodies if body is not None and body.surveillance_company == "yes"}
 
 
 def said(value: bool | int | str | date | tuple[str, ...] | None, where: str, note: str = "") -> Fact:  # noqa: FBT001

@@ -190,6 +190,11 @@ class Snapshot:
         """Every body's id, sorted."""
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
 
+    def surveillance_companies(self) -> list[str]:
+        """Ids of the bodies that are held to be Chinese surveillance companies, sorted; no other body is read for it."""
+        rows = self._rows("SELECT id FROM body WHERE record LIKE ?", '%"surveillance_company":"yes"%')
+        return sorted({row[0] for row in rows if (body := self.body(row[0])) is not None and body.surveillance_company == "yes"})
+
     def designations(self, body_id: str) -> tuple[Designation, ...]:
         """What authorities say of a body: every layer's designations."""
         rows = self._rows(
