@@ -24,7 +24,7 @@ DIRECTIVES = {
     "binding": False, "auto_pickle": False,
 }  # fmt: skip
 """Bounds stay checked in what is shipped: names and index files are hostile input."""
-FLAGS = ("-O2", "-g0", "-ffp-contract=off")
+FLAGS = ("-O3", "-g0", "-ffp-contract=off")
 
 
 def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE / "src") -> list[Path]:

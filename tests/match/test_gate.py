@@ -13,6 +13,7 @@ import pytest
 
 from countersight.match import gate, matcher
 from countersight.match.align import align
+from countersight.match.apart import apart
 from countersight.match.features import HARD, NAMES, features
 from countersight.match.latin import Context, compare_latin
 from countersight.match.matcher import resolve
@@ -122,6 +123,17 @@ def test_what_the_gate_settles_is_no(kernel: Any, snapshot: Snapshot, use: Any) 
             else:
                 kept += 1
     assert settled > kept
+
+
+def test_names_that_are_apart_share_general_words_only() -> None:
+    at, seen = NAMES.index("general_only"), 0
+    acronyms = [("".join(word[0] for word in name.split()), name) for name, _ in HELD]
+    for left, right in [*pairs(29, 700), *acronyms, *((other, one) for one, other in acronyms), *((one[0], other[0]) for one in HELD[:60] for other in HELD[:60])]:
+        a, b = tokens(left), tokens(right)
+        if apart(a, b):
+            assert features(a, b, align(a, b, person=False), person=False)[at], (left, right)
+            seen += 1
+    assert seen > 1500
 
 
 def test_what_the_kernel_refuses_the_rules_refuse(kernel: Any) -> None:  # noqa: ANN401

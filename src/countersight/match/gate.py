@@ -38,7 +38,7 @@ from countersight.settings import compiled
 if TYPE_CHECKING:
 
     from countersight.match.uses import Use
-    from countersight.store.snapshot import Listed
+    from countersight.store.listed import Listed
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
 _FORMS: Final = ("", "limited", "shares", "partnership")

@@ -1,5 +1,7 @@
 cimport cython
 
+cdef long long LOW
+
 @cython.final
 cdef class Laid:
     cdef public Py_ssize_t n
@@ -99,7 +101,7 @@ cdef class Room:
     @cython.locals(k=Py_ssize_t, m=Py_ssize_t)
     cdef bint _same_given(self, Laid a, Py_ssize_t i, Laid b, Py_ssize_t j) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, variant=int, spots=Py_ssize_t, kind=int, found=Py_ssize_t, start=Py_ssize_t, k=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, variant=int, most=Py_ssize_t, spots=Py_ssize_t, kind=int, found=Py_ssize_t, start=Py_ssize_t, k=Py_ssize_t)
     cdef void _acronym(self, Laid one, Laid two, double[::1] mine, double[::1] theirs) except *
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, kind=int, other=int)

@@ -20,6 +20,7 @@ LONGEST = 256
 """Letters of a name up to which likeness is computed here; a longer pair counts as open."""
 FEATURES = 39
 
+LOW = (1 << 40) - 1
 PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
 """Marks of a token."""
 
@@ -118,7 +119,7 @@ def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
         if one is None:
             continue
         piece = one
-        key = (key * 1000003 + piece.key) & 0xFFFFFFFFFF
+        key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
         if piece.what == 1:
@@ -347,7 +348,7 @@ class Room:
             many = _two(a.word_at, i + 1) - at
             kind = a.kinds[i]
             for j in range(b.n):
-                if self.right[j] != 0:
+                if self.right[j] != 0 or a.heads[i] != b.heads[j]:
                     continue
                 start = _two(b.word_at, j)
                 other = b.kinds[j]
@@ -383,6 +384,8 @@ class Room:
             if mine[i] != 0 or many < 4 or not (kind == 100 or kind == 102 or kind == 103 or kind == 64):  # d f g @
                 continue
             for start in range(two.n):
+                if theirs[start] != 0 or one.surface[at] != two.surface[_two(two.surface_at, start)]:
+                    continue
                 end = start
                 k = 0
                 while end < two.n and end < start + 5 and k < many and theirs[end] == 0:  # as _JOINS
@@ -456,10 +459,14 @@ class Room:
         return False
 
     def _acronym(self, one: Laid, two: Laid, mine: memoryview[float], theirs: memoryview[float]) -> None:
+        most = 0
+        for j in range(two.n):
+            if theirs[j] == 0:
+                most += 1
         for i in range(one.n):
             at = _two(one.word_at, i)
             many = _two(one.word_at, i + 1) - at
-            if mine[i] != 0 or many < 3 or many > 8 or not (one.kinds[i] == 100 or one.kinds[i] == 97):  # d a
+            if mine[i] != 0 or many > most or many < 3 or many > 8 or not (one.kinds[i] == 100 or one.kinds[i] == 97):  # d a
                 continue
             for variant in range(3):
                 spots = 0
@@ -510,9 +517,11 @@ class Room:
 
     def _near(self, a: Laid, b: Laid) -> None:
         for i in range(a.n):
-            self.masks[i] = _letters(a.surface, _two(a.surface_at, i), _two(a.surface_at, i + 1))
+            if self.left[i] == 0:
+                self.masks[i] = _letters(a.surface, _two(a.surface_at, i), _two(a.surface_at, i + 1))
         for j in range(b.n):
-            self.masks[48 + j] = _letters(b.surface, _two(b.surface_at, j), _two(b.surface_at, j + 1))
+            if self.right[j] == 0:
+                self.masks[48 + j] = _letters(b.surface, _two(b.surface_at, j), _two(b.surface_at, j + 1))
         for i in range(a.n):
             if self.left[i] != 0:
                 continue

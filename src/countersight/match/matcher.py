@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countersight.model.body import Body, Name
-    from countersight.store.snapshot import Listed, Snapshot
+    from countersight.store.listed import Listed
+    from countersight.store.snapshot import Snapshot
 
 CANDIDATES: Final = 40
 """Names that are compared word by word for each name of the party."""

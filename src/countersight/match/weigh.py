@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from countersight.match.apart import apart
 from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.match.pair import PairScore, compare_names
 from countersight.match.parts import parts
+from countersight.match.tokens import tokens
 from countersight.match.uses import Use
 
 SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.96, "wide": 0.95}
@@ -33,6 +35,8 @@ def weighed(rules: Verdict, text: str, written: str, schema: str, country: str =
     :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
     """
     if rules.band == "no" and not rules.soft:
+        return rules
+    if rules.band == "no" and schema != "Person" and apart(tokens(text), tokens(written)):
         return rules
     pair = compare_names(text, written, schema)
     floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else ELSEWHERE

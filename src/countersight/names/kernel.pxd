@@ -1,6 +1,7 @@
 cimport cython
 
 cdef unsigned int[::1] TABLE
+cdef unsigned int FULL
 
 @cython.locals(found=cython.uint, i=Py_ssize_t)
 cdef unsigned int crc(bytes held, Py_ssize_t at, Py_ssize_t end, unsigned int start) except? 4294967295

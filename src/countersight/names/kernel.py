@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FULL = 0xFFFFFFFF
 _ROWS = bytearray(4 * 256)
 TABLE = memoryview(_ROWS).cast("I")
 """The remainders of CRC-32, byte by byte."""
@@ -14,10 +15,10 @@ for _byte in range(256):
 
 def crc(held: bytes, at: int, end: int, start: int) -> int:
     """As ``zlib.crc32`` of a part."""
-    found = start ^ 0xFFFFFFFF
+    found = start ^ FULL
     for i in range(at, end):
         found = TABLE[(found ^ held[i]) & 0xFF] ^ (found >> 8)
-    return found ^ 0xFFFFFFFF
+    return found ^ FULL
 
 
 class Keys:

@@ -19,7 +19,7 @@ cdef class Searcher:
     cdef const unsigned int[::1] norms
     cdef const unsigned int[::1] folded_hash
     cdef const unsigned int[::1] core_hash
-    cdef unsigned long long[::1] dots
+    cdef unsigned int[::1] dots
     cdef unsigned int[::1] touched
     cdef unsigned int[::1] ranks
     cdef unsigned int[::1] places
@@ -31,6 +31,9 @@ cdef class Searcher:
     cdef Py_ssize_t count
     cdef Py_ssize_t seen
     cdef unsigned long long end
+    cdef unsigned long long rest
+    cdef unsigned long long prime
+    cdef unsigned long long full
     cdef int shift
     cdef unsigned int mask
     cdef Py_ssize_t most
@@ -42,8 +45,8 @@ cdef class Searcher:
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, root=cython.ulonglong, length=object, score=cython.ulonglong)
     cpdef list nearest(self, wanted, extra, Py_ssize_t limit, unsigned long long least=*)
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, score=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
-    cdef Py_ssize_t _ordered(self, Py_ssize_t kept, unsigned long long root) except -1
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kept=Py_ssize_t, at=cython.uint, norm=cython.ulonglong, score=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    cdef Py_ssize_t _ordered(self, Py_ssize_t many, unsigned long long root, unsigned long long least) except -1
 
     @cython.locals(hashes="const unsigned int[::1]", low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
     cpdef Py_ssize_t first(self, bint core, unsigned long long key) except? -2
@@ -57,10 +60,10 @@ cdef class Searcher:
     @cython.locals(place=cython.uint)
     cdef unsigned int _slot(self, unsigned int rank) except? 4294967295
 
-    @cython.locals(budget=cython.long, many=cython.long, rank=cython.uint, start=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, at=cython.uint, value=cython.ulonglong, dot=cython.ulonglong, read=Py_ssize_t, seen=Py_ssize_t, dots="unsigned long long[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]")
+    @cython.locals(budget=cython.long, many=cython.long, rank=cython.uint, start=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, at=cython.uint, value=cython.ulonglong, dot=cython.ulonglong, read=Py_ssize_t, seen=Py_ssize_t, full=cython.ulonglong, dots="unsigned int[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]")
     cdef void _products(self) except *
 
-    @cython.locals(most=cython.ulonglong, floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, rerank=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, dots="unsigned long long[::1]", touched="unsigned int[::1]", norms="const unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    @cython.locals(most=cython.ulonglong, floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, rerank=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, dots="unsigned int[::1]", touched="unsigned int[::1]", norms="const unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _chosen(self) except -1
 
     @cython.locals(dot=cython.ulonglong, norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")

@@ -45,6 +45,8 @@ class Searcher:
         self.core_hash = arrays["core_hash"]
         self.names = names
         self.most = MOST
+        self.prime = 2654435761  # numbers of more than 31 bits stay Python's where they stand in a line
+        self.full = 0xFFFFFFFF
         self.mask = SLOTS - 1
         self.end = end
         self.limits = limits
@@ -54,7 +56,7 @@ class Searcher:
 
     def renewed(self) -> None:
         """Fresh room: at first, and when the last search was broken off or still runs."""
-        self.dots = memoryview(bytearray(8 * self.names)).cast("Q")
+        self.dots = memoryview(bytearray(4 * self.names)).cast("I")
         self.touched = memoryview(bytearray(4 * self.names)).cast("I")
         self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
@@ -63,6 +65,7 @@ class Searcher:
         self.best = memoryview(bytearray(8 * (self.limits.rerank + 1))).cast("Q")
         self.count = 0
         self.seen = 0
+        self.rest = 0
         self.busy = False
 
     def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int = 0) -> list[tuple[int, int]]:
@@ -74,7 +77,7 @@ class Searcher:
         self._known(extra)
         root = isqrt(length << 8) or 1
         self._products()
-        kept = self._ordered(self._chosen(), root)
+        kept = self._ordered(self._chosen(), root, least)
         out = []
         for i in range(min(kept, limit)):
             score = self.best[i]
@@ -103,7 +106,7 @@ class Searcher:
         length = 0
         for number in wanted:
             key = number
-            slot = ((key * 2654435761) & 0xFFFFFFFF) >> self.shift
+            slot = ((key * self.prime) & self.full) >> self.shift
             rank = 0
             for _ in range(self.size):
                 at = self.table_at[slot]
@@ -144,6 +147,10 @@ class Searcher:
         """Partial products from the rarest keys on, until the budget is spent. Keys are numbered by rarity."""
         dots, touched, postings = self.dots, self.touched, self.postings
         seen = 0
+        full = self.full
+        self.rest = 0
+        for i in range(self.count):
+            self.rest += self.weights[self.ranks[i]]
         budget = self.limits.budget
         for read in range(self.count):
             rank = self.ranks[read]
@@ -154,13 +161,14 @@ class Searcher:
                 break
             budget -= many
             value = self.weights[rank]
+            self.rest -= value
             for i in range(start, end):
                 at = postings[i]
                 dot = dots[at]
                 if dot == 0:
                     touched[seen] = at
                     seen += 1
-                dots[at] = dot + value
+                dots[at] = (dot + value) & full  # weights of a sound file never come near
         self.seen = seen
 
     def _chosen(self) -> int:
@@ -195,19 +203,26 @@ class Searcher:
                 kept += 1
         return kept
 
-    def _ordered(self, kept: int, root: int) -> int:
-        """The chosen names by their exact cosine, best first, of two that are alike the earlier one."""
+    def _ordered(self, many: int, root: int, least: int) -> int:
+        """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that cannot reach ``least``."""
         best, best_at = self.best, self.best_at
-        for i in range(kept):
+        kept = 0
+        for i in range(many):
             at = best_at[i]
+            norm = self.norms[at]
+            if norm == 0:
+                norm = 1
+            if least > 0 and (self.dots[at] + self.rest) * 256000 // (root * norm) < least:
+                continue
             score = self._cosine(at, root)
-            j = i
+            j = kept
             while j > 0 and (best[j - 1] < score or (best[j - 1] == score and best_at[j - 1] > at)):
                 best[j] = best[j - 1]
                 best_at[j] = best_at[j - 1]
                 j -= 1
             best[j] = score
             best_at[j] = at
+            kept += 1
         return kept
 
     def _cosine(self, at: int, root: int) -> int:

@@ -19,6 +19,7 @@ from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
 from countersight.names.identifiers import normalise_identifier
 from countersight.store.index import INDEX, NameIndex, build_index
+from countersight.store.listed import NAMES_KEPT, Listed, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.tables import fill, named
 
@@ -29,22 +30,6 @@ DATABASE: Final = "atlas.sqlite"
 MANIFEST: Final = "manifest.json"
 KEPT: Final = 16384
 """Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
-
-NAMES_KEPT: Final = 200_000
-"""Names that were candidates once and are kept ready for the next question: about a kilobyte each."""
-
-
-@dataclass(slots=True)
-class Listed:
-    """A listed name that is a candidate, with what is asked of its body first, and room for what the matcher keeps of it."""
-
-    body_id: str
-    text: str
-    schema: str
-    countries: tuple[str, ...]
-    laid: Any = None
-    parts: Any = None
-
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -278,10 +263,10 @@ class Snapshot:
         same = [layer.index().same(folded, bare) for layer in self._layers]
         for part in (0, 1):
             for number, places in enumerate(same):
-                for one in sorted([self._named_at(number, at) for at in places[part]], key=_by_body):
+                for one in sorted([self._named_at(number, at) for at in places[part]], key=by_body):
                     found.setdefault((one.body_id, one.text), one)
         near = [(score, self._named_at(number, at)) for number, layer in enumerate(self._layers) for score, at in layer.index().near(query_name, limit, least)]
-        near.sort(key=_by_score)
+        near.sort(key=by_score)
         held: dict[tuple[str, str], Listed] = {}
         for _, one in near:
             held.setdefault((one.body_id, one.text), one)
@@ -297,10 +282,10 @@ class Snapshot:
         held = self._listed
         hits = [(score, held.get(at) or self._named_at(0, at)) for score, at in near]
         if len({score for score, _ in near}) < len(near):  # they come in order, but for those that are alike
-            hits.sort(key=_by_score)
+            hits.sort(key=by_score)
         if not exact and not cores:
             return [one for _, one in hits]
-        same = [one for places in (exact, cores) for one in sorted([self._named_at(0, at) for at in places], key=_by_body)]
+        same = [one for places in (exact, cores) for one in sorted([self._named_at(0, at) for at in places], key=by_body)]
         return list({id(one): one for one in (*same, *(one for _, one in hits))}.values())
 
     def _named_at(self, number: int, at: int) -> Listed:
@@ -326,14 +311,6 @@ class Snapshot:
             coverage=self.coverages(),
             sources=[found for i in ids if (found := self.source(i))],
         )
-
-
-def _by_body(one: Listed) -> str:
-    return one.body_id
-
-
-def _by_score(one: tuple[int, Listed]) -> tuple[int, str, str]:
-    return -one[0], one[1].body_id, one[1].text
 
 
 def _designation(record: str) -> Designation:
