@@ -99,5 +99,5 @@ def test_standard_input_is_known_by_its_content(monkeypatch: pytest.MonkeyPatch,
 def test_a_table_kind_that_has_no_reader_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "m.csv"
     file.write_text("id\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="no table reader for 'tax'"):
-        read_matters(str(file), "tax")
+    with pytest.raises(UsageError, match="no table reader for 'portfolio'"):
+        read_matters(str(file), "portfolio")

@@ -94,6 +94,11 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def load_line(text: str, file: str, line: int) -> Any:  # noqa: ANN401 - JSON is anything
+    """What stands in one line of JSON lines.
+
+    Raises:
+        InputError: Not JSON, or nested too deeply: with line and column.
+    """
     """One document of JSON that begins on a line.
 
     Raises:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import DataError, Where
-from countersight.model.body import Body, Coverage, Designation, Edge, Name, Origin, Statement, origins
+from countersight.model.body import Body, Coverage, Designation, Edge
 from countersight.names.identifiers import normalise_identifier
 from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
+from countersight.store.rows import body_of, designation_of, merged
 from countersight.store.tables import fill, named
 
 if TYPE_CHECKING:
@@ -163,12 +164,12 @@ class Snapshot:
         """A body with everything held about it, or None."""
         if body_id in self._bodies:
             return self._bodies[body_id]
-        found = [b for layer in self._layers if (b := _body(layer.connection, body_id))]
+        found = [b for layer in self._layers if (b := body_of(layer.connection, body_id))]
         if not found:
             return None
         if len(self._bodies) >= KEPT:
             self._bodies.clear()
-        self._bodies[body_id] = body = _merge(found)
+        self._bodies[body_id] = body = merged(found)
         return body
 
     def body_ids(self) -> list[str]:
@@ -185,7 +186,7 @@ class Snapshot:
         rows = self._rows(
             "SELECT d.record FROM designation d JOIN body b ON b.n=d.body WHERE b.id=? ORDER BY d.rowid", body_id
         )
-        return tuple(dict.fromkeys(_designation(record) for (record,) in rows))
+        return tuple(dict.fromkeys(designation_of(record) for (record,) in rows))
 
     def designated(self, list_id: str) -> list[str]:
         """Ids of the bodies with a designation under a list, in force or ended, sorted."""
@@ -311,60 +312,6 @@ class Snapshot:
             coverage=self.coverages(),
             sources=[found for i in ids if (found := self.source(i))],
         )
-
-
-def _designation(record: str) -> Designation:
-    value = json.loads(record)
-    return Designation(**{**value, "programs": tuple(value["programs"])})
-
-
-def _body(connection: sqlite3.Connection, body_id: str) -> Body | None:
-    row = connection.execute("SELECT n, record FROM body WHERE id=?", (body_id,)).fetchone()
-    if row is None:
-        return None
-    number, record = row[0], json.loads(row[1])
-    names = connection.execute("SELECT text, lang, kind FROM name WHERE body=? ORDER BY n", (number,))
-    told = connection.execute("SELECT record FROM designation WHERE body=? ORDER BY rowid", (number,))
-    said = connection.execute("SELECT record FROM statement WHERE body=? ORDER BY rowid", (number,))
-    record["countries"] = tuple(record["countries"])
-    record["addresses"] = tuple(record["addresses"])
-    record["origins"] = tuple(Origin(**one) for one in record["origins"])
-    return Body(
-        id=body_id,
-        names=tuple(Name(*name) for name in names),
-        designations=tuple(_designation(text) for (text,) in told),
-        statements=tuple(Statement(**json.loads(text)) for (text,) in said),
-        **record,
-    )
-
-
-def _merge(found: list[Body]) -> Body:
-    """One body out of its layers: values of the first that has them, lists together."""
-    first = found[0]
-    for below in found[1:]:
-        first = Body(
-            id=first.id,
-            schema=first.schema or below.schema,
-            names=tuple(dict.fromkeys((*first.names, *below.names))),
-            countries=tuple(dict.fromkeys((*first.countries, *below.countries))),
-            addresses=tuple(dict.fromkeys((*first.addresses, *below.addresses))),
-            identifiers=below.identifiers | first.identifiers,
-            government=first.government if first.government != "unknown" else below.government,
-            organ=first.organ or below.organ,
-            surveillance_company=(
-                first.surveillance_company if first.surveillance_company != "unknown" else below.surveillance_company
-            ),
-            designations=tuple(dict.fromkeys((*first.designations, *below.designations))),
-            statements=tuple(dict.fromkeys((*first.statements, *_sourced(below)))),
-            source_id=first.source_id or below.source_id,
-            origins=origins(first if first.source_id else replace(first, source_id=below.source_id), (below,)),
-        )
-    return first
-
-
-def _sourced(body: Body) -> Iterator[Statement]:
-    """Its statements, each with its source: empty meant that of the body, which it leaves."""
-    return (said if said.source_id else replace(said, source_id=body.source_id) for said in body.statements)
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from countersight.store.snapshot import Listed, Snapshot
+from countersight.store.listed import Listed
+from countersight.store.snapshot import Snapshot
 
 
 class Without(Snapshot):
