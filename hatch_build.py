@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
         root: Where the folder ``countersight`` with the sources is.
 
     Returns:
-        The files that were made.
+        The files that were made: each module, and a stamp of the source that it was made of, without which it is not used.
 
     Raises:
         ImportError: Cython or setuptools is not installed.
@@ -62,7 +63,14 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
             command.run()
         finally:
             os.chdir(before)
-        return [out / command.get_ext_filename(one.name) for one in made]
+        files = []
+        for one in made:
+            path = out / command.get_ext_filename(one.name)
+            source = root / Path(*one.name.split(".")).with_suffix(".py")
+            stamp = path.parent / f"{source.stem}.stamp"
+            stamp.write_text(sha256(source.read_bytes() + source.with_suffix(".pxd").read_bytes()).hexdigest(), encoding="ascii")
+            files += [path, stamp]
+        return files
 
 
 class CompileHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-ignore]
@@ -91,7 +99,7 @@ def main(arguments: list[str]) -> None:
     """Compile in place, or in a copy; a fault is told in one line, because everything works without."""
     root = Path(arguments[0]).resolve() if arguments else HERE / "src"
     try:
-        for path in compile_into(root, flags=tuple(arguments[1:]) or FLAGS, root=root):
+        for path in compile_into(root, flags=tuple(arguments[1:]) or FLAGS, root=root)[::2]:
             print(f"compiled: {path.name} in {path.parent.name}")  # noqa: T201 - a command
     except (Exception, SystemExit) as fault:  # noqa: BLE001 - whatever is missing
         print(f"not compiled, which only is slower: {type(fault).__name__}: {fault}".splitlines()[0], file=sys.stderr)  # noqa: T201 - the same

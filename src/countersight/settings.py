@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
@@ -33,11 +34,20 @@ class Settings:
 
 
 def compiled(module: ModuleType, environment: Mapping[str, str] | None = None) -> bool:
-    """True when a module of ours was compiled (``make compile``) and ``COUNTERSIGHT_PURE=1`` does not forbid its use.
+    """True when a module of ours was compiled from the source that stands beside it, and ``COUNTERSIGHT_PURE=1`` does not forbid its use.
+
+    What was compiled before the source changed is not used: ``make compile`` makes it again.
 
     >>> import countersight.errors
     >>> compiled(countersight.errors)
     False
     """
     env = os.environ if environment is None else environment
-    return env.get("COUNTERSIGHT_PURE", "") != "1" and not (module.__file__ or ".py").endswith(".py")
+    if env.get("COUNTERSIGHT_PURE", "") == "1" or (module.__file__ or ".py").endswith(".py"):
+        return False
+    source = Path(str(module.__file__)).parent / f"{module.__name__.rpartition('.')[2]}.py"
+    try:
+        told = source.with_suffix(".stamp").read_text(encoding="ascii")
+        return told == sha256(source.read_bytes() + source.with_suffix(".pxd").read_bytes()).hexdigest()
+    except OSError:
+        return False

@@ -76,7 +76,7 @@ def json_items(stream: BinaryIO, file: str) -> Iterator[tuple[int, Any]]:
         InputError: Not UTF-8, or not JSON: with the line.
 
     >>> import io
-    >>> list(json_items(io.BytesIO(b'[{"a": 1},\\n 2]'), "x.json"))
+    >>> list(json_items(io.BytesIO(b'[{"a": 1},\n 2]'), "x.json"))
     [(1, {'a': 1}), (2, 2)]
     """
     text = _Text(stream, file)

@@ -28,19 +28,11 @@ UNNAMED = Binding("not named in the matter", "unnamed")
 _UNKNOWN = Lit(None, "bool")
 
 
-KEPT = 128
+KEPT = 1024
 """Proofs that a rule keeps; beyond that it begins again."""
 
-Read = tuple[Proof, tuple[str, ...], dict[str, Fact]]
-"""What a rule makes of some facts: the proof, what it waits for, and the facts that it used. Nobody changes it."""
-
-
-@dataclass(slots=True)
-class _Kept:
-    """The proofs that a rule has made, by the facts that it reads: equal facts give the same proof."""
-
-    reads: tuple[str, ...] | None = None
-    made: dict[tuple[Fact | None, ...], Read] = field(default_factory=dict)
+Read = tuple[Proof, tuple[str, ...], tuple[str, ...]]
+"""What a rule makes of the values of some facts: the proof, what it waits for, and the facts that it names. Nobody changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +45,34 @@ class Rule:
     test: Test
     plan: Plan
     exceptions: tuple[Page, ...]
-    kept: _Kept = field(default_factory=_Kept, compare=False, repr=False)
+    kept: dict[tuple[object, ...], Read] = field(default_factory=dict, compare=False, repr=False)
+    """Proofs by the values of the facts that the page reads: a proof holds nothing else of them."""
+    reads: tuple[str, ...] = field(init=False, compare=False)
+    """Every fact that a proof may rest on: which ones a plan reads does not depend on their values."""
+
+    def __post_init__(self) -> None:
+        """Ask the plan what it reads."""
+        object.__setattr__(self, "reads", tuple(dict.fromkeys(path for leaf in self.plan({}).leaves() for path in leaf.facts)))
+
+    def facts(self, layers: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
+        """The facts that the page reads, out of several layers of which the first that has one gives it."""
+        found: dict[str, Fact] = {}
+        for path in self.reads:
+            for layer in layers:
+                if (one := layer.get(path)) is not None:
+                    found[path] = one
+                    break
+        return found
 
     def read(self, facts: Mapping[str, Fact]) -> Read:
-        """The proof over some facts. Every line of a plan is read each time, so what one proof read, every other reads too."""
-        kept = self.kept
-        key = None if kept.reads is None else tuple([facts.get(path) for path in kept.reads])
-        if key is not None and key in kept.made:
-            return kept.made[key]
-        proof = self.plan(flatten(facts))
-        reads = tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
-        found = (proof, decisive(proof), {path: facts[path] for path in reads if path in facts})
-        if len(kept.made) >= KEPT:
-            kept.made.clear()
-        kept.reads = reads
-        kept.made[tuple([facts.get(path) for path in reads])] = found
+        """The proof over some facts; matters in which they have the same values share one."""
+        key = tuple([(one.value, one.open) if (one := facts.get(path)) is not None else None for path in self.reads])
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
+            proof = self.plan(flatten(facts))
+            found = self.kept[key] = proof, decisive(proof), tuple(dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts))
         return found
 
 
@@ -256,12 +261,11 @@ def read_rule(rule: Rule, sheet: FactSheet, ownership: OwnershipFacts) -> PageRe
     instances = []
     test = rule.page.head.ownership
     for combination in bindings(rule, sheet):
-        facts = dict(sheet.matter)
-        for one in combination:
-            facts.update(one.facts)
+        layers: list[Mapping[str, Fact]] = [*(one.facts for one in reversed(combination)), sheet.matter]
         if test is not None:
             party = next((one for one in combination if one.kind == "party"), None)
-            facts.update(ownership(test, party))
-        proof, ask, used = rule.read(facts)
-        instances.append(Instance(combination, proof.value, proof, ask, used))
+            layers.insert(0, ownership(test, party))
+        facts = rule.facts(layers)
+        proof, ask, named = rule.read(facts)
+        instances.append(Instance(combination, proof.value, proof, ask, {path: facts[path] for path in named if path in facts}))
     return PageReading(rule.page, rule.phase, any_of([one.value for one in instances]), instances)

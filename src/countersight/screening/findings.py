@@ -56,11 +56,11 @@ def proof_line(proof: Proof) -> ProofLine:
 
 def _instance(one: Instance) -> InstanceProof:
     if one.proof.shown is None:
-        paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
-        one.proof.shown = proof_line(one.proof), tuple(fact_used(path, one.facts.get(path)) for path in paths)
-    line, facts = one.proof.shown
+        one.proof.shown = proof_line(one.proof)
+    paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
+    facts = tuple(fact_used(path, one.facts.get(path)) for path in paths)
     body = next((each.body_id for each in one.bindings if each.body_id), "")
-    return InstanceProof(one.about, body, WORD[one.value], line, facts)
+    return InstanceProof(one.about, body, WORD[one.value], one.proof.shown, facts)
 
 
 def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
