@@ -24,7 +24,7 @@ def in_force(item: Designation, day: date) -> bool:
     return (not item.start or item.start <= iso) and (not item.end or iso < item.end)
 
 
-KEPT: Final = 2_000
+KEPT: Final = 12_000
 """Answers of one kind that a world keeps; beyond that it begins again."""
 
 
