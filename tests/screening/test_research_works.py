@@ -97,6 +97,7 @@ def test_three_hundred_works_as_a_person_labelled_them(works: list[dict[str, Any
     assert recall >= 0.95, wrong
 
 
+@pytest.mark.slow
 def test_all_works_in_less_than_twenty_seconds(works: list[dict[str, Any]], screener: Screener) -> None:
     assert len(works) == 18_435
     fresh = Screener(screener.snapshot, screener.books, screener.options)
