@@ -70,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "demo", "demo:demo", "screen about forty invented transactions with real listed parties and clean look-alikes")
+    parser = _command(commands, "demo", "demo:demo", "screen invented transactions over all six measures, with real listed parties and clean look-alikes")
     parser.add_argument("--out", metavar="FILE", help="also write the HTML report there")
     parser.add_argument("--csl", metavar="FILE", help="then screen the same against this full Consolidated Screening List (CSV)")
     parser.add_argument("--edition", type=_day, metavar="DAY", help="the day of that list's edition")
