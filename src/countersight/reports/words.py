@@ -35,6 +35,8 @@ MEANS: Final = {
     "disclose": "allowed, to be disclosed",
     "notify": "allowed, to be notified",
     "permitted_with_conditions": "allowed under the conditions named",
+    "deny_credit": "the foreign tax credit is denied, in full or in part",
+    "timetable": "dates run that the effect names",
     "not_triggered": "the pages read do not reach these facts; this is not a clearance",
     "no_rule": "no page of this rulebook speaks of such a matter: this is the gap",
 }
@@ -42,6 +44,7 @@ MEANS: Final = {
 STYLE: Final = {
     "prohibited": "bold red", "license_required": "bold red", "hold": "bold yellow", "review": "yellow",
     "disclose": "cyan", "notify": "cyan", "permitted_with_conditions": "cyan", "not_triggered": "dim", "no_rule": "dim",
+    "deny_credit": "bold red", "timetable": "cyan",
 }  # fmt: skip
 """How a terminal colours an outcome."""
 
