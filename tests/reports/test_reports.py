@@ -15,7 +15,7 @@ import pytest
 from countersight.errors import UsageError, Where
 from countersight.intake.result import RowFault
 from countersight.model.decision import Decision
-from countersight.model.outcomes import ORDER
+from countersight.model.outcomes import BESIDE, ORDER
 from countersight.reports.flat import COLUMNS, csv_report, parquet_report
 from countersight.reports.machine import json_report, jsonl_report
 from countersight.reports.screening import Screening
@@ -27,8 +27,8 @@ FAULT = RowFault(Where("f.csv", 3, "date"), "not a day", "2026-11-20", "M")
 
 
 def test_every_outcome_has_words_a_style_and_a_meaning() -> None:
-    assert set(ORDER) <= OUTCOME.keys()
-    assert set(ORDER) == MEANS.keys() == STYLE.keys()
+    assert {*ORDER, *BESIDE} <= OUTCOME.keys()
+    assert {*ORDER, *BESIDE} == MEANS.keys() == STYLE.keys()
     assert not [text for text in (*OUTCOME.values(), *MEANS.values()) if re.search(r"\bclear\b", text, re.IGNORECASE)]
 
 
