@@ -151,7 +151,7 @@ def _classify_cut(name: str) -> EndUser:
     mixed = not name.isascii() and any(map(is_han, name))
     codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
     kind = _read(name, name_text(name))
-    if kind.gov == "unknown" and codes and (full := _PSB.sub("Public Security Bureau", name)) != name:
+    if kind.gov == "unknown" and codes and "PSB" in name and (full := _PSB.sub("Public Security Bureau", name)) != name:
         kind = _read(full, name_text(full))
     if kind.gov == "yes" and kind.level != "central":
         codes = codes or only_place(name)

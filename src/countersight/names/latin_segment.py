@@ -94,6 +94,9 @@ def _openings() -> frozenset[str]:
 def _keys(words: list[str], at: int) -> list[tuple[str, int]]:
     """The runs of one to four words that may be a place, the longest first."""
     book, openings = gazetteer().by_letters, _openings()
+    key = words[at]
+    if at + 1 == len(words) or key + words[at + 1] not in openings:  # most words
+        return [(key, 1)] if key in book else []
     key, found = "", []
     for end in range(at, min(at + 4, len(words))):
         key += words[end]
