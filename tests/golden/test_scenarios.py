@@ -23,6 +23,7 @@ from countersight.store.snapshot import Snapshot
 
 HERE = Path(__file__).parent / "scenarios"
 TRAPS = Path(__file__).parents[3] / "shared" / "data" / "open" / "false_positive_traps"
+FILES = sorted(HERE.rglob("*.yaml"))
 SCENARIOS = read_scenarios(str(HERE))
 KNOWN = {"variant", "on", "rulebook", "outcome", "fired", "cite", "checked", "flags", "never", "asks", "why", "effect", "numbers", "unverified", "note"}
 ROWS = [(one, row) for one in SCENARIOS for row in one["expect"]]
@@ -56,6 +57,8 @@ def columns(snapshot: Snapshot, books: list[Rulebook]) -> list[tuple[dict[str, A
 def test_there_are_enough_of_them_and_no_two_of_one_id() -> None:
     ids = [one["id"] for one in SCENARIOS]
     assert len(ids) >= 70
+    assert len(FILES) >= 100
+    assert [file.stem for file in FILES] == [name.lower() for name in ids], "one scenario a file, which bears its id"
     assert len(set(ids)) == len(ids)
     matters = [matter["id"] for one in SCENARIOS for matter in one["matters"].values()]
     assert [one for one in set(matters) if matters.count(one) > 1] == []
@@ -72,7 +75,7 @@ def test_a_lawyer_can_read_it(scenario: dict[str, Any]) -> None:
     assert used == set(scenario["matters"]), "every variant is expected to give something"
 
 
-@pytest.mark.parametrize("file", sorted(HERE.glob("*.yaml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_what_is_invented_says_so(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.startswith("# Worked scenarios of our own")
