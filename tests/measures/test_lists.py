@@ -88,6 +88,14 @@ def test_a_party_known_as_one_body_may_be_listed_under_another_spelling() -> Non
     assert [value(facts, f"party.on.{name}") for name in ("entity_list", "sdn", "uflpa")] == [True, None, False]
 
 
+def test_a_legal_form_in_front_makes_no_other_name() -> None:
+    """As behind the name: both bodies are it, by their names, and both lists count."""
+    one = body("a", "PJSC Osprey Helicopters", on={ENTITY: "2022-01-01"}, countries=("RU",))
+    other = body("b", "Osprey Helicopters", on={SDN: "2022-01-01"}, countries=("RU",))
+    facts = bound("PJSC Osprey Helicopters", world(one, other, full=ALL_LISTS), country="RU")
+    assert [value(facts, f"party.on.{name}") for name in ("entity_list", "sdn", "uflpa")] == [True, True, False]
+
+
 def test_a_near_name_that_was_removed_raises_no_question() -> None:
     where = world(KESTREL, full=ALL_LISTS)
     facts = bound("Kestrel Trading GmbH", where, country="DE")

@@ -105,6 +105,17 @@ def test_stakes_of_a_table_are_exact_or_refused() -> None:
         arrow.edges_of(Rows({"owner": "X", "asset": "A"}))
 
 
+def test_a_share_that_cannot_be_read_may_be_any_and_no_row_is_lost() -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table({"owner": ["X", "Z", "Y"], "asset": ["A", "A", "B"], "share": ["120", "40", "60"]})
+    wide, good, other = arrow.edges_of(table)
+    assert (wide.lo, wide.hi, good.lo, other.lo) == (0, WHOLE, 40 * M, 60 * M)
+    assert "'120' cannot be read" in wide.remarks[0]
+    assert good.remarks == ()
+    (row,) = arrow.ask_table(table, ["X"], Rule("equity", WHOLE // 2), DAY, ["A"]).to_pylist()
+    assert row["met"] is None, "what may be any share is neither owned nor clear"
+
+
 def test_without_pyarrow_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow is not installed"):

@@ -13,7 +13,7 @@ from typing import Any
 
 from countersight.errors import InputError, UsageError
 from countersight.model.body import Edge
-from countersight.model.units import parse_share
+from countersight.model.units import WHOLE, parse_share
 from countersight.ownership.answer import ask
 from countersight.ownership.cascade import Rule
 from countersight.ownership.graph import Graph
@@ -27,7 +27,9 @@ def edges_of(table: Any) -> list[Edge]:  # noqa: ANN401 - a pyarrow.Table
     """The stakes of an Arrow table.
 
     Raises:
-        InputError: A column is missing, or a row holds no share that can be read; the row is named.
+        InputError: A column is missing, or a row holds a share that is no text and no range of whole units; the row is named.
+
+    A share in words that cannot be read ("120", "-5", "n/a or so") may be any share: the edge says so in its remarks, and no row is lost.
     """
     names = set(table.column_names)
     ranged = {"lo", "hi"} <= names
@@ -35,10 +37,14 @@ def edges_of(table: Any) -> list[Edge]:  # noqa: ANN401 - a pyarrow.Table
         raise InputError(f"a table of stakes lacks a column; it has {', '.join(sorted(names))}", hint="owner, asset, and share or lo and hi")
     found = []
     for at, row in enumerate(table.to_pylist(), 1):
+        remarks: tuple[str, ...] = ()
         try:
             lo, hi = (row["lo"], row["hi"]) if ranged else _share(row["share"])
         except (TypeError, ValueError) as fault:
-            raise InputError(f"row {at}: {fault}", hint='write a share as text: "48.00", "25-50", ">=50" or "unknown"') from None
+            if isinstance(row["share"], str):
+                lo, hi, remarks = 0, WHOLE, (f"the share {row['share']!r} cannot be read ({fault}): it may be any",)
+            else:
+                raise InputError(f"row {at}: {fault}", hint='write a share as text: "48.00", "25-50", ">=50" or "unknown"') from None
         found.append(
             Edge(
                 row["owner"] or f"{NAMELESS}{at}",
@@ -48,6 +54,7 @@ def edges_of(table: Any) -> list[Edge]:  # noqa: ANN401 - a pyarrow.Table
                 hi,
                 confirmed=row.get("confirmed") is not False,
                 indirect=bool(row.get("indirect")),
+                remarks=remarks,
                 **{key: str(row.get(key) or "") for key in _TEXTS},  # type: ignore[arg-type]
             )
         )
