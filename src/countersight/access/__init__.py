@@ -1,0 +1,1 @@
+"""Who asks: users, keys, roles, tenants, limits. One door for API, pages and agents."""

@@ -1,0 +1,1 @@
+"""The same for agents, by the Model Context Protocol."""

@@ -1,0 +1,1 @@
+"""What an office does with a decision: queue, four eyes, evidence, watching."""

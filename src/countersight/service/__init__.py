@@ -1,0 +1,1 @@
+"""One process that serves the API and the pages behind one door."""
