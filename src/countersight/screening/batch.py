@@ -10,19 +10,21 @@ Pure: no file, no clock; whatever the order, the batch or the number of workers,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 
 from countersight.errors import CountersightError
 from countersight.measures import paper_facts
 from countersight.measures.owners import ownership_facts
-from countersight.measures.world import World, said
 from countersight.model.decision import Column, Decision
 from countersight.model.fact import Binding, Fact
+from countersight.model.lists import SURVEILLANCE
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
@@ -32,6 +34,9 @@ from countersight.screening.batch_patterns import Judge
 from countersight.screening.batch_values import Facts, Reader, Rows
 from countersight.screening.batch_why import Why
 from countersight.screening.one import Screener, parties_told
+
+OWNED: Final = 50_000
+"""Answers of ownership tests that are kept; beyond that it begins again."""
 
 Row = dict[str, Any]
 """One result: ``matter``, ``on``, ``parties``, and for each column its name to what it says."""
@@ -71,7 +76,7 @@ class _Usual:
     lines: list[int]
 
 
-@dataclass(slots=True)
+@dataclass
 class Kernel:
     """A screener that takes many matters at once. Safe to use again and again, by one thread."""
 
@@ -79,7 +84,7 @@ class Kernel:
     why: Why = field(default_factory=Why)
     _atoms: Atoms = field(init=False)
     _judge: Judge = field(init=False)
-    _spans: dict[tuple[str, date], tuple[int, ...]] = field(default_factory=dict)
+    _changes: list[tuple[date, ...]] = field(default_factory=list)
     _first: dict[tuple[str, tuple[int, ...]], date] = field(default_factory=dict)
     _own: dict[object, dict[str, Fact]] = field(default_factory=dict)
 
@@ -112,9 +117,10 @@ class Kernel:
                 told.faults.append(Fault(at, matter.id, fault.message, fault.hint))
                 continue
             groups.setdefault((matter.kind, self._span(one.on)), []).append(one)
+        facts = Facts(batch, self._owned(batch))
         for (kind, span), group in groups.items():
             on = self._first.setdefault((kind, span), group[0].on)
-            self._group(kind, on, group, batch, told)
+            self._group(kind, on, group, facts, told)
         return told
 
     def _established(self, at: int, matter: Matter, batch: Batch) -> _Usual:
@@ -127,18 +133,16 @@ class Kernel:
 
     def _span(self, on: date) -> tuple[int, ...]:
         """The span of days of each book in which its pages read alike."""
-        held = self._spans.get(("", on))
-        if held is None:
+        if not self._changes:
             books = [book.enacted(self.screener.options.enacted) for book in self.screener.books]
-            held = self._spans["", on] = tuple(sum(day <= on for day in book.changes_after(date.min)) for book in books)
-        return held
+            self._changes = [book.changes_after(date.min) for book in books]
+        return tuple(bisect_right(days, on) for days in self._changes)
 
-    def _group(self, kind: str, on: date, group: list[_Usual], batch: Batch, told: Told) -> None:  # noqa: PLR0913, PLR0917 - a batch in parts
-        rows, facts = self._flat(group, batch)
-        reader = Reader(rows, facts)
+    def _group(self, kind: str, on: date, group: list[_Usual], facts: Facts, told: Told) -> None:  # noqa: PLR0913, PLR0917 - a batch in parts
+        reader = Reader(_flat(group, facts), facts)
         for one in group:
             told.rows[one.at] = {"matter": one.matter.id, "on": one.on.isoformat(), "parties": [_party(slot) for slot in one.slots if slot.seat], "columns": {}}
-        labels = Labels(group, batch)
+        labels = Labels(group, facts.batch)
         for book, profile in self.columns:
             reading = self.screener.reading(book, profile, on, kind)
             truths = np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1)) if reading.rules else np.zeros((len(group), 0), dtype=np.int8)
@@ -161,56 +165,53 @@ class Kernel:
                         "next": changes[place],
                     }
 
-    def _flat(self, group: list[_Usual], batch: Batch) -> tuple[Rows, Facts]:
-        days: dict[date, int] = {}
-        role_sets: dict[frozenset[str], int] = {}
-        values: list[Fact] = []
-        value_at: dict[Fact, int] = {}
-        deal, day, value, party_of, party, roles, line_of, line, none = [], [], [], [], [], [], [], [], []
-        for place, one in enumerate(group):
-            deal.append(one.deal)
-            day.append(days.setdefault(one.on, len(days)))
-            number = value_at.get(one.value)
-            if number is None:
-                number = value_at[one.value] = len(values)
-                values.append(one.value)
-            value.append(number)
-            for slot in one.slots:
-                party_of.append(place)
-                party.append(slot.facts)
-                roles.append(role_sets.setdefault(slot.roles, len(role_sets)))
-            for atom in one.lines:
-                line_of.append(place)
-                line.append(atom)
-            none.append(one.matter.lines == [])
-        as_ints = [np.array(one, dtype=np.int64) for one in (deal, day, value, party_of, party, roles, line_of, line)]
-        rows = Rows(len(group), *as_ints, np.array(none, dtype=bool))
-        facts = Facts(batch, [said(one, "the matter") for one in days], values, list(role_sets), self._owned(group[0].matter, batch))
-        return rows, facts
+    def _owned(self, batch: Batch) -> Callable[[OwnershipTest, int], dict[str, Fact]]:
+        """Answers an ownership test for a party of a batch. Bodies of which nobody holds a share are alike where they are listed alike."""
 
-    def _owned(self, matter: Matter, batch: Batch) -> Any:  # noqa: ANN401 - a function
         def own(test: OwnershipTest, number: int) -> dict[str, Fact]:
-            body_id, on = batch.bodies[number], batch.days[number]
+            body_id = batch.bodies[number]
             if not body_id:
-                key: object = test
-                world = None
-            else:
-                world = self.screener.world(matter, on)
-                key = (test, body_id, on)
-            found = self._own.get(key)
-            if found is None:
-                if len(self._own) > 50_000:  # noqa: PLR2004 - a bound on memory
-                    self._own.clear()
-                world = world or self.screener.world(matter, batch.days[-1])
-                party = Binding("", "party", body_id=body_id) if body_id else None
-                found = self._own[key] = self._answer(test, party, world)
-            return found
+                return self._answer((test,), test, "", batch.days[number])
+            world = self.screener.day_world(batch.days[number])
+            body = world.snapshot.body(body_id)
+            if body is None or any(world.graph.at(world.on).holders(body_id)):
+                return self._answer((test, body_id, world.on), test, body_id, world.on)
+            listed = any(world.designations(body, one) for one in test.lists) or (SURVEILLANCE in test.lists and body_id in self._surveillance)
+            return self._answer((test, listed, all(world.covers(one) for one in test.lists)), test, body_id, world.on)
 
         return own
 
-    def _answer(self, test: OwnershipTest, party: Binding | None, world: World) -> dict[str, Fact]:
-        """The answer to an ownership test; worked out once for all bodies of which nobody holds anything, and that are listed alike."""
-        return ownership_facts(test, party, world)
+    def _answer(self, key: tuple[object, ...], test: OwnershipTest, body_id: str, on: date) -> dict[str, Fact]:
+        found = self._own.get(key)
+        if found is None:
+            if len(self._own) >= OWNED:
+                self._own.clear()
+            party = Binding("", "party", body_id=body_id) if body_id else None
+            found = self._own[key] = ownership_facts(test, party, self.screener.day_world(on))
+        return found
+
+    @cached_property
+    def _surveillance(self) -> frozenset[str]:
+        return frozenset(self.screener.snapshot.surveillance_companies())
+
+
+def _flat(group: list[_Usual], facts: Facts) -> Rows:
+    """A group laid flat; its days and values are numbered in the batch."""
+    deal, day, value, party_of, party, roles, line_of, line, none = [], [], [], [], [], [], [], [], []
+    for place, one in enumerate(group):
+        deal.append(one.deal)
+        day.append(facts.number_of_day(one.on))
+        value.append(facts.number_of_value(one.value))
+        for slot in one.slots:
+            party_of.append(place)
+            party.append(slot.facts)
+            roles.append(facts.number_of_roles(slot.roles))
+        for atom in one.lines:
+            line_of.append(place)
+            line.append(atom)
+        none.append(one.matter.lines == [])
+    ints = [np.array(one, dtype=np.int64) for one in (deal, day, value, party_of, party, roles, line_of, line)]
+    return Rows(len(group), *ints, np.array(none, dtype=bool))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ place; ``tests/screening/test_batch_reads.py`` records what the facts really rea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -80,6 +81,7 @@ class Batch:
     parties: list[Facts] = field(default_factory=lambda: [{}])
     bodies: list[str] = field(default_factory=lambda: [""])
     days: list[date] = field(default_factory=lambda: [date.min])
+    """The day for which the facts of a party were worked out; its notes name that one, where the matter's own belongs (:func:`dated`)."""
     lines: list[Facts] = field(default_factory=lambda: [{}])
     line_labels: list[str] = field(default_factory=lambda: [""])
     deals: list[Facts] = field(default_factory=lambda: [{}])
@@ -112,14 +114,14 @@ class Atoms:
     likes: dict[object, int] = field(default_factory=dict)
     one_of: list[Who] = field(default_factory=list)
     """Of every number of those alike, one."""
-    plain: dict[object, Facts] = field(default_factory=dict)
+    plain: dict[object, tuple[Facts, date]] = field(default_factory=dict)
     line: dict[object, tuple[str, Facts]] = field(default_factory=dict)
     deal: dict[object, Facts] = field(default_factory=dict)
     seats: dict[object, Seat] = field(default_factory=dict)
     shapes: dict[object, object] = field(default_factory=dict)
     """One object for all shapes that are equal, so that they are compared fast."""
     covered: dict[date, object] = field(default_factory=dict)
-    laws: dict[date, int] = field(default_factory=dict)
+    changes: list[date] = field(default_factory=list)
 
     def parties(self, matter: Matter, world: World, batch: Batch) -> list[Slot]:
         """Who the parties of a matter are, in the order in which :func:`look_up` gives them, and the one who is not named."""
@@ -190,28 +192,27 @@ class Atoms:
         key: object = (seat, world.on) if seat.like is None else (seat.like, self.span(world.on, world))
         number = batch.party.get(key)
         if number is None:
-            facts = None if seat.like is None else self.plain.get(key)
-            if facts is None:
-                facts = _bound(seat.who, world)
+            held = None if seat.like is None else self.plain.get(key)
+            if held is None:
+                held = _bound(seat.who, world), world.on
                 if seat.like is not None:
-                    _bounded(self.plain, KEPT // 8)[key] = facts
-            number = batch.put(key, facts, seat.who.body_id, world.on)
+                    _bounded(self.plain, KEPT // 8)[key] = held
+            number = batch.put(key, held[0], seat.who.body_id, held[1])
         return Slot(label, seat.who.roles, number, seat)
 
     def span(self, on: date, world: World) -> object:
-        """What of a day the facts of a party that is not held rest on: the law, and which lists are held for it; the day itself where one is not, since a note names it."""
+        """What of a day the facts of a party that is not held rest on: the law, and which lists are held for it. Notes name the day too: see ``dated``."""
         held = self.covered.get(on)
         if held is None:
-            held = self.covered[on] = ("law", self.law(on)) if all(world.covers(entry.id) for entry in LISTS) else on
+            held = self.covered[on] = self.law(on), tuple(world.covers(entry.id) for entry in LISTS)
         return held
 
     def law(self, on: date) -> int:
         """The span of days in which the law and its numbers stay as they are."""
-        held = self.laws.get(on)
-        if held is None:
-            books = (*self.screener.books, *self.screener.base)
-            held = self.laws[on] = sum(day <= on for book in books for day in book.enacted(self.screener.options.enacted).changes_after(date.min))
-        return held
+        if not self.changes:
+            books = [book.enacted(self.screener.options.enacted) for book in (*self.screener.books, *self.screener.base)]
+            self.changes = [date.min, *sorted({day for book in books for day in book.changes_after(date.min)})]
+        return bisect_right(self.changes, on)
 
     def line_atom(self, line: Line, number: int, at: tuple[Matter, list[Slot], World, Batch]) -> int:
         """The number of a line's facts."""
@@ -251,6 +252,11 @@ class Atoms:
             at = batch.deal[key] = len(batch.deals)
             batch.deals.append(facts)
         return at
+
+
+def dated(fact: Fact, made: date, on: date) -> Fact:
+    """A fact of a party that is not held, worked out for another day on which the same holds: its note names the day of the matter."""
+    return fact if made == on or not fact.note else replace(fact, note=fact.note.replace(made.isoformat(), on.isoformat()))
 
 
 def _bound(who: Who, world: World) -> Facts:

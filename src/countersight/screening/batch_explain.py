@@ -14,6 +14,7 @@ import numpy as np
 from countersight.model.fact import Fact
 from countersight.model.fact_schema import FACTS
 from countersight.rules.reading import UNNAMED, Reading, Rule
+from countersight.screening.batch_atoms import dated
 from countersight.screening.batch_values import TRUTH, Combos, Kind, Reader, kind_of
 from countersight.screening.batch_why import Why
 from countersight.screening.findings import WORD
@@ -96,28 +97,36 @@ def _texts(page: _Page, one: Explained) -> None:
     by_kind: dict[Kind, list[str]] = {}
     for path in rule.reads:
         by_kind.setdefault(kind_of(path), []).append(path)
-    numbers: dict[Kind, Ints] = {}
-    like: dict[Kind, Ints] = {}
+    numbers = {kind: one.reader.numbers(kind, page.combos) for kind in by_kind}
+    days = one.reader.numbers("day", page.combos)
+    key = np.zeros(len(page.values), dtype=np.int64)
     for kind, names in by_kind.items():
-        of = one.reader.numbers(kind, page.combos)
-        distinct, back = np.unique(of, return_inverse=True)
+        distinct, back = np.unique(numbers[kind], return_inverse=True)
         seen: dict[tuple[Fact | None, ...], int] = {}
         alike = np.empty(len(distinct), dtype=np.int64)
-        for at, number in enumerate(distinct):
-            held = facts.of(kind, int(number), test)
-            alike[at] = seen.setdefault(tuple(held.get(path) for path in names), len(seen))
-        numbers[kind] = of
-        like[kind] = alike[back.reshape(-1)]
-    key = np.zeros(len(page.values), dtype=np.int64)
-    for kind in by_kind:
-        _, key = np.unique(key * (int(like[kind].max()) + 1) + like[kind], return_inverse=True)
-        key = key.reshape(-1)
-    distinct, first, back = np.unique(key, return_index=True, return_inverse=True)
-    for at in first:
+        of_day = np.zeros(len(distinct), dtype=bool)
+        for at, number in enumerate(distinct.tolist()):
+            held = facts.of(kind, number, test)
+            told = tuple([held.get(path) for path in names])
+            alike[at] = seen.setdefault(told, len(seen))
+            if kind == "party":
+                made = facts.batch.days[number].isoformat()
+                of_day[at] = any(fact is not None and made in fact.note for fact in told)
+        back = back.reshape(-1)
+        for more in (alike[back], np.where(of_day[back], days + 1, 0)):
+            _, key = np.unique(key * (int(more.max()) + 1) + more, return_inverse=True)
+            key = key.reshape(-1)
+    _, first, back = np.unique(key, return_index=True, return_inverse=True)
+    for at in first.tolist():
         layer: dict[str, Fact] = {}
         for kind, of in numbers.items():
-            held = facts.of(kind, int(of[at]), test)
-            layer |= {path: held[path] for path in by_kind[kind] if path in held}
+            number = int(of[at])
+            held = facts.of(kind, number, test)
+            if kind == "party":
+                made, on = facts.batch.days[number], facts.on[int(days[at])]
+                layer |= {path: dated(held[path], made, on) for path in by_kind[kind] if path in held}
+            else:
+                layer |= {path: held[path] for path in by_kind[kind] if path in held}
         page.texts.append(_text(rule, layer, one.why))
     page.text_of = back.reshape(-1)
 

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from countersight.measures.deal_facts import MATTER
+from countersight.measures.world import said
 from countersight.model.fact import Fact
 from countersight.model.fact_schema import FACTS
-from countersight.rules.closures import Flat, compile_test
+from countersight.rules.closures import compile_test
 from countersight.rules.explain import flatten
 from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import Rule
 from countersight.rules.syntax import And, Expr, Not, Or, paths
-from countersight.screening.batch_atoms import Batch, Slot
+from countersight.screening.batch_atoms import Batch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,13 +70,40 @@ class Facts:
     """The facts of a batch by kind and number, the numbers of roles, and the ownership answers."""
 
     batch: Batch
-    days: list[Fact]
-    values: list[Fact]
-    role_sets: list[frozenset[str]]
     ownership: Callable[[OwnershipTest, int], dict[str, Fact]]
+    on: list[date] = field(default_factory=list)
+    days: list[Fact] = field(default_factory=list)
+    values: list[Fact] = field(default_factory=list)
+    role_sets: list[frozenset[str]] = field(default_factory=list)
+    _numbers: dict[object, int] = field(default_factory=dict)
     own: dict[OwnershipTest, tuple[list[dict[str, Fact]], NDArray[np.int64]]] = field(default_factory=dict)
     leaves: dict[object, Truths] = field(default_factory=dict)
-    tests: dict[Expr, Callable[[Flat], bool | None]] = field(default_factory=dict)
+    coded: dict[object, tuple[list[Fact | None], NDArray[np.int64]]] = field(default_factory=dict)
+
+    def number_of_day(self, on: date) -> int:
+        """A number for a day of the batch."""
+        number = self._numbers.get(on)
+        if number is None:
+            number = self._numbers[on] = len(self.days)
+            self.on.append(on)
+            self.days.append(said(on, MATTER))
+        return number
+
+    def number_of_value(self, value: Fact) -> int:
+        """A number for a value of the batch."""
+        number = self._numbers.get(value)
+        if number is None:
+            number = self._numbers[value] = len(self.values)
+            self.values.append(value)
+        return number
+
+    def number_of_roles(self, roles: frozenset[str]) -> int:
+        """A number for a set of roles."""
+        number = self._numbers.get(roles)
+        if number is None:
+            number = self._numbers[roles] = len(self.role_sets)
+            self.role_sets.append(roles)
+        return number
 
     def of(self, kind: Kind, number: int, test: OwnershipTest | None = None) -> dict[str, Fact]:
         """One set of facts."""
@@ -110,27 +139,55 @@ class Facts:
         return found
 
     def truths(self, node: Expr, kind: Kind, test: OwnershipTest | None) -> Truths:
-        """A condition over every set of facts of its kind."""
+        """A condition over every set of facts of its kind: asked once for each combination of values that occurs."""
         key = (node, kind, test if kind == "own" else None)
         found = self.leaves.get(key)
         if found is None:
-            ask = self.tests.get(node)
-            if ask is None:
-                ask = self.tests[node] = compile_test(node)
-            names = paths(node)
-            sets = self._sets(kind, test)
-            found = np.fromiter((CODE[ask(flatten({path: facts[path] for path in names if path in facts}))] for facts in sets), dtype=np.int8, count=len(sets))
+            ask, names = compile_test(node), paths(node)
+            coded = [self._values(path, kind, test) for path in names]
+            if len(coded) == 1:
+                held, at = coded[0]
+                found = np.fromiter((CODE[ask(_flat(names, (value,)))] for value in held), dtype=np.int8, count=len(held))[at]
+            else:
+                distinct, back = np.unique(np.stack([at for _, at in coded], axis=1), axis=0, return_inverse=True) if coded else (np.zeros((1, 0), dtype=np.int64), np.zeros(self._count(kind), dtype=np.int64))
+                told = [CODE[ask(_flat(names, tuple(held[int(number)] for (held, _), number in zip(coded, row, strict=True))))] for row in distinct]
+                found = np.array(told, dtype=np.int8)[back.reshape(-1)]
             if kind == "own" and test is not None:
                 found = found[self.answers(test)[1]]
             self.leaves[key] = found
         return found
 
+    def _values(self, path: str, kind: Kind, test: OwnershipTest | None) -> tuple[list[Fact | None], Ints]:
+        """The distinct values of a fact, and for every set of facts of its kind the number of its own."""
+        key = (path, test if kind == "own" else None)
+        found = self.coded.get(key)
+        if found is None:
+            seen: dict[object, int] = {}
+            held: list[Fact | None] = []
+            at = np.empty(self._count(kind) if kind != "own" or test is None else len(self.answers(test)[0]), dtype=np.int64)
+            for number, facts in enumerate(self._sets(kind, test)):
+                fact = facts.get(path)
+                value = None if fact is None or fact.value is None else (fact.value, fact.value.__class__, fact.open)
+                code = seen.get(value)
+                if code is None:
+                    code = seen[value] = len(held)
+                    held.append(fact)
+                at[number] = code
+            found = self.coded[key] = held, at
+        return found
+
+    def _count(self, kind: Kind) -> int:
+        return {"party": len(self.batch.parties), "own": len(self.batch.parties), "line": len(self.batch.lines), "deal": len(self.batch.deals), "day": len(self.days), "value": len(self.values)}.get(kind, 1)
+
     def _sets(self, kind: Kind, test: OwnershipTest | None) -> Sequence[dict[str, Fact]]:
         if kind == "own" and test is not None:
             return self.answers(test)[0]
-        return {"party": self.batch.parties, "line": self.batch.lines, "deal": self.batch.deals}.get(kind) or [
-            self.of(kind, number) for number in range(len(self.days if kind == "day" else self.values if kind == "value" else [None]))
-        ]
+        held = {"party": self.batch.parties, "line": self.batch.lines, "deal": self.batch.deals}.get(kind)
+        return [self.of(kind, number) for number in range(self._count(kind))] if held is None else held
+
+
+def _flat(names: Sequence[str], facts: Sequence[Fact | None]) -> dict[str, object]:
+    return flatten({path: fact for path, fact in zip(names, facts, strict=True) if fact is not None})
 
 
 @dataclass(slots=True)
@@ -252,13 +309,3 @@ def _within(times: Ints) -> Ints:
     """0, 1, 2 ... within each run."""
     total = int(times.sum())
     return np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(times) - times, times)
-
-
-def role_number(slot: Slot, held: dict[frozenset[str], int]) -> int:
-    """A number for a set of roles."""
-    return held.setdefault(slot.roles, len(held))
-
-
-def day_fact(days: dict[date, int], on: date) -> int:
-    """A number for a day."""
-    return days.setdefault(on, len(days))

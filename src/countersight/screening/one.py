@@ -187,6 +187,10 @@ class Screener:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
             return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, decided=self.options.decided, law=self.law)
+        return self.day_world(on)
+
+    def day_world(self, on: date) -> World:
+        """The world of a day, for matters that bring no records."""
         if on not in self._worlds:
             self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
         return self._worlds[on]
