@@ -73,7 +73,7 @@ class _Usual:
     slots: list[Slot]
     deal: int
     value: Fact
-    lines: list[int]
+    lines: list[tuple[int, str]]
 
 
 @dataclass
@@ -142,7 +142,7 @@ class Kernel:
         reader = Reader(_flat(group, facts), facts)
         for one in group:
             told.rows[one.at] = {"matter": one.matter.id, "on": one.on.isoformat(), "parties": [_party(slot) for slot in one.slots if slot.seat], "columns": {}}
-        labels = Labels(group, facts.batch)
+        labels = Labels(group)
         for book, profile in self.columns:
             reading = self.screener.reading(book, profile, on, kind)
             truths = np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1)) if reading.rules else np.zeros((len(group), 0), dtype=np.int8)
@@ -171,7 +171,7 @@ class Kernel:
         def own(test: OwnershipTest, number: int) -> dict[str, Fact]:
             body_id = batch.bodies[number]
             if not body_id:
-                return self._answer((test,), test, "", batch.days[number])
+                return self._answer((test,), test, "", batch.days[-1])
             world = self.screener.day_world(batch.days[number])
             body = world.snapshot.body(body_id)
             if body is None or any(world.graph.at(world.on).holders(body_id)):
@@ -206,7 +206,7 @@ def _flat(group: list[_Usual], facts: Facts) -> Rows:
             party_of.append(place)
             party.append(slot.facts)
             roles.append(facts.number_of_roles(slot.roles))
-        for atom in one.lines:
+        for atom, _ in one.lines:
             line_of.append(place)
             line.append(atom)
         none.append(one.matter.lines == [])
@@ -219,7 +219,6 @@ class Labels:
     """How parties and lines of a group are called, in the order of its rows."""
 
     group: Sequence[_Usual]
-    batch: Batch
     parties: list[str] = field(init=False)
     lines: list[str] = field(init=False)
     bodies: list[str] = field(init=False)
@@ -228,7 +227,7 @@ class Labels:
         """Lay them out flat."""
         self.parties = [slot.label for one in self.group for slot in one.slots]
         self.bodies = [slot.seat.who.body_id if slot.seat else "" for one in self.group for slot in one.slots]
-        self.lines = [self.batch.line_labels[atom] for one in self.group for atom in one.lines]
+        self.lines = [label for one in self.group for _, label in one.lines]
 
 
 def _party(slot: Slot) -> Row:
