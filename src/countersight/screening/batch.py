@@ -118,9 +118,10 @@ class Kernel:
                 continue
             groups.setdefault((matter.kind, self._span(one.on)), []).append(one)
         facts = Facts(batch, self._owned(batch))
-        for (kind, span), group in groups.items():
+        laid = [(kind, span, group, _flat(group, facts)) for (kind, span), group in groups.items()]  # all, before the first is read: conditions are asked once
+        for kind, span, group, rows in laid:
             on = self._first.setdefault((kind, span), group[0].on)
-            self._group(kind, on, group, facts, told)
+            self._group((kind, on), group, Reader(rows, facts), told)
         return told
 
     def _established(self, at: int, matter: Matter, batch: Batch) -> _Usual:
@@ -138,8 +139,8 @@ class Kernel:
             self._changes = [book.changes_after(date.min) for book in books]
         return tuple(bisect_right(days, on) for days in self._changes)
 
-    def _group(self, kind: str, on: date, group: list[_Usual], facts: Facts, told: Told) -> None:  # noqa: PLR0913, PLR0917 - a batch in parts
-        reader = Reader(_flat(group, facts), facts)
+    def _group(self, read: tuple[str, date], group: list[_Usual], reader: Reader, told: Told) -> None:
+        kind, on = read
         for one in group:
             told.rows[one.at] = {"matter": one.matter.id, "on": one.on.isoformat(), "parties": [_party(slot) for slot in one.slots if slot.seat], "columns": {}}
         labels = Labels(group)
