@@ -35,6 +35,8 @@ class Recipe:
     books: tuple[Rulebook, ...]
     base: tuple[Rulebook, ...] = ()
     options: Options = Options()
+    shipped_as: str = ""
+    """The name under which Spark has sent the folder to each host; empty where the folder is seen by all."""
 
     @classmethod
     def of(cls, screener: Screener) -> Recipe:
@@ -54,7 +56,12 @@ class Recipe:
         Raises:
             DataError: The folder holds another snapshot by now.
         """
-        held = Snapshot.open(self.folder)
+        folder = self.folder
+        if self.shipped_as:
+            from pyspark import SparkFiles  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an extra
+
+            folder = Path(SparkFiles.get(self.shipped_as))
+        held = Snapshot.open(folder)
         if held.content_hash != self.snapshot:
             raise DataError(f"the snapshot is {held.content_hash[:12]}, not {self.snapshot[:12]}", hint="it was replaced meanwhile: begin again", where=Where(str(self.folder)))
         return Kernel(Screener(held, self.books, self.options, self.base))
