@@ -35,8 +35,8 @@ class Recipe:
     books: tuple[Rulebook, ...]
     base: tuple[Rulebook, ...] = ()
     options: Options = Options()
-    shipped_as: str = ""
-    """The name under which Spark has sent the folder to each host; empty where the folder is seen by all."""
+    shipped: bool = False
+    """Whether Spark has sent the files of the snapshot; else the folder is seen by whoever opens it."""
 
     @classmethod
     def of(cls, screener: Screener) -> Recipe:
@@ -57,10 +57,10 @@ class Recipe:
             DataError: The folder holds another snapshot by now.
         """
         folder = self.folder
-        if self.shipped_as:
+        if self.shipped:
             from pyspark import SparkFiles  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an extra
 
-            folder = Path(SparkFiles.get(self.shipped_as))
+            folder = Path(SparkFiles.getRootDirectory())
         held = Snapshot.open(folder)
         if held.content_hash != self.snapshot:
             raise DataError(f"the snapshot is {held.content_hash[:12]}, not {self.snapshot[:12]}", hint="it was replaced meanwhile: begin again", where=Where(str(self.folder)))

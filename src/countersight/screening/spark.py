@@ -97,16 +97,17 @@ def _put(batch: Any, folder: str) -> None:  # noqa: ANN401 - a batch
 
 
 def ship(session: Any, recipe: Recipe) -> Recipe:  # noqa: ANN401 - a session of Spark
-    """Send the snapshot of a recipe to every host once, with Spark's own files.
+    """Send the files of a snapshot to the executors with Spark's own files: each host fetches them once. One snapshot a session.
 
     Args:
         session: The session.
         recipe: With a folder of the driver.
 
     Returns:
-        The recipe whose folder is found by each worker among Spark's files. Where all hosts see the folder of the driver, nothing has to be shipped.
+        A recipe that finds them there. Where all hosts see one folder (shared storage), nothing has to be shipped, and all workers of a
+        host share the pages of one mapped index.
     """
-    from pyspark import SparkFiles  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an extra
-
-    session.sparkContext.addFile(str(recipe.folder), recursive=True)
-    return replace(recipe, folder=Path(SparkFiles.get(recipe.folder.name)), shipped_as=recipe.folder.name)
+    for path in sorted(recipe.folder.iterdir()):
+        if path.is_file():
+            session.sparkContext.addFile(str(path))
+    return replace(recipe, shipped=True)
