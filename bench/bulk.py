@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 ROWS = 20_000
 SEED = 41
-COUNTRIES = ("CN", "CN", "CN", "CN", "HK", "DE", "DE", "FR", "GB", "NL", "IT", "ES", "PL", "SE", "CH", "TR", "AE", "SA", "IN", "IN", "VN", "TH", "MY", "SG", "ID", "JP", "JP", "KR", "TW", "AU", "MX", "MX", "CA", "CA", "BR", "CL", "ZA", "KE", "EG", "KZ")
+COUNTRIES = tuple("CN CN CN CN HK DE DE FR GB NL IT ES PL SE CH TR AE SA IN IN VN TH MY SG ID JP JP KR TW AU MX MX CA CA BR CL ZA KE EG KZ".split())
 GOODS = (
     ("hard disk drives", "8471.70", "EAR99"), ("network cameras", "8525.89", "EAR99"), ("stainless steel hinges", "8302.10", "EAR99"),
     ("image signal processor for video cameras", "8542.31", "EAR99"), ("image signal processors", "8542.31", "3A991"), ("dough mixers", "8438.10", "EAR99"),
@@ -37,7 +37,15 @@ def parties(count: int) -> Iterator[str]:
     from names import CSL22, listed
     from vendor import not_listed, vendor_rows
 
-    names = [name for name, _, _ in listed()] if CSL22.exists() else ["Hangzhou Hikvision Digital Technology Co., Ltd.", "杭州海康威视数字技术股份有限公司", "浙江大华技术股份有限公司"]
+    names = (
+        [name for name, _, _ in listed()]
+        if CSL22.exists()
+        else [
+            "Hangzhou Hikvision Digital Technology Co., Ltd.",
+            "杭州海康威视数字技术股份有限公司",
+            "浙江大华技术股份有限公司",
+        ]
+    )
     return (name for name, _ in vendor_rows(names, not_listed({name.lower() for name in names}), count))
 
 
@@ -56,11 +64,22 @@ def shipments(count: int, seed: int = SEED) -> Iterator[dict[str, Any]]:
             "destination": dest,
             "parties": [
                 {"role": "exporter", "name": next(names), "country": "US"},
-                {"role": "ultimate_consignee", "name": next(names), "country": dest, "consignee_type": rng.choice(("direct_consumer", "reseller", "other"))},
-                {"role": rng.choice(("end_user", "end_user", "purchaser", "intermediate_consignee")), "name": next(names), "country": dest if rng.random() < 0.9 else rng.choice(COUNTRIES)},
+                {
+                    "role": "ultimate_consignee",
+                    "name": next(names),
+                    "country": dest,
+                    "consignee_type": rng.choice(("direct_consumer", "reseller", "other")),
+                },
+                {
+                    "role": rng.choice(("end_user", "end_user", "purchaser", "intermediate_consignee")),
+                    "name": next(names),
+                    "country": dest if rng.random() < 0.9 else rng.choice(COUNTRIES),
+                },
             ],
             "lines": lines,
-            "text": [f"Purpose: {rng.choice(('office network', 'spare parts', 'school laboratory', 'food plant'))}"] if rng.random() < 0.3 else None,
+            "text": [f"Purpose: {rng.choice(('office network', 'spare parts', 'school laboratory', 'food plant'))}"]
+            if rng.random() < 0.3
+            else None,
         }
 
 

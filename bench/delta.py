@@ -45,16 +45,25 @@ def main() -> None:
         held = Customers.write(Path(folder), customers)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
         print(f"delta: {len(customers):,} customers indexed in {process_time() - start:.1f} s, {size:.0f} MB")
-        changes = Changed(frozenset(), tuple((f"b{at}", name) for at, name in enumerate(taken)), frozenset(), coverage=False)
+        changes = Changed(
+            frozenset(), tuple((f"b{at}", name) for at, name in enumerate(taken)), frozenset(), coverage=False
+        )
         start, wall = process_time(), perf_counter()
         found = set(held.affected(changes))
-        print(f"delta: {CHANGED} changed names: {process_time() - start:.2f} s of processor time ({perf_counter() - wall:.2f} s), {len(found):,} customers to be asked again ({len(found) / len(customers):.1%})")
+        print(
+            f"delta: {CHANGED} changed names: {process_time() - start:.2f} s of processor time ({perf_counter() - wall:.2f} s), {len(found):,} customers to be asked again ({len(found) / len(customers):.1%})"
+        )
     source = build(starter=True).sources[0]
-    bodies = [Body(f"b{at}", "Company", (Name(name, "", "primary"),), (), source_id=source.id) for at, name in enumerate(taken)]
+    bodies = [
+        Body(f"b{at}", "Company", (Name(name, "", "primary"),), (), source_id=source.id)
+        for at, name in enumerate(taken)
+    ]
     alone = Snapshot.in_memory(AtlasRecords(bodies=bodies, sources=[source]))
     sample = rng.sample(customers, min(10_000, len(customers)))
     hit = {one for one, name in sample if (answer := resolve(alone, (name,))).match or answer.possible}
-    print(f"delta: of {len(hit):,} customers that a full run over a sample of {len(sample):,} finds, {len(hit & found):,} are among them ({len(hit & found) / max(1, len(hit)):.4f})")
+    print(
+        f"delta: of {len(hit):,} customers that a full run over a sample of {len(sample):,} finds, {len(hit & found):,} are among them ({len(hit & found) / max(1, len(hit)):.4f})"
+    )
 
 
 if __name__ == "__main__":

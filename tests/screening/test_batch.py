@@ -23,10 +23,9 @@ from countersight.screening.one import Options, Screener
 from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 
-from ..measures.matters import MATTERS
+from ..measures.matters import MATTERS  # noqa: TID252 - the matters of another room
 from .batch_matters import matters
 
-pytest.importorskip("pyarrow")
 DEMO = Path(__file__).parents[2] / "src" / "countersight" / "demo"
 SCENARIOS = Path(__file__).parents[1] / "golden" / "scenarios"
 
@@ -34,7 +33,10 @@ SCENARIOS = Path(__file__).parents[1] / "golden" / "scenarios"
 @pytest.fixture(scope="module")
 def screeners() -> dict[bool, Screener]:
     snapshot, books = Snapshot.in_memory(build(starter=True)), load_rulebooks()
-    return {whole: Screener(snapshot, books, Options(lists_complete=whole, as_of=date(2026, 11, 20))) for whole in (False, True)}
+    return {
+        whole: Screener(snapshot, books, Options(lists_complete=whole, as_of=date(2026, 11, 20)))
+        for whole in (False, True)
+    }
 
 
 def plain(row: Row | None) -> str:
@@ -55,12 +57,16 @@ def compared(screener: Screener, held: Sequence[Matter]) -> int:
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_odd_matters_are_decided_as_alone(screeners: dict[bool, Screener], whole: bool) -> None:  # noqa: FBT001
-    assert compared(screeners[whole], list(matters(60, 11))) > 50  # noqa: PLR2004
+    assert compared(screeners[whole], list(matters(60, 11))) > 50
 
 
 def test_the_demo_is_decided_as_alone(screeners: dict[bool, Screener]) -> None:
-    held = [matter for name in ("shipments.csv", "entries.csv", "matters.json") for matter in read_matters(str(DEMO / name), "entry" if "entries" in name else None).matters]
-    assert compared(screeners[True], held) > 20  # noqa: PLR2004
+    held = [
+        matter
+        for name in ("shipments.csv", "entries.csv", "matters.json")
+        for matter in read_matters(str(DEMO / name), "entry" if "entries" in name else None).matters
+    ]
+    assert compared(screeners[True], held) > 20
 
 
 def test_the_golden_scenarios_are_decided_as_alone(screeners: dict[bool, Screener]) -> None:
@@ -68,11 +74,13 @@ def test_the_golden_scenarios_are_decided_as_alone(screeners: dict[bool, Screene
     for scenario in read_scenarios(str(SCENARIOS)):
         for raw in scenario["matters"].values():
             try:
-                held.append(Matter.model_validate({name: value for name, value in raw.items() if name != "given"}))  # what it brings is its own: without it more is shared
+                held.append(
+                    Matter.model_validate({name: value for name, value in raw.items() if name != "given"})
+                )  # what it brings is its own: without it more is shared
             except ValidationError:
                 continue
     held = [one for one in held if one.kind in {"shipment", "entry"}]
-    assert compared(screeners[True], held) > 20  # noqa: PLR2004
+    assert compared(screeners[True], held) > 20
 
 
 def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[bool, Screener]) -> None:
@@ -87,7 +95,9 @@ def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[boo
             assert [plain(row) for row in kernel.decide([held[one] for one in at]).rows] == [whole[one] for one in at]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(MATTERS, min_size=4, max_size=8))
 def test_any_matters_are_decided_as_alone(screeners: dict[bool, Screener], raw: list[dict[str, object]]) -> None:
     held = []

@@ -13,13 +13,11 @@ from countersight.measures.deal_facts import deal_facts
 from countersight.measures.establish import establish
 from countersight.measures.world import World
 from countersight.model.matter import Line, Matter
+from countersight.screening.batch_atoms import APART, _of_deal
 from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 
 from .batch_matters import matters
-
-pytest.importorskip("pyarrow")
-from countersight.screening.batch_atoms import APART, _of_deal
 
 READ_OF_NAMES = {
     "answered.py": 2, "behind.py": 1, "context.py": 1, "deal_facts.py": 2, "entry_facts.py": 1, "given.py": 1, "line_facts.py": 3, "party_facts.py": 2,
@@ -36,7 +34,7 @@ class Recorded:
     def __init__(self, line: Line, seen: set[str]) -> None:
         self.__dict__.update(_line=line, _seen=seen)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401, D105
         self._seen.add(name)
         return getattr(self._line, name)
 
@@ -77,7 +75,11 @@ def test_a_line_is_told_apart_by_all_that_is_read_of_it_but_its_value(snapshot: 
 def test_nothing_else_reads_the_name_of_a_party() -> None:
     found = {}
     for path in sorted(Path(measures.__file__).parent.glob("*.py")):
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\b(?:who|one|maker|owner|party|self)\.(?:names|addresses|label)\b", line)]
+        lines = [
+            line
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if re.search(r"\b(?:who|one|maker|owner|party|self)\.(?:names|addresses|label)\b", line)
+        ]
         if lines:
             found[path.name] = len(lines)
     assert found == READ_OF_NAMES

@@ -170,7 +170,15 @@ class Atoms:
 
     def _like(self, who: Who, world: World) -> int | None:
         """A party whose facts rest on nothing of its own: the number of its like. None for one that is held, near to one that is, or that says more by its name."""
-        if who.match or who.body or who.possible or who.notes or who.decided or find_places((*who.addresses, *who.names)) or find_programmes(who.names):
+        if (
+            who.match
+            or who.body
+            or who.possible
+            or who.notes
+            or who.decided
+            or find_places((*who.addresses, *who.names))
+            or find_programmes(who.names)
+        ):
             return None
         names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, world).items()))
         like = (
@@ -185,9 +193,22 @@ class Atoms:
 
     def _seat(self, who: Who, like: int | None) -> Seat:
         own: object = ()
-        if like is None and who.roles & USERS and (find_places((*who.addresses, *who.names)) or find_programmes(who.names)):
+        if (
+            like is None
+            and who.roles & USERS
+            and (find_places((*who.addresses, *who.names)) or find_programmes(who.names))
+        ):
             own = (who.names, who.addresses)
-        shape = (who.roles, who.named, us_person(who).value, who.us_person_said, who.country in US_AREAS, who.industries, who.programs, own)
+        shape = (
+            who.roles,
+            who.named,
+            us_person(who).value,
+            who.us_person_said,
+            who.country in US_AREAS,
+            who.industries,
+            who.programs,
+            own,
+        )
         return Seat(who, like, self.shapes.setdefault(shape, shape))
 
     def _slot(self, seat: Seat, label: str, world: World, batch: Batch) -> Slot:
@@ -212,7 +233,9 @@ class Atoms:
     def law(self, on: date) -> int:
         """The span of days in which the law and its numbers stay as they are."""
         if not self.changes:
-            books = [book.enacted(self.screener.options.enacted) for book in (*self.screener.books, *self.screener.base)]
+            books = [
+                book.enacted(self.screener.options.enacted) for book in (*self.screener.books, *self.screener.base)
+            ]
             self.changes = [date.min, *sorted({day for book in books for day in book.changes_after(date.min)})]
         return bisect_right(self.changes, on)
 
@@ -221,13 +244,28 @@ class Atoms:
         matter, slots, world, batch = at
         seats = [(slot, slot.seat.who) for slot in slots if slot.seat]
         if _of_makers(line, [who for _, who in seats]):
-            key: object = (_content(line), matter.destination, matter.transaction, world.on, tuple((slot.label, slot.seat) for slot, _ in seats))
-            held = None if key in batch.line else self._line(line, LineContext(matter, look_up(matter.parties, world), world))
+            key: object = (
+                _content(line),
+                matter.destination,
+                matter.transaction,
+                world.on,
+                tuple((slot.label, slot.seat) for slot, _ in seats),
+            )
+            held = (
+                None
+                if key in batch.line
+                else self._line(line, LineContext(matter, look_up(matter.parties, world), world))
+            )
         else:
             key = self._alike(line, matter, seats, at)
             held = self.line.get(key)
             if held is None:
-                context = LineContext(matter, [who for _, who in seats], world, _facts={id(who): batch.parties[slot.facts] for slot, who in seats})
+                context = LineContext(
+                    matter,
+                    [who for _, who in seats],
+                    world,
+                    _facts={id(who): batch.parties[slot.facts] for slot, who in seats},
+                )
                 held = _bounded(self.line, KEPT // 8)[key] = self._line(line, context)
         found = batch.line.get(key)
         if found is None and held is not None:
@@ -236,15 +274,25 @@ class Atoms:
             batch.line_labels.append(held[0])
         return found or 0, f"line {number}{batch.line_labels[found or 0]}"
 
-    def _alike(self, line: Line, matter: Matter, seats: list[tuple[Slot, Who]], at: tuple[Matter, list[Slot], World, Batch]) -> object:
+    def _alike(
+        self, line: Line, matter: Matter, seats: list[tuple[Slot, Who]], at: tuple[Matter, list[Slot], World, Batch]
+    ) -> object:
         """All that the facts of a line read whose maker nobody names."""
         _, _, world, batch = at
         content = _content(line)
-        government = any(batch.parties[slot.facts]["party.government"].value is True for slot, who in seats if who.roles & _LINE_USERS)
-        exported = matter.transaction == "export" and any(who.country in US_AREAS for _, who in seats if "exporter" in who.roles)
+        government = any(
+            batch.parties[slot.facts]["party.government"].value is True
+            for slot, who in seats
+            if who.roles & _LINE_USERS
+        )
+        exported = matter.transaction == "export" and any(
+            who.country in US_AREAS for _, who in seats if "exporter" in who.roles
+        )
         misfit = self.elsewhere.get((content, matter.destination))
         if misfit is None:
-            misfit = _bounded(self.elsewhere, KEPT // 2)[content, matter.destination] = _elsewhere(line, matter.destination)
+            misfit = _bounded(self.elsewhere, KEPT // 2)[content, matter.destination] = _elsewhere(
+                line, matter.destination
+            )
         share = (matter.destination, self.law(world.on)) if line.us_content is not None else None
         return content, misfit, government, exported, share
 
@@ -257,13 +305,29 @@ class Atoms:
         """The number of a deal's facts; its day and its value stand apart."""
         named = frozenset(party.role for party in matter.parties if stated(party.name))
         lines = None if matter.lines is None else tuple(_of_deal(line, matter.transaction) for line in matter.lines)
-        papers = (None if matter.text is None else tuple(matter.text), None if matter.route is None else tuple(matter.route), matter.license_number, matter.contract_date)
-        key = (matter.kind, matter.measure, matter.transaction, matter.destination, papers, named, lines, tuple(slot.seat.shape for slot in slots if slot.seat))
+        papers = (
+            None if matter.text is None else tuple(matter.text),
+            None if matter.route is None else tuple(matter.route),
+            matter.license_number,
+            matter.contract_date,
+        )
+        key = (
+            matter.kind,
+            matter.measure,
+            matter.transaction,
+            matter.destination,
+            papers,
+            named,
+            lines,
+            tuple(slot.seat.shape for slot in slots if slot.seat),
+        )
         at = batch.deal.get(key)
         if at is None:
             facts = self.deal.get(key)
             if facts is None:
-                facts = _bounded(self.deal, KEPT // 8)[key] = deal_facts(matter, [slot.seat.who for slot in slots if slot.seat], world)
+                facts = _bounded(self.deal, KEPT // 8)[key] = deal_facts(
+                    matter, [slot.seat.who for slot in slots if slot.seat], world
+                )
             at = batch.deal[key] = len(batch.deals)
             batch.deals.append(facts)
         return at
@@ -271,7 +335,9 @@ class Atoms:
 
 def dated(fact: Fact, made: date, on: date) -> Fact:
     """A fact of a party that is not held, worked out for another day on which the same holds: its note names the day of the matter."""
-    return fact if made == on or not fact.note else replace(fact, note=fact.note.replace(made.isoformat(), on.isoformat()))
+    return (
+        fact if made == on or not fact.note else replace(fact, note=fact.note.replace(made.isoformat(), on.isoformat()))
+    )
 
 
 def _bound(who: Who, world: World) -> Facts:
@@ -300,7 +366,11 @@ def _said(party: Party) -> tuple[object, ...]:
 
 
 def _content(line: Line) -> tuple[object, ...]:
-    return tuple(repr(value) if value.__class__ not in _FLAT else value for name, value in vars(line).items() if name not in APART)
+    return tuple(
+        repr(value) if value.__class__ not in _FLAT else value
+        for name, value in vars(line).items()
+        if name not in APART
+    )
 
 
 _FLAT: Final = frozenset({str, type(None), date})

@@ -74,7 +74,10 @@ def explained(one: Explained) -> Reasons:
             _ask(page, one, asked)
     for row, told in enumerate(asked):
         if told:
-            found.questions[row] = [{"about": about, "fact": path, "pages": pages, "note": note} for (about, path), (pages, note) in told.items()]
+            found.questions[row] = [
+                {"about": about, "fact": path, "pages": pages, "note": note}
+                for (about, path), (pages, note) in told.items()
+            ]
     return found
 
 
@@ -152,17 +155,29 @@ def _bindings(page: _Page, one: Explained, at: int) -> list[tuple[str, str]]:
 
 def _write(page: _Page, one: Explained, out: list[list[dict[str, Any]]]) -> None:
     name = page.rule.page.id
-    for at, (row, value, text) in enumerate(zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)):
+    for at, (row, value, text) in enumerate(
+        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
+    ):
         place = int(page.combos.party[at])
         about = ", ".join(label for _, label in _bindings(page, one, at)) or "the matter"
-        out[row].append({"page": name, "about": about, "body": one.bodies[place] if place >= 0 else "", "value": WORD[TRUTH[value]], "why": page.texts[text][0]})
+        out[row].append(
+            {
+                "page": name,
+                "about": about,
+                "body": one.bodies[place] if place >= 0 else "",
+                "value": WORD[TRUTH[value]],
+                "why": page.texts[text][0],
+            }
+        )
 
 
 def _ask(page: _Page, one: Explained, asked: list[dict[tuple[str, str], tuple[list[str], str]] | None]) -> None:
     """Questions of the pages that are open, each once, as :func:`countersight.screening.findings.questions` asks them."""
     whole = one.reader.read(page.rule)[2]
     name = page.rule.page.id
-    for at, (row, value, text) in enumerate(zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)):
+    for at, (row, value, text) in enumerate(
+        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
+    ):
         if value != 1 or whole[row] != 1:
             continue
         held = asked[row]

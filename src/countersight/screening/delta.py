@@ -8,12 +8,12 @@ asked again against the whole snapshot; everybody else's answer rests on nothing
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import DataError, Where
 from countersight.names.identifiers import normalise_identifier
@@ -53,11 +53,20 @@ def changed(old: Snapshot, new: Snapshot) -> Changed:
     """What differs between two snapshots, by their records."""
     before, after = ({body.id: body for body in held.records().bodies} for held in (old, new))
     stakes = _stakes(old) ^ _stakes(new)
-    ids = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)} | {one for edge in stakes for one in edge}
+    ids = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)} | {
+        one for edge in stakes for one in edge
+    }
     held = [body for one in sorted(ids) for body in (before.get(one), after.get(one)) if body is not None]
     names = dict.fromkeys((body.id, name.text) for body in held for name in body.names)
-    identifiers = frozenset((kind, value) for body in held for kind, text in body.identifiers.items() for value in text.split("; "))
-    return Changed(frozenset(ids), tuple(names), identifiers, sorted(map(repr, old.coverages())) != sorted(map(repr, new.coverages())))
+    identifiers = frozenset(
+        (kind, value) for body in held for kind, text in body.identifiers.items() for value in text.split("; ")
+    )
+    return Changed(
+        frozenset(ids),
+        tuple(names),
+        identifiers,
+        sorted(map(repr, old.coverages())) != sorted(map(repr, new.coverages())),
+    )
 
 
 def _stakes(held: Snapshot) -> set[tuple[str, str]]:
@@ -71,7 +80,13 @@ class Customers:
     folder: Path
 
     @classmethod
-    def write(cls, folder: Path, names: Iterable[tuple[str, str]], identifiers: Iterable[tuple[str, str, str]] = (), shard: int = SHARD) -> Customers:
+    def write(
+        cls,
+        folder: Path,
+        names: Iterable[tuple[str, str]],
+        identifiers: Iterable[tuple[str, str, str]] = (),
+        shard: int = SHARD,
+    ) -> Customers:
         """Index customers.
 
         Args:
@@ -108,7 +123,11 @@ class Customers:
         for path in sorted(self.folder.glob("*.index")):
             index = NameIndex.open(path, DIGEST)
             if index is None:
-                raise DataError("this is no index of customers of this version", hint="write it again: Customers.write", where=Where(str(path)))
+                raise DataError(
+                    "this is no index of customers of this version",
+                    hint="write it again: Customers.write",
+                    where=Where(str(path)),
+                )
             hits: set[int] = set()
             for _, name in changes.names:
                 exact, cores = index.same(fold(name), core(name))
@@ -124,7 +143,10 @@ def parties_of(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
     import duckdb  # noqa: PLC0415 - an extra
 
     with duckdb.connect() as base:
-        found = base.execute("SELECT DISTINCT p.name, unnest([p.name] || coalesce(p.names, [])) FROM (SELECT unnest(parties) AS p FROM read_parquet($1)) ORDER BY ALL", [[str(path) for path in expanded(files)]])
+        found = base.execute(
+            "SELECT DISTINCT p.name, unnest([p.name] || coalesce(p.names, [])) FROM (SELECT unnest(parties) AS p FROM read_parquet($1)) ORDER BY ALL",
+            [[str(path) for path in expanded(files)]],
+        )
         while rows := found.fetchmany(10_000):
             yield from ((str(one), str(name)) for one, name in rows if one is not None and name)
 
@@ -136,7 +158,11 @@ def parts_with(files: Sequence[Path], customers: Sequence[str], rows: int = PART
     pa = pyarrow()
     with duckdb.connect() as base:
         base.register("wanted", pa.table({"name": pa.array(list(customers), pa.string())}))
-        reader = base.execute("SELECT m.* FROM read_parquet($1) m WHERE EXISTS (SELECT 1 FROM (SELECT unnest(m.parties) AS p) JOIN wanted ON p.name = wanted.name)", [[str(path) for path in expanded(files)]]).fetch_record_batch(rows)
+        found = base.execute(
+            "SELECT m.* FROM read_parquet($1) m WHERE EXISTS (SELECT 1 FROM (SELECT unnest(m.parties) AS p) JOIN wanted ON p.name = wanted.name)",
+            [[str(path) for path in expanded(files)]],
+        )
+        reader: Any = found.to_arrow_reader(rows)
         first = 0
         for number, batch in enumerate(reader):
             yield Part(number, first, batch)
@@ -165,25 +191,51 @@ def touch(old: Rulebook, new: Rulebook) -> Touch:
     """
     ids = pages_changed(old, new)
     pages = [page for book in (old, new) for page in book.pages if page.id in ids]
-    ends = [window.end.on_calendar(book.anchors) for book in (old, new) for page in book.pages if page.id in ids for window in page.head.windows]
-    until = max((end for end in ends if end is not None), default=None) if all(end is not None for end in ends) else None
-    return Touch(tuple(dict.fromkeys((*old.columns, *new.columns))), ids, frozenset(kind for page in pages for kind in page.head.scope), until)
+    ends = [
+        window.end.on_calendar(book.anchors)
+        for book in (old, new)
+        for page in book.pages
+        if page.id in ids
+        for window in page.head.windows
+    ]
+    until = (
+        max((end for end in ends if end is not None), default=None) if all(end is not None for end in ends) else None
+    )
+    return Touch(
+        tuple(dict.fromkeys((*old.columns, *new.columns))),
+        ids,
+        frozenset(kind for page in pages for kind in page.head.scope),
+        until,
+    )
 
 
 def pages_changed(old: Rulebook, new: Rulebook) -> frozenset[str]:
     """Ids of the pages of which anything differs between two editions of a rulebook, those that rest on a changed definition or number included."""
     before, after = ({page.file: page for page in book.pages} for book in (old, new))
-    files = {name for name in before.keys() | after.keys() if name not in before or name not in after or before[name].sha256 != after[name].sha256}
+    files = {
+        name
+        for name in before.keys() | after.keys()
+        if name not in before or name not in after or before[name].sha256 != after[name].sha256
+    }
     changed_pages = [page for book in (before, after) for name, page in book.items() if name in files]
     names = {page.head.defines for page in changed_pages if page.head.defines}
-    numbers = {name for name in old.parameters.keys() | new.parameters.keys() if old.parameters.get(name) != new.parameters.get(name)}
-    found = {page.id for page in changed_pages} | {page.head.exception_to for page in changed_pages if page.head.exception_to}
+    numbers = {
+        name
+        for name in old.parameters.keys() | new.parameters.keys()
+        if old.parameters.get(name) != new.parameters.get(name)
+    }
+    found = {page.id for page in changed_pages} | {
+        page.head.exception_to for page in changed_pages if page.head.exception_to
+    }
     grew = True
     while grew:
         grew = False
         for page in (*before.values(), *after.values()):
             used = list(walk(page.rule.tree()))
-            if page.id in found or not any((isinstance(node, Def) and node.name in names) or (isinstance(node, Param) and node.name in numbers) for node in used):
+            if page.id in found or not any(
+                (isinstance(node, Def) and node.name in names) or (isinstance(node, Param) and node.name in numbers)
+                for node in used
+            ):
                 continue
             found.add(page.id)
             grew = True

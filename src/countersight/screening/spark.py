@@ -45,7 +45,12 @@ def decisions(frame: Any, recipe: Recipe, *, texts: str | None = None, faults: s
         raise UsageError("there is no PySpark", hint="pip install 'countersight[spark]', and a Java runtime") from None
     check_schema(to_arrow_schema(frame.schema))
     wanted = recipe.options.columns
-    names = [name_of(book, profile) for book in recipe.books for profile in (book.profiles or ("",)) if not wanted or wanted & {book.id, name_of(book, profile)}]
+    names = [
+        name_of(book, profile)
+        for book in recipe.books
+        for profile in (book.profiles or ("",))
+        if not wanted or wanted & {book.id, name_of(book, profile)}
+    ]
     schema = from_arrow_schema(decision_schema(names).remove_metadata())
     packed = shipped(recipe)
 
@@ -56,7 +61,10 @@ def decisions(frame: Any, recipe: Recipe, *, texts: str | None = None, faults: s
             if found.faults.num_rows:
                 if faults is None:
                     first = found.faults.to_pylist()[0]
-                    raise UsageError(f"a matter cannot be decided: {first['matter']}: {first['message']}", hint="decisions(..., faults='folder') sets such rows aside")
+                    raise UsageError(
+                        f"a matter cannot be decided: {first['matter']}: {first['message']}",
+                        hint="decisions(..., faults='folder') sets such rows aside",
+                    )
                 _put(found.faults, faults)
             if texts is not None:
                 _put(found.texts, texts)
