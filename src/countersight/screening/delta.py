@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from countersight.errors import DataError, Where
 from countersight.names.identifiers import normalise_identifier
 from countersight.names.normalise import core, fold
 from countersight.rules.syntax import Def, Param, walk
 from countersight.screening.bulk_schema import pyarrow
-from countersight.screening.parts import PART_ROWS, Part, expanded
+from countersight.screening.parts import PART_ROWS, Part, expanded, parquet_parts
 from countersight.store.index import NameIndex, build_index
 
 if TYPE_CHECKING:
@@ -153,20 +153,18 @@ def parties_of(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
 
 def parts_with(files: Sequence[Path], customers: Sequence[str], rows: int = PART_ROWS) -> Iterator[Part]:
     """The matters of Parquet files in which any of these parties stands, as parts of a run."""
-    import duckdb  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
 
     pa = pyarrow()
-    with duckdb.connect() as base:
-        base.register("wanted", pa.table({"name": pa.array(list(customers), pa.string())}))
-        found = base.execute(
-            "SELECT m.* FROM read_parquet($1) m WHERE EXISTS (SELECT 1 FROM (SELECT unnest(m.parties) AS p) JOIN wanted ON p.name = wanted.name)",
-            [[str(path) for path in expanded(files)]],
-        )
-        reader: Any = found.to_arrow_reader(rows)
-        first = 0
-        for number, batch in enumerate(reader):
+    wanted = pa.array(list(customers), pa.string())
+    number = first = 0
+    for part in parquet_parts(files, rows):
+        parties = part.batch.column("parties")
+        hit = pc.filter(pc.list_parent_indices(parties), pc.is_in(pc.struct_field(pc.list_flatten(parties), "name"), value_set=wanted))
+        if len(hit):
+            batch = part.batch.take(pc.unique(hit))
             yield Part(number, first, batch)
-            first += batch.num_rows
+            number, first = number + 1, first + batch.num_rows
 
 
 @dataclass(frozen=True, slots=True)
