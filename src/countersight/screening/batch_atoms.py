@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from countersight.endusers.classify import find_places, find_programmes
 from countersight.measures import establish
+from countersight.measures import record_facts as records
 from countersight.measures.context import LineContext, device_evidence
 from countersight.measures.deal_facts import USERS, deal_facts
 from countersight.measures.line_facts import _elsewhere, line_binding  # the one fact that reads where a line goes
@@ -39,17 +40,20 @@ APART: Final = frozenset({"quantity", "value", "currency"})
 """What a line says that no fact of the line reads; the value is read by ``tx.value`` alone, which stands apart."""
 
 NOT_NAMED: Final = "the end user (not named)"
+_IN_NAMES: Final = (records._HK_POLICE, records._INTELLIGENCE, records._LOGISTICS)  # noqa: SLF001 - what these facts look for in a name
 _MAKERS: Final = frozenset({"producer", "brand_owner"})
 _LINE_USERS: Final = frozenset({"user", "end_user", "ultimate_consignee"})
 _END_USER: Final = frozenset({"end_user"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
     """A party of whom nothing is held and nothing is near; ``like`` is the number of those that are alike."""
 
     label: str
     like: int
+    silent: bool = False
+    """Whether it was looked whether its name or address speaks of a sensitive place or a programme, and it does not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +150,7 @@ class Atoms:
         for group in told.values():
             one = self._one(group, world)
             if one is None:  # several bodies of one name: their order is that of the whole matter
-                return [(self._seat(who, self._like(who, world)), who.label) for who in look_up(parties, world)]
+                return [(self._seat(who, None), who.label) for who in look_up(parties, world)]
             found.append(one)
         return found
 
@@ -158,6 +162,12 @@ class Atoms:
             whos = look_up(group, world)
             like = self._like(whos[0], world) if len(whos) == 1 else None
             held = _bounded(self.met, KEPT)[key] = tuple(whos) if like is None else Plain(whos[0].label, like)
+        if isinstance(held, Plain) and roles & USERS and not held.silent:
+            names = all_stated(text for party in group for text in (party.name, *party.names))
+            if _speaks((*all_stated(party.address for party in group), *names), names):
+                held = self.met[key] = tuple(look_up(group, world))
+            else:
+                held.silent = True
         if isinstance(held, tuple) and len(held) > 1:
             return None
         at: object = (held.like, roles) if isinstance(held, Plain) else (key, roles)
@@ -165,22 +175,16 @@ class Atoms:
         if seat is None:
             who = self.one_of[held.like] if isinstance(held, Plain) else held[0]
             who = replace(who, roles=roles, label=who.label if who.named else f"{', '.join(sorted(roles))} (not named)")
-            seat = _bounded(self.seats, KEPT)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
+            seat = _bounded(self.seats, KEPT // 8)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
         return seat, held.label if isinstance(held, Plain) and seat.who.named else seat.who.label
 
     def _like(self, who: Who, world: World) -> int | None:
-        """A party whose facts rest on nothing of its own: the number of its like. None for one that is held, near to one that is, or that says more by its name."""
-        if (
-            who.match
-            or who.body
-            or who.possible
-            or who.notes
-            or who.decided
-            or find_places((*who.addresses, *who.names))
-            or find_programmes(who.names)
-        ):
+        """A party whose facts rest on nothing of its own: the number of its like. None for one that is held, or near to one that is."""
+        if who.match or who.body or who.possible or who.notes or who.decided:
             return None
-        names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, world).items()))
+        names: object = ()
+        if any(pattern.search(name) for name in (*who.names, *who.industries) for pattern in _IN_NAMES):
+            names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, world).items()))
         like = (
             who.named, who.country, who.country_stated, who.consignee_types, who.industries, who.us_person_said, who.government_said,
             who.organs_said, who.programs, who.programs_complete, who.kind, who.unread, names,
@@ -224,10 +228,10 @@ class Atoms:
         return Slot(label, seat.who.roles, number, seat)
 
     def span(self, on: date, world: World) -> object:
-        """What of a day the facts of a party that is not held rest on: the law, and which lists are held for it. Notes name the day too: see ``dated``."""
+        """What of a day the facts of a party that is not held rest on: which lists are held for it. Notes name the day too: see ``dated``."""
         held = self.covered.get(on)
         if held is None:
-            held = self.covered[on] = self.law(on), tuple(world.covers(entry.id) for entry in LISTS)
+            held = self.covered[on] = tuple(world.covers(entry.id) for entry in LISTS)
         return held
 
     def law(self, on: date) -> int:
@@ -331,6 +335,11 @@ class Atoms:
             at = batch.deal[key] = len(batch.deals)
             batch.deals.append(facts)
         return at
+
+
+def _speaks(texts: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Whether what names a user speaks of a sensitive place or a programme, so that it is read together with the papers."""
+    return bool(find_places(texts) or find_programmes(names))
 
 
 def dated(fact: Fact, made: date, on: date) -> Fact:

@@ -105,16 +105,15 @@ def _texts(page: _Page, one: Explained) -> None:
     key = np.zeros(len(page.values), dtype=np.int64)
     for kind, names in by_kind.items():
         distinct, back = np.unique(numbers[kind], return_inverse=True)
-        seen: dict[tuple[Fact | None, ...], int] = {}
+        seen: dict[tuple[int, ...], int] = {}
         alike = np.empty(len(distinct), dtype=np.int64)
         of_day = np.zeros(len(distinct), dtype=bool)
         for at, number in enumerate(distinct.tolist()):
             held = facts.of(kind, number, test)
-            told = tuple([held.get(path) for path in names])
-            alike[at] = seen.setdefault(told, len(seen))
-            if kind == "party":
-                made = facts.batch.days[number].isoformat()
-                of_day[at] = any(fact is not None and made in fact.note for fact in told)
+            made = facts.batch.days[number].isoformat() if kind == "party" else ""
+            told = [facts.code(held.get(path), made) for path in names]
+            alike[at] = seen.setdefault(tuple([code for code, _ in told]), len(seen))
+            of_day[at] = any(is_dated for _, is_dated in told)
         back = back.reshape(-1)
         for more in (alike[back], np.where(of_day[back], days + 1, 0)):
             _, key = np.unique(key * (int(more.max()) + 1) + more, return_inverse=True)

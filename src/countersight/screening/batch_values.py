@@ -76,6 +76,8 @@ class Facts:
     values: list[Fact] = field(default_factory=list)
     role_sets: list[frozenset[str]] = field(default_factory=list)
     _numbers: dict[object, int] = field(default_factory=dict)
+    _codes: dict[tuple[int, str], tuple[Fact, tuple[int, bool]]] = field(default_factory=dict)
+    _facts: dict[Fact, int] = field(default_factory=dict)
     own: dict[OwnershipTest, tuple[list[dict[str, Fact]], NDArray[np.int64]]] = field(default_factory=dict)
     leaves: dict[object, Truths] = field(default_factory=dict)
     coded: dict[object, tuple[list[Fact | None], NDArray[np.int64]]] = field(default_factory=dict)
@@ -96,6 +98,16 @@ class Facts:
             number = self._numbers[value] = len(self.values)
             self.values.append(value)
         return number
+
+    def code(self, fact: Fact | None, made: str) -> tuple[int, bool]:
+        """A number for a fact, the same for those that are equal, and whether its note names the day for which it was made."""
+        if fact is None:
+            return -1, False
+        held = self._codes.get((id(fact), made))
+        if held is None:
+            told = self._facts.setdefault(fact, len(self._facts)), bool(made) and made in fact.note
+            held = self._codes[id(fact), made] = fact, told
+        return held[1]
 
     def number_of_roles(self, roles: frozenset[str]) -> int:
         """A number for a set of roles."""
