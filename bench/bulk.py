@@ -8,8 +8,14 @@ Every one is decided under all built-in rulebooks and profiles, with the reasons
 
 from __future__ import annotations
 
+import itertools
+import os
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -94,3 +100,95 @@ def _line(rng: random.Random, goods: tuple[str, str, str | None]) -> dict[str, A
         "currency": "USD",
         "origin": rng.choice(("US", "US", "CN", "TW")),
     }
+
+
+def write(path: Path, count: int, seed: int = SEED) -> None:
+    """Shipments as a Parquet file, some at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from countersight.screening.bulk_schema import matter_schema
+
+    schema = matter_schema()
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        rows = shipments(count, seed)
+        while held := list(itertools.islice(rows, 20_000)):
+            out.write_table(pa.Table.from_pylist(held, schema=schema))
+
+
+def atlas(folder: Path) -> Path | None:
+    """A snapshot out of the whole lists, or None where they are not here."""
+    from atlas import CSL, OFAC, command
+
+    if not CSL.exists():
+        return None
+    tables = folder / "tables"
+    tables.mkdir()
+    for path in OFAC.glob("cons_*.csv"):
+        shutil.copy(path, tables / path.name)
+    lists = ("--csl", f"2022-04-21={CSL}", "--list", f"ofac-consolidated-csv=2025-12-19={tables}", "--list", f"un=2026-02-27={OFAC / 'UN_consolidated.xml'}")
+    command("atlas", "build", str(folder / "atlas"), *lists)
+    return folder / "atlas"
+
+
+def told(out: Path, count: int) -> Iterator[str]:
+    """What the decisions of a run say: the share of rows of which something is not false, by column, and the size of the reasons."""
+    import duckdb
+
+    base = duckdb.connect()
+    files = f"{out}/decisions/*.parquet"
+    for column in ("us-in-force", "us-dshra/literal", "us-dshra/workable"):
+        query = f"""SELECT avg(("{column}".outcome NOT IN ('not_triggered', 'no_rule'))::DOUBLE), sum(len("{column}".reasons)) FROM read_parquet('{files}')"""  # noqa: S608 - our own path
+        share, reasons = base.execute(query).fetchall()[0]
+        yield f"bulk: {column}: {share:.1%} of the rows are not 'not triggered'; {reasons:,} reasons"
+    texts = base.execute(f"SELECT count(*), count(DISTINCT hash) FROM read_parquet('{out}/texts/*.parquet')").fetchall()[0]  # noqa: S608
+    size = {name: sum(path.stat().st_size for path in (out / name).glob("*.parquet")) / 1e6 for name in ("decisions", "texts")}
+    yield f"bulk: {texts[0]:,} texts, {texts[1]:,} of them distinct; decisions {size['decisions']:.0f} MB, texts {size['texts']:.0f} MB ({1e3 * sum(size.values()) / count:.2f} kB a row)"
+
+
+def peak(process: subprocess.Popen[bytes]) -> float:
+    """The largest sum of the resident sets of a process and its children, in MB, looked at ten times a second until it ends. Pages that are shared count in each."""
+    most = 0.0
+    while process.poll() is None:
+        most = max(most, sum(map(_resident, (process.pid, *_children(process.pid)))) / 1024)
+        time.sleep(0.1)
+    return most
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+
+
+def main() -> None:
+    """Run, and print one line for each number."""
+    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
+    count, workers = (*numbers, *(ROWS, os.cpu_count() or 1)[len(numbers) :])[:2]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        held = atlas(folder)
+        write(folder / "shipments.parquet", count)
+        size = (folder / "shipments.parquet").stat().st_size / 1e6
+        print(f"bulk: {count:,} shipments, {size:.1f} MB; {'the whole lists of 2022, OFAC 2025, UN 2026' if held else 'the starter atlas: no ../shared/data'}; {workers} workers")
+        line = [sys.executable, "-m", "countersight", "screen", str(folder / "shipments.parquet"), "--out", f"{folder / 'out'}/", "--workers", str(workers)]
+        began, spent = time.perf_counter(), os.times()
+        process = subprocess.Popen([*line, *(("--snapshot", str(held)) if held else ())], stdout=subprocess.DEVNULL)
+        most = peak(process)
+        wall, after = time.perf_counter() - began, os.times()
+        used = after.children_user + after.children_system - spent.children_user - spent.children_system
+        print(f"bulk: {wall:.1f} s, {count / wall:,.0f} rows/s, start-up included; processor time {used:.1f} s ({1e6 * used / count:,.0f} us a row); peak {most:,.0f} MB")
+        print("\n".join(told(folder / "out", count)))
+
+
+if __name__ == "__main__":
+    main()
