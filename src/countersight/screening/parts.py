@@ -26,8 +26,8 @@ from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
-PART_ROWS: Final = 20_000
-"""Matters of a part: some 30 seconds of work, and 200 MB of a worker."""
+PART_ROWS: Final = 10_000
+"""Matters of a part: what a kill costs at most for each worker, and some 200 MB of each."""
 FOLDERS: Final = ("decisions", "texts", "bad-rows")
 
 Tell = Callable[["Progress"], None]
