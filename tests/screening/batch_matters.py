@@ -45,7 +45,7 @@ def _maybe(rng: random.Random, value: object, share: float = 0.5) -> object:
 
 
 def _matter(rng: random.Random, number: int) -> dict[str, object]:
-    kind = "entry" if rng.random() < 0.1 else "shipment"
+    kind = rng.choice(("entry", "parties", "devices", *["shipment"] * 9))
     return {
         "id": f"G-{number}",
         "kind": kind,

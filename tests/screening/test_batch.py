@@ -83,6 +83,20 @@ def test_the_golden_scenarios_are_decided_as_alone(screeners: dict[bool, Screene
     assert compared(screeners[True], held) > 20
 
 
+def test_a_user_is_not_taken_for_one_that_is_alike_and_sits_at_a_sensitive_place(screeners: dict[bool, Screener]) -> None:
+    def matter(number: int, role: str, name: str, address: str) -> Matter:
+        parties = [{"role": role, "name": name, "country": "DE", "address": address}, {"role": "exporter", "name": "Willow Brook Machines Inc.", "country": "US"}]
+        return Matter.model_validate({"id": f"P-{number}", "kind": "shipment", "date": "2026-11-20", "transaction": "export", "destination": "DE", "parties": parties})
+
+    held = [
+        matter(0, "seller", "Gartenbau Invented GmbH", "12 Prison Road, detention center"),
+        matter(1, "end_user", "Feinwerk Invented GmbH", "Hauptstr. 3, Ulm"),
+        matter(2, "end_user", "Gartenbau Invented GmbH", "12 Prison Road, detention center"),
+        matter(3, "end_user", "Kurz Invented GmbH", "Hauptstr. 4, Ulm"),
+    ]
+    assert compared(screeners[True], held) == len(held)
+
+
 def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[bool, Screener]) -> None:
     held = list(matters(80, 12))
     whole = [plain(row) for row in Kernel(screeners[False]).decide(held).rows]

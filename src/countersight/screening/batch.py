@@ -2,7 +2,7 @@
 
 :class:`Kernel` establishes facts once for all that is alike (:mod:`countersight.screening.batch_atoms`), reads the pages over whole
 columns (:mod:`countersight.screening.batch_values`), and explains what is not false (:mod:`countersight.screening.batch_why`). What
-is unusual about a matter (answers, resolutions, records of its own, other kinds than shipments and entries) sends it through
+is unusual about a matter (answers, resolutions, records of its own, other kinds than shipments, entries, parties and devices) sends it through
 :meth:`countersight.screening.one.Screener.decide` by itself; :func:`row_of` writes such a decision as the same row.
 
 Pure: no file, no clock; whatever the order, the batch or the number of workers, a matter gives the same row.

@@ -39,6 +39,9 @@ KEPT: Final = 200_000
 APART: Final = frozenset({"quantity", "value", "currency"})
 """What a line says that no fact of the line reads; the value is read by ``tx.value`` alone, which stands apart."""
 
+SHARED: Final = frozenset({"shipment", "entry", "parties", "devices"})
+"""Kinds of matters whose facts rest on nothing but parties, lines and papers; those of the others read a position, a project, a filing or a tax year."""
+
 NOT_NAMED: Final = "the end user (not named)"
 _IN_NAMES: Final = (records._HK_POLICE, records._INTELLIGENCE, records._LOGISTICS)  # noqa: SLF001 - what these facts look for in a name
 _MAKERS: Final = frozenset({"producer", "brand_owner"})
@@ -163,8 +166,8 @@ class Atoms:
             like = self._like(whos[0], world) if len(whos) == 1 else None
             held = _bounded(self.met, KEPT)[key] = tuple(whos) if like is None else Plain(whos[0].label, like)
         if isinstance(held, Plain) and roles & USERS and not held.silent:
-            names = all_stated(text for party in group for text in (party.name, *party.names))
-            if _speaks((*all_stated(party.address for party in group), *names), names):
+            names, addresses = _written(group)
+            if _speaks((*addresses, *names), names):
                 held = self.met[key] = tuple(look_up(group, world))
             else:
                 held.silent = True
@@ -174,6 +177,9 @@ class Atoms:
         seat = self.seats.get(at)
         if seat is None:
             who = self.one_of[held.like] if isinstance(held, Plain) else held[0]
+            if isinstance(held, Plain):  # under the names of this one: it was looked whether they speak, those of the other perhaps not
+                names, addresses = _written(group)
+                who = replace(who, names=names, addresses=addresses, label=held.label)
             who = replace(who, roles=roles, label=who.label if who.named else f"{', '.join(sorted(roles))} (not named)")
             seat = _bounded(self.seats, KEPT // 8)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
         return seat, held.label if isinstance(held, Plain) and seat.who.named else seat.who.label
@@ -337,6 +343,11 @@ class Atoms:
         return at
 
 
+def _written(group: Sequence[Party]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names and addresses of a party."""
+    return all_stated(text for party in group for text in (party.name, *party.names)), all_stated(party.address for party in group)
+
+
 def _speaks(texts: tuple[str, ...], names: tuple[str, ...]) -> bool:
     """Whether what names a user speaks of a sensitive place or a programme, so that it is read together with the papers."""
     return bool(find_places(texts) or find_programmes(names))
@@ -360,7 +371,7 @@ def unusual(matter: Matter) -> bool:
     """Whether a matter brings what is its own, so that nothing of it is shared: it is decided by itself."""
     makers = ("producer", "seller", "vendor")
     return bool(
-        matter.kind not in {"shipment", "entry"} or matter.given or matter.answers or matter.resolutions or matter.attachments
+        matter.kind not in SHARED or matter.given or matter.answers or matter.resolutions or matter.attachments
         or any(party.identifiers is not None and party.identifiers.mid is not None and party.role in makers for party in matter.parties)
     )  # fmt: skip
 
