@@ -104,8 +104,8 @@ def _line(rng: random.Random, goods: tuple[str, str, str | None]) -> dict[str, A
 
 def write(path: Path, count: int, seed: int = SEED) -> None:
     """Shipments as a Parquet file, some at a time."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
 
     from countersight.screening.bulk_schema import matter_schema
 
