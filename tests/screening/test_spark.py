@@ -29,7 +29,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_same_rows_and_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pyspark.sql import SparkSession  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found,unused-ignore]
 
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))

@@ -154,4 +154,4 @@ def _time(seconds: float) -> str:
         else f"{whole // 60} min"
         if whole < 7200
         else f"{whole // 3600} h {whole % 3600 // 60} min"
-    )  # noqa: PLR2004 - minutes, hours
+    )
