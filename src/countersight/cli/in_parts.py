@@ -147,11 +147,6 @@ class _Shown:
 
 def _time(seconds: float) -> str:
     """A duration as a person reads it."""
-    whole = round(seconds)
-    return (
-        f"{whole} s"
-        if whole < 120
-        else f"{whole // 60} min"
-        if whole < 7200
-        else f"{whole // 3600} h {whole % 3600 // 60} min"
-    )
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes > 1 else f"{60 * minutes + left} s"
