@@ -143,6 +143,11 @@ def test_nobody_counts_as_a_surveillance_issuer_by_its_name_alone(stated: dict[s
     assert (found["issuer.stake_lower"].value == 12 * WHOLE // 100) is (value is True)
 
 
+@pytest.mark.parametrize(("exchange", "value"), [("NYSE", False), ("xnas", False), ("SZSE", True), ("OTC", True), ("", False), ("Bourse of Nowhere", None)])
+def test_where_it_is_listed(exchange: str, value: bool | None) -> None:  # noqa: FBT001
+    assert facts(world(CHIPS), issuer(exchange=exchange))["issuer.listed_elsewhere"].value is value
+
+
 @pytest.mark.parametrize("file", [{"holders": "all"}, {"holders": [{"pct": "200"}]}, {"holders": [{"kind": "friend"}]}, {"hfcaa_years": [{"fiscal_year": "2024"}]}, {"form25_filed": "soon"}])
 def test_a_file_that_cannot_be_read_says_so(file: dict[str, Any]) -> None:
     with pytest.raises(InputError) as caught:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from countersight.errors import InputError
+from countersight.intake.listings import EXCHANGES, US_EXCHANGES
 from countersight.measures import told
 from countersight.measures.given import is_given
 from countersight.measures.party_facts import surveillance_company
@@ -58,6 +59,10 @@ def issuer_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[s
         **_stake(issuers, world, coded=coded),
     }
     exchange = stated(str(file.get("exchange") or ""))
+    market = EXCHANGES.get(exchange.casefold())
+    facts["issuer.listed_elsewhere"] = computed(market is not None and market not in US_EXCHANGES, FILE, "" if exchange else "no exchange is stated")
+    if exchange and market is None:
+        facts["issuer.listed_elsewhere"] = unknown(f"{exchange} is no exchange that is known here")
     if exchange:
         facts["issuer.exchange"] = said(exchange, FILE)
     return facts

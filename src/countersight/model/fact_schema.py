@@ -82,6 +82,7 @@ _MATTER = (
     ("issuer.uninspected_years", "int", "fiscal years in a row for which the issuer was conclusively identified as having an auditor that cannot be inspected", "For which fiscal years was the issuer conclusively identified, and when?"),
     ("issuer.relapse", "bool", "the issuer was identified again after a prohibition was lifted", "Was an earlier prohibition lifted, and was the issuer identified again?"),
     ("issuer.surveillance", "bool", "the issuer is a Chinese surveillance company", "Does the issuer make or operate surveillance products?"),
+    ("issuer.listed_elsewhere", "bool", "the exchange that is stated is none of the United States; where none is stated, the question is taken to be of an exchange of the United States", "On which exchange are the securities listed?"),
     ("issuer.recognised", "bool", "the issuer is a body of the atlas by a code of its security, or by name and country, and not by its name alone", "Which security is it: CIK, ISIN, LEI, or ticker with its exchange?"),
     ("issuer.stake", "share", "largest share that the issuer holds of a Chinese surveillance company", "Which shares does the issuer hold of surveillance companies?"),
     ("issuer.stake_lower", "share", "largest share that the issuer is known to hold of a Chinese surveillance company", "Which shares does the issuer hold of surveillance companies?"),
