@@ -74,6 +74,12 @@ cdef class Room:
     @cython.locals(b=Laid, found=int)
     cpdef int sorts(self, list listed) except -1
 
+    @cython.locals(b=Laid, found=int, pair=tuple)
+    cpdef int sorts_at(self, list near, dict laid) except -1
+
+    @cython.locals(organisation=Laid, person=Laid, b=Laid, pair=tuple)
+    cpdef list possible_at(self, tuple sides, list near, dict laid, double odds, double odds_person)
+
     @cython.locals(b=Laid)
     cpdef list possible(self, Laid organisation, Laid person, list listed, double odds, double odds_person)
 

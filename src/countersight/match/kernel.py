@@ -275,6 +275,35 @@ class Room:
                 found |= 8 if laid is None else 4
         return found
 
+    def sorts_at(self, near: Sequence[tuple[int, int]], laid: dict[int, Any]) -> int:
+        """The same of names by their numbers, given as score and number."""
+        found = 0
+        for pair in near:
+            held = laid.get(pair[1])
+            if isinstance(held, Laid):
+                b = held
+                found |= 2 if b.person else 1
+            else:
+                found |= 8 if held is None else 4
+        return found
+
+    def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: dict[int, Any], odds: float, odds_person: float) -> list[int]:
+        """As :meth:`possible`, of names by their numbers: the numbers of those that are not settled."""
+        organisation, person = sides
+        out = []
+        for pair in near:
+            held = laid.get(pair[1])
+            if not isinstance(held, Laid):
+                out.append(pair[1])
+                continue
+            b = held
+            if b.person:
+                if person is None or self.reach(person, b) >= odds_person:
+                    out.append(pair[1])
+            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
+                out.append(pair[1])
+        return out
+
     def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
         """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
 

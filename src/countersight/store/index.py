@@ -36,6 +36,7 @@ INDEX: Final = "names.index"
 MAGIC: Final = b"CSNAMES1"
 VERSION: Final = 4
 PAGE: Final = 4096
+PERSON: Final = "Person"
 BUDGET: Final = 1_000
 """Postings that one query reads, rarest key first; the rarest few keys are always read."""
 ALWAYS: Final = 3
@@ -52,7 +53,7 @@ _HASH: Final = 2654435761
 _U32: Final = 0xFFFFFFFF
 _SAME: Final = ("folded", "core")
 _ARRAYS: Final = (
-    "table", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts",
+    "table", "persons", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts",
     "folded_hash", "folded_at", "core_hash", "core_at",
 )  # fmt: skip
 
@@ -82,11 +83,11 @@ def _little(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
+def build_index(names: Iterable[tuple[str, ...]], digest: str) -> bytes:
     """The bytes of an index.
 
     Args:
-        names: Body id and name as written, in the order of the snapshot; what stands twice is taken once.
+        names: Body id, name as written and schema (may be left out), in the order of the snapshot; what stands twice is taken once.
         digest: Content hash of the records.
     """
     postings: dict[int, array[int]] = {}
@@ -96,7 +97,9 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     same: tuple[list[int], list[int]] = ([], [])
     bodies: dict[str, int] = {}
     owners: array[int] = array("I")
-    for at, (body_id, text) in enumerate(dict.fromkeys(names)):
+    persons: array[int] = array("I")
+    for at, (body_id, text, *schema) in enumerate(dict.fromkeys(names)):
+        persons.append(schema == [PERSON])
         found = keys(text)
         counted.append(len(found))
         found += [key for key in (letter_keys(text) or sound_keys(text)) if key not in found]
@@ -128,7 +131,7 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
         "forward_starts": _little(array("I", accumulate(map(len, forward), initial=0))),
         "forward": _little(array("I", (number for found in forward for number in sorted(rank[key] for key in found)))),
         **{f"{what}_{part}": _little(array("I", (one >> shift & _U32 for one in sorted(held)))) for what, held in zip(_SAME, same, strict=True) for part, shift in (("hash", 32), ("at", 0))},
-        "norms": _little(norms), "owners": _little(owners),
+        "persons": _little(persons), "norms": _little(norms), "owners": _little(owners),
         "text_starts": _little(array("I", accumulate(map(len, texts), initial=0))), "texts": b"".join(texts),
         "id_starts": _little(array("I", accumulate(map(len, ids), initial=0))), "ids": b"".join(ids),
     }  # fmt: skip
@@ -154,7 +157,7 @@ class NameIndex:
 
     __slots__ = (
         "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms",
-        "_owners", "_postings", "_searcher", "_size", "_starts", "_table", "_text_starts", "_texts", "_weights", "digest", "names",
+        "_owners", "_persons", "_postings", "_searcher", "_size", "_starts", "_table", "_text_starts", "_texts", "_weights", "digest", "names",
     )  # fmt: skip
     _table: memoryview
     _weights: memoryview
@@ -164,6 +167,7 @@ class NameIndex:
     _forward: memoryview
     _norms: memoryview
     _owners: memoryview
+    _persons: memoryview
     _text_starts: memoryview
     _id_starts: memoryview
     _folded_hash: memoryview
@@ -323,6 +327,10 @@ class NameIndex:
     def text(self, at: int) -> str:
         """A name as written."""
         return str(self._texts[self._text_starts[at] : self._text_starts[at + 1]], "utf-8", "surrogatepass")
+
+    def person(self, at: int) -> bool:
+        """Whether the body that bears a name is a natural person."""
+        return bool(self._persons[at])
 
     def owner(self, at: int) -> str:
         """The id of the body that bears a name."""
