@@ -34,11 +34,11 @@ from countersight.names.nicknames import GIVEN
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
 from countersight.settings import compiled
+from countersight.store.listed import NAMES_KEPT
 
 if TYPE_CHECKING:
-
     from countersight.match.uses import Use
-    from countersight.store.listed import Listed
+    from countersight.store.listed import Listed, Shelf
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
 _FORMS: Final = ("", "limited", "shares", "partnership")
@@ -199,6 +199,45 @@ class Gate:
             one_side.told = country != ""
         rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
         return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
+
+    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:  # noqa: PLR0913, PLR0917
+        """The same over numbers of names: no object is made of what comes to nothing.
+
+        Args:
+            text: The party's name.
+            shelf: The names.
+            same: Numbers of names that are the same when folded, and without their legal form.
+            near: Score and number of those that share grams.
+            country: As in :meth:`open_of`.
+        """
+        all_ = near
+        if same[0] or same[1]:
+            known = {at for _, at in near}
+            all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
+        laid, room = shelf.laid, self._room
+        sorts = room.sorts_at(all_, laid)
+        if sorts & NONE_YET:
+            if len(laid) > NAMES_KEPT:
+                laid.clear()
+            index = shelf.index
+            for _, at in all_:
+                if at not in laid:
+                    laid[at] = lay(index.text(at), person=index.person(at))
+            sorts = room.sorts_at(all_, laid)
+        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        if HAN in (organisation, person):
+            return shelf.among([at for _, at in all_], same, near)
+        one_side = None if isinstance(organisation, str) else organisation
+        other_side = None if isinstance(person, str) else person
+        if one_side is not None:
+            one_side.told = country != ""
+        rest = room.possible_at((one_side, other_side), all_, laid, self._odds, self._odds_person)
+        if not rest:
+            return []
+        for at in rest:
+            shelf.at(at).laid = laid[at]
+        return [one for one in shelf.among(rest, same, near) if not self._refused(text, one, country, one_side)]
 
     def _refused(self, text: str, one: Listed, country: str, side: kernel.Laid | None) -> bool:
         """The rules asked in full, where no place of the query makes them ask for those of the body."""

@@ -21,6 +21,8 @@ LONGEST = 256
 FEATURES = 39
 
 LOW = (1 << 40) - 1
+TWOS, FOURS, EIGHTS, ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
+"""To count bits by: numbers of more than 31 bits stay Python's where they stand in a line."""
 PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
 """Marks of a token."""
 
@@ -30,9 +32,9 @@ class Laid:
 
     def __init__(self) -> None:
         self.n = 0
-        self.kinds = self.words = self.word_at = self.surface = self.surface_at = self.weights = self.marks = self.heads = b""
+        self.kinds = self.words = self.word_at = self.surface = self.surface_at = self.weights = self.marks = self.heads = self.masks = b""
         self.sounds = self.sound_at = self.given = self.given_at = self.joined = b""
-        self.form = self.trades = 0
+        self.form = self.trades = self.head_mask = 0
         self.abjad = self.foreign = self.person = False
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
@@ -51,6 +53,7 @@ class Unit:
         self.weight = self.marks = self.head = self.form = self.trade = 0
         self.sound = self.given = self.joined = b""
         self.small = False
+        self.letters = _letters(spelled, 0, len(spelled))
 
 
 class Piece:
@@ -80,7 +83,7 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     """The tokens of a name, laid out; None where one of them is not read here."""
     out = Laid()
     words, spelled, sounds, given, joined = [], [], [], [], []
-    kinds, weights, marks, heads = bytearray(), bytearray(), bytearray(), bytearray()
+    kinds, weights, marks, heads, masks = bytearray(), bytearray(), bytearray(), bytearray(), bytearray()
     for one in units:
         if one is None:
             return None
@@ -94,6 +97,14 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         weights.append(unit.weight)
         marks.append(unit.marks)
         heads.append(unit.head)
+        mask = unit.letters
+        masks.append(mask & 255)
+        masks.append((mask >> 8) & 255)
+        masks.append((mask >> 16) & 255)
+        masks.append((mask >> 24) & 255)
+        if unit.kind == 100 or unit.kind == 103 or unit.kind == 64 or unit.kind == 118 or unit.kind == 108:  # d g @ v l
+            bit = 1
+            out.head_mask |= bit << (unit.head & 31)
         out.trades |= unit.trade
         if unit.form != 0:
             out.form = unit.form
@@ -105,7 +116,7 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     out.joined = b"".join(joined)
     if len(out.joined) == 0:
         out.joined = out.words
-    out.kinds, out.weights, out.marks, out.heads = bytes(kinds), bytes(weights), bytes(marks), bytes(heads)
+    out.kinds, out.weights, out.marks, out.heads, out.masks = bytes(kinds), bytes(weights), bytes(marks), bytes(heads), bytes(masks)
     return out
 
 
@@ -170,6 +181,12 @@ def _two(held: bytes, i: int) -> int:
     return held[2 * i] | (held[2 * i + 1] << 8)
 
 
+def _mask(held: bytes, i: int) -> int:
+    """The ``i``-th number of four bytes."""
+    high = held[4 * i + 3]
+    return held[4 * i] | (held[4 * i + 1] << 8) | (held[4 * i + 2] << 16) | (high << 24)
+
+
 def _equal(x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> bool:
     if many != length:
         return False
@@ -221,7 +238,11 @@ class Room:
         self.values = memoryview(bytearray(8 * FEATURES)).cast("d")
         self.rows = memoryview(bytearray(4 * 3 * 80)).cast("i")
         self.row = memoryview(bytearray(4 * (LONGEST + 1))).cast("i")
-        self.masks = memoryview(bytearray(8 * 2 * MOST)).cast("Q")
+        self.masks = memoryview(bytearray(4 * 2 * MOST)).cast("I")
+        self.at = memoryview(bytearray(4 * 2 * MOST)).cast("i")
+        self.long = memoryview(bytearray(4 * 2 * MOST)).cast("i")
+        self.table = memoryview(bytearray(8 * 256)).cast("Q")
+        self.all = 0xFFFFFFFFFFFFFFFF
         self.spots = memoryview(bytearray(4 * 2 * MOST)).cast("i")
         self.near_i = memoryview(bytearray(4 * PAIRS)).cast("i")
         self.near_j = memoryview(bytearray(4 * PAIRS)).cast("i")
@@ -254,6 +275,35 @@ class Room:
                 found |= 8 if laid is None else 4
         return found
 
+    def sorts_at(self, near: Sequence[tuple[int, int]], laid: dict[int, Any]) -> int:
+        """The same of names by their numbers, given as score and number."""
+        found = 0
+        for pair in near:
+            held = laid.get(pair[1])
+            if isinstance(held, Laid):
+                b = held
+                found |= 2 if b.person else 1
+            else:
+                found |= 8 if held is None else 4
+        return found
+
+    def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: dict[int, Any], odds: float, odds_person: float) -> list[int]:
+        """As :meth:`possible`, of names by their numbers: the numbers of those that are not settled."""
+        organisation, person = sides
+        out = []
+        for pair in near:
+            held = laid.get(pair[1])
+            if not isinstance(held, Laid):
+                out.append(pair[1])
+                continue
+            b = held
+            if b.person:
+                if person is None or self.reach(person, b) >= odds_person:
+                    out.append(pair[1])
+            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
+                out.append(pair[1])
+        return out
+
     def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
         """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
 
@@ -285,6 +335,8 @@ class Room:
             return 1000.0
         if a.trades != b.trades:
             return -1000.0
+        if not a.person and self.nothing(a, b):
+            return -1000.0
         self.align(a, b)
         if self.open:
             return 1000.0
@@ -304,6 +356,97 @@ class Room:
         hard = self.hard(a, b)
         self.features(a, b)
         return [] if self.open else list(self.values) + [float(hard)]  # Cython knows no star here
+
+    # --- what needs no alignment: most pairs ---
+
+    def nothing(self, a: Laid, b: Laid) -> bool:
+        """Whether two organisations surely share nothing distinctive, or one word of several, and nothing is joined or an acronym.
+
+        Then ``general_only`` or ``single_word`` stands, which no likeness makes good. False says nothing.
+        """
+        if a.foreign != b.foreign:
+            return False
+        self._spread(a, 0)
+        self._spread(b, 48)
+        if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
+            return False
+        self.same = 0
+        if self._may_meet(a, 0, b, 48, False) or self._may_meet(b, 48, a, 0, True) or self.same > 1:
+            return False
+        if self.same == 0:
+            return self._long_words(a, 0) + self._long_words(b, 48) > 0
+        return self._long_words(a, 0) + self._long_words(b, 48) > 2 * self.same  # one on either side is met
+
+    def _long_words(self, one: Laid, side: int) -> int:
+        """Distinctive words of three letters or more."""
+        count = 0
+        for i in range(one.n):
+            if one.kinds[i] == 100 and self.long[side + i] > 2:  # d
+                count += 1
+        return count
+
+    def _spread(self, one: Laid, side: int) -> None:
+        """Where each word of a side starts, how long it is, and its letters."""
+        at = _two(one.surface_at, 0)
+        for i in range(one.n):
+            end = _two(one.surface_at, i + 1)
+            self.at[side + i] = at
+            self.long[side + i] = end - at
+            self.masks[side + i] = _mask(one.masks, i)
+            at = end
+
+    def _may_join(self, one: Laid, side: int, two: Laid, other: int) -> bool:
+        """Whether a word of one side may be several of the other, or their first letters."""
+        for i in range(one.n):
+            kind = one.kinds[i]
+            many = self.long[side + i]
+            if 2 < many <= 8 and (kind == 100 or kind == 97) and (self.masks[side + i] & ~two.head_mask) == 0:  # d a
+                return True
+            if many < 4 or not (kind == 100 or kind == 102 or kind == 103 or kind == 64):  # d f g @
+                continue
+            at = self.at[side + i]
+            c = one.surface[at]
+            for j in range(two.n):
+                start = self.at[other + j]
+                length = self.long[other + j]
+                if length < many and c == two.surface[start] and _equal(one.surface, at, length, two.surface, start, length):
+                    return True
+        return False
+
+    def _may_meet(self, one: Laid, side: int, two: Laid, other: int, again: bool) -> bool:
+        """Whether a distinctive word of one side may be any word of the other: one short for it, a near spelling, or the same and not as distinctive.
+
+        Pairs of distinctive words that are the same are counted in ``same``; ``again``: pairs of distinctive words were looked at before.
+        """
+        for i in range(one.n):
+            if one.kinds[i] != 100:  # d
+                continue
+            at = self.at[side + i]
+            many = self.long[side + i]
+            mask = self.masks[side + i]
+            c = one.heads[i]
+            for j in range(two.n):
+                kind = two.kinds[j]
+                if again and kind == 100:  # d
+                    continue
+                if c == two.heads[j]:
+                    start = _two(two.word_at, j)
+                    length = _two(two.word_at, j + 1) - start
+                    if _equal(one.surface, at, many, two.words, start, length):
+                        if kind != 100:  # d
+                            return True
+                        self.same += 1
+                        continue
+                    if kind == 103 and (_short_for(one.surface, at, many, two.words, start, length) or _short_for(two.words, start, length, one.surface, at, many)):  # g
+                        return True
+                length = self.long[other + j]
+                if many <= 4 or length <= 4 or not _nearable(100, kind):  # letters; d
+                    continue
+                slips = many if many > length else length  # a comparison of C numbers
+                slips = 3 * slips // 10 if one.surface[at] == two.surface[self.at[other + j]] else slips // 5
+                if many - length <= slips and length - many <= slips and _bits(mask ^ self.masks[other + j]) <= 2 * slips:
+                    return True
+        return False
 
     # --- alignment, in the order of align.py ---
 
@@ -516,15 +659,13 @@ class Room:
                     break
 
     def _near(self, a: Laid, b: Laid) -> None:
-        for i in range(a.n):
-            if self.left[i] == 0:
-                self.masks[i] = _letters(a.surface, _two(a.surface_at, i), _two(a.surface_at, i + 1))
         for j in range(b.n):
             if self.right[j] == 0:
-                self.masks[48 + j] = _letters(b.surface, _two(b.surface_at, j), _two(b.surface_at, j + 1))
+                self.masks[48 + j] = _mask(b.masks, j)
         for i in range(a.n):
             if self.left[i] != 0:
                 continue
+            self.masks[i] = _mask(a.masks, i)
             kind = a.kinds[i]
             at = _two(a.surface_at, i)
             many = _two(a.surface_at, i + 1) - at
@@ -608,7 +749,11 @@ class Room:
         return 1.0 - float(rows[two + length]) / float(most)
 
     def _common(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> int:
-        """Letters of the longest common subsequence; neither is longer than :data:`LONGEST`."""
+        """Letters of the longest common subsequence; neither is longer than :data:`LONGEST`. Bits of one number where one of them fits into it."""
+        if many <= 64:  # bits
+            return self._common_bits(x, at, many, y, start, length)
+        if length <= 64:  # bits
+            return self._common_bits(y, start, length, x, at, many)
         row = self.row
         for j in range(length + 1):
             row[j] = 0
@@ -623,6 +768,24 @@ class Room:
                     row[j + 1] = row[j]
                 before = held
         return row[length]
+
+    def _common_bits(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> int:
+        """The same, where ``x`` has at most 64 letters: a column of the table at once (Hyyro 2004)."""
+        table, full = self.table, self.all
+        one = 1
+        for i in range(many):
+            table[x[at + i]] |= one << i
+        rest = full
+        for j in range(length):
+            met = rest & table[y[start + j]]
+            if met != 0:
+                rest = ((rest + met) | (rest - met)) & full
+        for i in range(many):
+            table[x[at + i]] = 0
+        rest = ~rest & full
+        if many < 64:  # bits
+            rest &= (one << many) - 1
+        return _bits(rest)
 
     # --- features, in the order of features.NAMES ---
 
@@ -933,13 +1096,13 @@ def _letters(held: bytes, at: int, end: int) -> int:
     """The letters of a word as bits: two words that differ by one slip differ by at most two bits."""
     mask, one = 0, 1
     for k in range(at, end):
-        mask |= one << (held[k] & 63)
+        mask |= one << (held[k] & 31)
     return mask
 
 
 def _bits(mask: int) -> int:
-    count = 0
-    while mask != 0:
-        mask &= mask - 1
-        count += 1
-    return count
+    """How many bits of 64 are set."""
+    mask -= (mask >> 1) & TWOS
+    mask = (mask & FOURS) + ((mask >> 2) & FOURS)
+    mask = (mask + (mask >> 4)) & EIGHTS
+    return ((mask * ONES) >> 56) & 0xFF

@@ -151,12 +151,21 @@ class _Search:
         folded = fold(text)
         if not folded:
             return
-        found = self.pairs(text, folded)
-        self.looked_at += len(found)
-        gate = gate_for(self.use)
-        for one in gate.open_of(text, found, self.country) if gate else found:
+        for one in self.open_pairs(text, folded):
             if body := self.body(one.body_id):
                 self.keep(one.body_id, self.compare(text, one.text, body), one.text)
+
+    def open_pairs(self, text: str, folded: str) -> list[Listed]:
+        """Those of the pairs that are not settled before a body is read."""
+        gate = gate_for(self.use)
+        shelf = self.snapshot.shelf if gate else None
+        if gate is None or shelf is None:
+            found = self.pairs(text, folded)
+            self.looked_at += len(found)
+            return gate.open_of(text, found, self.country) if gate else found
+        same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, GATE)
+        self.looked_at += len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
+        return gate.open_at(text, shelf, same, near, self.country)
 
     def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
