@@ -19,7 +19,7 @@ from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdic
 from countersight.match.parts import Parts, parts
 from countersight.match.uses import Use
 from countersight.match.weigh import by_person, weighed
-from countersight.names.identifiers import normalise_identifier, valid_lei, valid_uscc
+from countersight.names.identifiers import normalise_identifier, sound, valid_lei, valid_uscc
 from countersight.names.letters import romanise
 from countersight.names.normalise import core, fold, script
 from countersight.names.places import HAN as HAN_PLACES
@@ -49,6 +49,9 @@ ORDER: Final = ("uscc", "lei", "isin", "cik", "ror", "duns", "cusip", "figi", "r
 
 LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 """Identifiers that are unique in one country or market only: alone they give ``possible`` unless the country agrees."""
+
+UNSOUND: Final = 600
+"""What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
 
 _SAME: Final = 910
 """From this score on two names are the same words."""
@@ -136,6 +139,7 @@ class _Search:
             self.best[body_id] = Match(body_id, verdict.band, verdict.score, verdict.reason, name, verdict.evidence)
 
     def by_identifier(self) -> None:
+        _, wrong = sound(self.identifiers)
         kinds = [*(kind for kind in ORDER if kind in self.identifiers), *sorted(self.identifiers.keys() - set(ORDER))]
         for kind in kinds:
             for body_id in self.snapshot.by_identifier(kind, self.identifiers[kind]):
@@ -143,6 +147,8 @@ class _Search:
                 if body is None:
                     continue
                 verdict = match(1000, f"the same {kind}")
+                if kind in wrong:
+                    verdict = verdict.lowered("possible", UNSOUND, "but its check digits are wrong")
                 if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption)
