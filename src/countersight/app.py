@@ -280,9 +280,14 @@ class Screener:
 
     def decide(self, matter: Matter) -> Decision:
         """What the law says of a matter; see :meth:`countersight.screening.one.Screener.decide`."""
+        return self.deciding.decide(matter)
+
+    @property
+    def deciding(self) -> Deciding:
+        """What decides: the rulebooks with their readings over the snapshot. Made when it is first asked for; for one thread at a time."""
         if self._held is None:
             self._held = _deciding(self.snapshot, self._options, self._rulebooks)
-        return self._held.decide(matter)
+        return self._held
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:
