@@ -11,6 +11,7 @@ A router module exposes ``router``; where it is not installed, its part of the s
 
 from __future__ import annotations
 
+import gc
 import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -22,7 +23,9 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import Receive, Scope, Send
 
+from countersight.access.limits import Faulty, Limits
 from countersight.access.office import Office, open_office
 from countersight.access.principal import local_user
 from countersight.access.session import Sessions, sealing_key
@@ -35,6 +38,8 @@ from countersight.api.problems import (
     problem_of_validation,
 )
 from countersight.errors import CountersightError, UsageError
+from countersight.service.logs import configure
+from countersight.service.watching import Metrics, Watching, set_up_tracing
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
@@ -79,6 +84,20 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
     return app
 
 
+def application() -> FastAPI:
+    """The application out of the environment alone: what a worker of ``countersight serve`` begins with."""
+    import os  # noqa: PLC0415 - only here
+
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        set_up_tracing()
+    configure()
+    app = create_app()
+    office: Office = app.state.office
+    office.warm()
+    gc.freeze()  # what was opened lives as long as the process: looking for rubbish in it is time for nothing
+    return app
+
+
 def checked(serving: Serving) -> None:
     """Nothing where who serves is guarded.
 
@@ -117,8 +136,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _around(app: FastAPI, office: Office) -> None:
     """What stands around every request; the last one added is the first one met."""
     serving = office.serving
+    metrics = app.state.metrics = Metrics()
+    metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+    app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
+    app.add_middleware(Watching, metrics=metrics)
+
+
+class _Faulty(Faulty):
+    """Tells an error of what stands around the application as a problem document."""
+
+    async def __call__(self, fault: CountersightError, scope: Scope, receive: Receive, send: Send) -> None:
+        await answered(problem_of(fault))(scope, receive, send)
 
 
 def _faults(app: FastAPI) -> None:
