@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _found(match: Match, body: Body, on: date, opened: Why | None) -> dict[str, Any]:
-    from countersight.cli.dossier import state
+    from countersight.reports.states import state
 
     listed = [
         {"list": one.list_id, "state": state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
@@ -137,8 +137,8 @@ def named(snapshot: Snapshot, text: str) -> Body:
 def who(given: argparse.Namespace) -> int:
     """The dossier of one body."""
     from countersight.app import open_snapshot
-    from countersight.cli.dossier import dossier, lines, to_dict
     from countersight.cli.output import settings, write
+    from countersight.reports.dossier import dossier, lines, to_dict
 
     snapshot = open_snapshot(settings(given.snapshot))
     body = snapshot.body(given.id) or named(snapshot, given.id)

@@ -190,6 +190,7 @@ def _between_books(left: Rulebook, right: Rulebook) -> Iterator[str]:
 
 
 def _between_days(book: Rulebook, start: date, end: date) -> Iterator[str]:
+    from countersight.reports.calendar import standing
     from countersight.rules.syntax import show
     from countersight.rules.window import phase
 
@@ -203,8 +204,3 @@ def _between_days(book: Rulebook, start: date, end: date) -> Iterator[str]:
             old, new = (show(parameter.on(day, profile, book.anchors)) for day in (start, end))
             if old != new:
                 yield f"~ parameter {name}{' (' + profile + ')' if profile else ''}: {old} on {start}, {new} on {end}"
-
-
-def standing(status: str, doubt: str) -> str:
-    """A status, with the doubt that a page has on a day."""
-    return f"{status} ({doubt})" if doubt and status == "in_force" else status

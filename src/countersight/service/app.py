@@ -1,0 +1,177 @@
+"""The service as one ASGI application: the office, the routers behind one door, and the errors of all of them.
+
+``create_app`` opens everything and gives the application; ``uvicorn`` runs it. For tests and for who builds a router::
+
+    app = create_app(Settings(cache=tmp), Serving(database=f"sqlite:///{tmp}/office.sqlite"))
+    client = TestClient(app, base_url="http://127.0.0.1")      # a local user is served under names of loopback alone
+
+A router module exposes ``router``; where it is not installed, its part of the service is not there. An error becomes a problem document
+(RFC 9457); for a browser that asks for a page, ``countersight.web.faults.page(request, problem)`` makes one of it, where there is such.
+"""
+
+from __future__ import annotations
+
+import gc
+import getpass
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import Receive, Scope, Send
+
+from countersight.access.limits import Faulty, Limits
+from countersight.access.office import Office, open_office
+from countersight.access.principal import local_user
+from countersight.access.session import Sessions, sealing_key
+from countersight.api.problems import (
+    Problem,
+    answered,
+    problem_of,
+    problem_of_http,
+    problem_of_ours,
+    problem_of_validation,
+)
+from countersight.errors import CountersightError, UsageError
+from countersight.service.logs import configure
+from countersight.service.watching import Metrics, Watching, set_up_tracing
+from countersight.settings import LOOPBACK, Serving, Settings
+from countersight.version import __version__
+
+ROUTERS: Final = ("countersight.api.v1", "countersight.api.yente.router", "countersight.access.signin", "countersight.service.health", "countersight.web.router")
+"""Modules with a ``router``, in the order in which their paths are looked at."""
+
+MACHINES: Final = ("/v1/", "/match/", "/search/", "/entities/", "/reconcile/", "/algorithms", "/catalog", "/manifest", "/healthz", "/readyz", "/metrics", "/statements", "/updatez")
+"""Below these an error is always a problem document; elsewhere a browser gets a page."""
+
+log = logging.getLogger("countersight.service")
+
+
+def create_app(settings: Settings | None = None, serving: Serving | None = None, *, office: Office | None = None) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: Where the snapshot is; from the environment where it is not given.
+        serving: Over which database and to whom; from the environment where it is not given.
+        office: An office that is open already, in place of the two others.
+
+    Raises:
+        UsageError: A local user would be served on an address that others reach.
+        DataError: The snapshot, or the database, cannot be opened.
+    """
+    if office is None:
+        settings = settings or Settings.from_environment()
+        serving = serving or Serving.from_environment(settings)
+        checked(serving)
+        office = open_office(settings, serving)
+    else:
+        checked(office.serving)
+    app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.state.office = office
+    app.state.local_user = local_user(_user())
+    for name in ROUTERS:
+        if _there(name):
+            app.include_router(import_module(name).router)
+    if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
+        web.mount(app)  # files of the pages
+    _faults(app)
+    _around(app, office)
+    return app
+
+
+def application() -> FastAPI:
+    """The application out of the environment alone: what a worker of ``countersight serve`` begins with."""
+    import os  # noqa: PLC0415 - only here
+
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        set_up_tracing()
+    configure()
+    app = create_app()
+    office: Office = app.state.office
+    office.warm()
+    gc.freeze()  # what was opened lives as long as the process: looking for rubbish in it is time for nothing
+    return app
+
+
+def checked(serving: Serving) -> None:
+    """Nothing where who serves is guarded.
+
+    Raises:
+        UsageError: Others could reach a service that asks nobody who they are.
+    """
+    if not serving.keys and serving.host not in LOOPBACK:
+        raise UsageError(
+            f"{serving.host} is reached by others, and a local user is asked for nothing",
+            hint="COUNTERSIGHT_ACCESS=keys (countersight serve --access keys) wants a key or a sign-in; or serve on 127.0.0.1",
+        )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container whose user has no name
+        return "local"
+
+
+def _there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    close: Callable[[], None] | None = getattr(app.state.office.desk, "close", None)
+    if close is not None:
+        close()
+
+
+def _around(app: FastAPI, office: Office) -> None:
+    """What stands around every request; the last one added is the first one met."""
+    serving = office.serving
+    metrics = app.state.metrics = Metrics()
+    metrics.snapshot.labels(office.snapshot.content_hash).set(1)
+    if serving.keys:
+        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+    app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
+    app.add_middleware(Watching, metrics=metrics)
+
+
+class _Faulty(Faulty):
+    """Tells an error of what stands around the application as a problem document."""
+
+    async def __call__(self, fault: CountersightError, scope: Scope, receive: Receive, send: Send) -> None:
+        await answered(problem_of(fault))(scope, receive, send)
+
+
+def _faults(app: FastAPI) -> None:
+    def told(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+        if not request.url.path.startswith(MACHINES) and "text/html" in request.headers.get("accept", "") and _there("countersight.web.faults"):
+            page: Any = import_module("countersight.web.faults").page
+            made: Response = page(request, problem)
+            return made
+        return answered(problem, headers)
+
+    @app.exception_handler(CountersightError)
+    async def ours(request: Request, fault: CountersightError) -> Response:
+        return told(request, problem_of(fault))
+
+    @app.exception_handler(RequestValidationError)
+    async def unfit(request: Request, fault: RequestValidationError) -> Response:
+        return told(request, problem_of_validation(fault))
+
+    @app.exception_handler(StarletteHTTPException)
+    async def framework(request: Request, fault: StarletteHTTPException) -> Response:
+        return told(request, problem_of_http(fault), dict(fault.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, fault: Exception) -> Response:
+        log.error("a fault of ours: %s", type(fault).__name__, exc_info=fault)
+        return told(request, problem_of_ours())
