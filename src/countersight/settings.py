@@ -44,6 +44,8 @@ class Serving:
 
     database: str
     """SQLAlchemy's address of it: ``sqlite:///path`` or ``postgresql+psycopg://...``."""
+    ledger: Path | None = None
+    """Where the checkpoints of the ledger go: on another disk than the database; beside it where none is named and it is a file."""
     host: str = "127.0.0.1"
     port: int = 8765
     keys: bool = False
@@ -55,7 +57,9 @@ class Serving:
     oidc_client: str = ""
     oidc_secret: str = ""
     oidc_tenant: str = "local"
-    """The tenant of who signs in, where the claim ``countersight_tenant`` tells no other."""
+    """The tenant whose users sign in."""
+    oidc_join: str = ""
+    """The role of who signs in and is no user yet; empty: nobody joins by signing in."""
     session_hours: int = 12
     max_body: int = 32_000_000
     """Bytes of one request."""
@@ -66,7 +70,7 @@ class Serving:
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
-        """Read ``COUNTERSIGHT_DATABASE`` (default: a file in the home folder), ``COUNTERSIGHT_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_OIDC_*``.
+        """Read ``COUNTERSIGHT_DATABASE`` (default: a file in the home folder), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_OIDC_*``.
 
         >>> home = Settings(cache=Path("home"))
         >>> Serving.from_environment(home, {}).database
@@ -77,6 +81,7 @@ class Serving:
         env = os.environ if environment is None else environment
         return cls(
             database=env.get("COUNTERSIGHT_DATABASE") or f"sqlite:///{settings.cache / 'office.sqlite'}",
+            ledger=Path(env["COUNTERSIGHT_LEDGER"]) if env.get("COUNTERSIGHT_LEDGER") else None,
             host=env.get("COUNTERSIGHT_HOST") or "127.0.0.1",
             port=int(env.get("COUNTERSIGHT_PORT") or 8765),
             keys=env.get("COUNTERSIGHT_ACCESS", "local") == "keys" or bool(env.get("COUNTERSIGHT_OIDC_ISSUER")),
@@ -85,6 +90,7 @@ class Serving:
             oidc_client=env.get("COUNTERSIGHT_OIDC_CLIENT", ""),
             oidc_secret=env.get("COUNTERSIGHT_OIDC_SECRET", ""),
             oidc_tenant=env.get("COUNTERSIGHT_OIDC_TENANT", "local"),
+            oidc_join=env.get("COUNTERSIGHT_OIDC_JOIN", ""),
         )
 
 

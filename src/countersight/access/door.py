@@ -5,7 +5,7 @@ Every route that is not sign-in, health or a file of the pages has ``Depends(req
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +15,7 @@ from countersight.access.keys import principal_of_key, shown_key
 from countersight.access.office import Office
 from countersight.access.principal import SCOPES, Principal
 from countersight.access.session import principal_of_session
+from countersight.desk.desk import Handle
 from countersight.errors import UnknownCallerError, UsageError
 
 HINT: Final = "send a key as 'Authorization: Bearer cs_...' (countersight keys add makes one), or sign in"
@@ -38,7 +39,8 @@ async def who(request: Request) -> Principal:
     if key:
         found = await run_in_threadpool(principal_of_key, office.desk, key)
     elif office.serving.keys:
-        held = principal_of_session(request.scope.get("session") or {})
+        session = request.scope.get("session") or {}
+        held = await run_in_threadpool(principal_of_session, office.desk, session) if session else None
         if held is None:
             raise UnknownCallerError("nobody is signed in and no key was shown", hint=HINT)
         refuse_foreign_site(request)
@@ -75,6 +77,6 @@ def require(scope: str) -> Require:
     return Require(scope)
 
 
-def handle_of(request: Request, principal: Annotated[Principal, Depends(who)]) -> Any:  # noqa: ANN401 - the desk's type
+def handle_of(request: Request, principal: Annotated[Principal, Depends(who)]) -> Handle:
     """The desk of the tenant that asks: every statement made through it is bound to that tenant."""
     return office_of(request).desk.of(principal.tenant)

@@ -1,7 +1,6 @@
-"""API keys: ``cs_<id>_<secret>``. The secret has 256 random bits and is shown once; what is kept is its SHA-256.
+"""API keys: ``cs_`` and 256 random bits. The key is shown once, when it is made; what is kept is its SHA-256.
 
-A slow hash would guard a password that people think up; of a random secret nobody guesses the quarter of a share that would
-matter, and a fast one lets every request be checked.
+A slow hash would guard a password that somebody thought up. Nobody guesses 256 bits, so a fast one serves, and every request can be checked.
 """
 
 from __future__ import annotations
@@ -11,53 +10,72 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from hmac import compare_digest
-from typing import Any, Final
+from typing import Final
 
-from countersight.access.principal import Principal, Role, checked_scopes, role_of
-from countersight.errors import UnknownCallerError
+from countersight.access.principal import Principal, Role, checked_scopes, role_of, scopes_of
+from countersight.desk.desk import Desk
+from countersight.errors import UnknownCallerError, UsageError
 
-PREFIX: Final = "cs"
-_PARTS: Final = 3
+PREFIX: Final = "cs_"
+LONGEST: Final = 366 * 3
+"""Days that a key may live."""
 _WRONG: Final = "the key is not known, was withdrawn, or is over"
 _HINT: Final = "countersight keys list shows what there is; countersight keys add makes a new one"
 
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key as it was made: the one moment at which the secret can be seen."""
+    """A key as it was made: the one moment at which it can be seen."""
 
     id: str
     text: str
-    hashed: str
 
 
-def new_key() -> NewKey:
-    """A key that nobody has.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a key is to be: of which user, who holds which role, for what, how long."""
 
-    >>> made = new_key()
-    >>> made.text.startswith(f"cs_{made.id}_"), hashed(made.text.rsplit("_", 1)[1]) == made.hashed
-    (True, True)
-    """
-    name, secret = secrets.token_hex(6), secrets.token_hex(32)
-    return NewKey(name, f"{PREFIX}_{name}_{secret}", hashed(secret))
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret."""
-    return sha256(secret.encode()).hexdigest()
+    tenant: str
+    user: str
+    role: Role
+    scopes: frozenset[str] = frozenset()
+    """Fewer than those of the role; empty: all of them."""
+    label: str = ""
+    days: int = 365
 
 
-def add_key(desk: Any, tenant: str, user: str, role: Role, scopes: frozenset[str] = frozenset(), days: int = 365) -> NewKey:  # noqa: ANN401, PLR0913, PLR0917 - what a key is
-    """Make a key and keep its hash.
+def hashed(text: str) -> str:
+    """What is kept of a key, or of the token of a session."""
+    return sha256(text.encode()).hexdigest()
+
+
+def moment(ahead: timedelta) -> str:
+    """A moment from now, as the desk writes moments."""
+    return (datetime.now(UTC) + ahead).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def over(expires_at: str) -> bool:
+    """True where that moment has passed; never where it is empty."""
+    return bool(expires_at) and expires_at <= moment(timedelta())
+
+
+def add_key(desk: Desk, wanted: Wanted) -> NewKey:
+    """Make a key and keep its hash; the tenant and the user are made where there are none.
 
     Raises:
-        UsageError: A scope that the role does not hold.
+        UsageError: A scope that the role does not hold, or a life that is too long or none.
     """
-    made = new_key()
-    expires = datetime.now(UTC) + timedelta(days=days)
-    desk.of(tenant).add_key(id=made.id, hashed=made.hashed, user=user, role=role, scopes=sorted(checked_scopes(scopes, role)), expires=expires.isoformat(timespec="seconds"))
-    return made
+    if not 0 < wanted.days <= LONGEST:
+        raise UsageError(f"a key lives 1 to {LONGEST} days, not {wanted.days}", hint="make a new one when it is over")
+    scopes = checked_scopes(wanted.scopes, wanted.role)
+    people = desk.of(wanted.tenant, new=True).people
+    held = people.user(wanted.user)
+    if held is None or held["role"] != wanted.role or held["disabled_at"]:
+        told = {name: held[name] for name in ("name", "mail", "login")} if held else {}
+        people.put(wanted.user, role=wanted.role, **told)
+    text = PREFIX + secrets.token_hex(32)
+    key_id = people.add_key(wanted.user, hashed(text), label=wanted.label, scopes=sorted(scopes), expires_at=moment(timedelta(days=wanted.days)))
+    return NewKey(key_id, text)
 
 
 def shown_key(headers: Mapping[str, str], path: str = "", query: Mapping[str, str] | None = None) -> str:
@@ -66,8 +84,8 @@ def shown_key(headers: Mapping[str, str], path: str = "", query: Mapping[str, st
     ``Authorization: Bearer`` or ``ApiKey``, or ``X-Api-Key``. OpenRefine can send no header, so below ``/reconcile/`` alone it may
     stand in the address as ``api_key``; addresses are never logged.
 
-    >>> shown_key({"authorization": "Bearer cs_1_2"}), shown_key({"authorization": "Basic x"}), shown_key({}, "/reconcile/all", {"api_key": "cs_1_2"})
-    ('cs_1_2', '', 'cs_1_2')
+    >>> shown_key({"authorization": "Bearer cs_1"}), shown_key({"authorization": "Basic x"}), shown_key({}, "/reconcile/all", {"api_key": "cs_1"})
+    ('cs_1', '', 'cs_1')
     """
     kind, _, value = headers.get("authorization", "").partition(" ")
     if kind.casefold() in {"bearer", "apikey"} and value.strip():
@@ -75,14 +93,14 @@ def shown_key(headers: Mapping[str, str], path: str = "", query: Mapping[str, st
     return headers.get("x-api-key", "") or ((query or {}).get("api_key", "") if path.startswith("/reconcile/") else "")
 
 
-def principal_of_key(desk: Any, text: str) -> Principal:  # noqa: ANN401 - the desk's type
+def principal_of_key(desk: Desk, text: str) -> Principal:
     """Whose key it is.
 
     Raises:
         UnknownCallerError: Nobody's, or no longer; which of the two is not told.
     """
-    parts = text.split("_")
-    row = desk.key(parts[1]) if len(parts) == _PARTS and parts[0] == PREFIX else None
-    if row is None or not compare_digest(row.hashed, hashed(parts[2])) or row.revoked or row.expires <= datetime.now(UTC).isoformat(timespec="seconds"):
+    row = desk.find_key(hashed(text)) if text.startswith(PREFIX) else None
+    if row is None or row["revoked_at"] or row["disabled_at"] or over(row["expires_at"]):
         raise UnknownCallerError(_WRONG, hint=_HINT)
-    return Principal(row.tenant, row.user, role_of(row.role), frozenset(row.scopes), "key", row.id)
+    role = role_of(row["role"])
+    return Principal(row["tenant"], row["user"], role, frozenset(row["scopes"].split()) & scopes_of(role), "key", row["id"])

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from countersight.access.principal import LOCAL
 from countersight.app import Screener, open_snapshot
+from countersight.desk.desk import Desk
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
@@ -30,7 +32,7 @@ class Office:
     settings: Settings
     serving: Serving
     screener: Screener
-    desk: Any
+    desk: Desk
     _one_at_a_time: RLock = field(default_factory=RLock, repr=False)
 
     @property
@@ -53,6 +55,11 @@ class Office:
         with self._one_at_a_time:
             return job(self.screener.deciding)
 
+    def warm(self) -> None:
+        """Look for a name that is nobody's, so that the first who asks does not wait for tables to be read."""
+        for name in ("countersight", "\u674e\u5b81"):
+            self.screener.match(name)
+
     def alone(self) -> AbstractContextManager[object]:
         """Hold the turn for several steps; see :meth:`deciding`."""
         return self._one_at_a_time
@@ -65,11 +72,7 @@ def open_office(settings: Settings, serving: Serving) -> Office:
         DataError: The snapshot, or the database, cannot be opened.
     """
     screener = Screener(open_snapshot(settings))
-    return Office(settings, serving, screener, open_desk(serving.database))
-
-
-def open_desk(database: str) -> Any:  # noqa: ANN401 - the desk's type comes with the desk
-    """The database of the office, brought to the newest form."""
-    from countersight.desk.office import Desk  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - SQLAlchemy is an extra
-
-    return Desk.open(database)
+    desk = Desk.open(serving.database, serving.ledger)
+    if not serving.keys:
+        desk.of(LOCAL, new=True)
+    return Office(settings, serving, screener, desk)

@@ -33,6 +33,9 @@ SCOPES: Final[dict[str, Role]] = {
 cases; ``cases:approve`` is the second pair of eyes; ``admin`` keys, webhooks, settings, purge.
 """
 
+LOCAL: Final = "local"
+"""The tenant of a machine that serves its one user."""
+
 How = Literal["local", "key", "session"]
 
 
@@ -108,4 +111,4 @@ class Principal:
 
 def local_user(user: str) -> Principal:
     """The one user of a machine that serves nobody else."""
-    return Principal("local", user, "admin", scopes_of("admin"))
+    return Principal(LOCAL, user, "admin", scopes_of("admin"))

@@ -1,14 +1,16 @@
-"""Sessions: who signed in, sealed in a cookie that only the service can write and read, and that ends by itself.
+"""Sessions: who signed in. The browser holds a random token, sealed; the desk holds its hash, the user and the day on which it ends.
 
-The cookie holds tenant, user and role, encrypted and signed (Fernet); nothing of it is kept on the server. It is HttpOnly, Secure
-(but for loopback) and SameSite=Lax; writes are besides held to ``Sec-Fetch-Site`` by the door.
+So a session ends when it is over, when somebody signs out, and when the user is disabled. The cookie is encrypted and signed (Fernet), HttpOnly,
+Secure (but on loopback) and SameSite=Lax; writes are besides held to ``Sec-Fetch-Site`` by the door.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, MutableMapping
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any, Final
@@ -17,28 +19,39 @@ from cryptography.fernet import Fernet, InvalidToken
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from countersight.access.keys import hashed, moment, over
 from countersight.access.principal import Principal, role_of, scopes_of
-from countersight.errors import UsageError
+from countersight.desk.desk import Desk
 
 COOKIE: Final = "countersight"
-USER: Final = "principal"
+TOKEN: Final = "token"
 
 
-def principal_of_session(session: Mapping[str, Any]) -> Principal | None:
-    """Who a session is of; None where nobody signed in."""
-    told = session.get(USER)
-    if not isinstance(told, dict):
+def principal_of_session(desk: Desk, session: Mapping[str, Any]) -> Principal | None:
+    """Who a session is of; None where nobody is signed in, or no longer."""
+    token = session.get(TOKEN)
+    row = desk.find_session(hashed(token)) if isinstance(token, str) and token else None
+    if row is None or row["disabled_at"] or over(row["expires_at"]):
         return None
-    try:
-        role = role_of(str(told["role"]))
-        return Principal(str(told["tenant"]), str(told["user"]), role, scopes_of(role), "session")
-    except (KeyError, UsageError):
-        return None
+    role = role_of(row["role"])
+    return Principal(row["tenant"], row["user"], role, scopes_of(role), "session")
 
 
-def session_of(principal: Principal) -> dict[str, str]:
-    """What a session keeps of a principal."""
-    return {"tenant": principal.tenant, "user": principal.user, "role": principal.role}
+def begin(desk: Desk, tenant: str, user: str, session: MutableMapping[str, Any], hours: int) -> None:
+    """Sign a user in: the session is emptied first, so that nothing of before it is carried over."""
+    session.clear()
+    session[TOKEN] = secrets.token_hex(32)
+    people = desk.of(tenant).people
+    people.end_old_sessions()
+    people.add_session(user, hashed(session[TOKEN]), moment(timedelta(hours=hours)))
+
+
+def end(desk: Desk, tenant: str, session: MutableMapping[str, Any]) -> None:
+    """Sign out."""
+    token = session.get(TOKEN)
+    session.clear()
+    if isinstance(token, str):
+        desk.of(tenant).people.end_session(hashed(token))
 
 
 def sealing_key(home: Path) -> bytes:

@@ -11,10 +11,12 @@ A router module exposes ``router``; where it is not installed, its part of the s
 
 from __future__ import annotations
 
+import gc
 import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
@@ -22,7 +24,9 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import Receive, Scope, Send
 
+from countersight.access.limits import Faulty, Limits
 from countersight.access.office import Office, open_office
 from countersight.access.principal import local_user
 from countersight.access.session import Sessions, sealing_key
@@ -34,7 +38,10 @@ from countersight.api.problems import (
     problem_of_ours,
     problem_of_validation,
 )
+from countersight.api.v1 import described
 from countersight.errors import CountersightError, UsageError
+from countersight.service.logs import configure
+from countersight.service.watching import Metrics, Watching, set_up_tracing
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
@@ -74,8 +81,23 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
             app.include_router(import_module(name).router)
     if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
         web.mount(app)  # files of the pages
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     _faults(app)
     _around(app, office)
+    return app
+
+
+def application() -> FastAPI:
+    """The application out of the environment alone: what a worker of ``countersight serve`` begins with."""
+    import os  # noqa: PLC0415 - only here
+
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        set_up_tracing()
+    configure()
+    app = create_app()
+    office: Office = app.state.office
+    office.warm()
+    gc.freeze()  # what was opened lives as long as the process: looking for rubbish in it is time for nothing
     return app
 
 
@@ -117,8 +139,20 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _around(app: FastAPI, office: Office) -> None:
     """What stands around every request; the last one added is the first one met."""
     serving = office.serving
+    metrics = app.state.metrics = Metrics()
+    app.state.counted = metrics.counted
+    metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+    app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
+    app.add_middleware(Watching, metrics=metrics)
+
+
+class _Faulty(Faulty):
+    """Tells an error of what stands around the application as a problem document."""
+
+    async def __call__(self, fault: CountersightError, scope: Scope, receive: Receive, send: Send) -> None:
+        await answered(problem_of(fault))(scope, receive, send)
 
 
 def _faults(app: FastAPI) -> None:

@@ -30,5 +30,5 @@ async def healthz() -> Status:
 def readyz(office: Annotated[Office, Depends(office_of)]) -> Status:
     """Evidence and database answer."""
     office.snapshot.coverages()
-    office.desk.ping()
+    office.desk.tenants()
     return Status()

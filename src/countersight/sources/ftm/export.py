@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.model.body import each
+from countersight.model.canonical import canonical_json
 from countersight.model.lists import BY_ID
 from countersight.model.units import WHOLE
 from countersight.sources.ftm.catalogue import RESOURCE, STRICTNESS
@@ -25,7 +26,7 @@ from countersight.sources.ftm.shares import write_percentage
 from countersight.sources.ftm.tables import ASSETS, BODIES, DATASET, IDENTIFIERS, INDIRECT, OWNERS, registration
 from countersight.sources.ftm.told import SANCTION
 from countersight.store.export import exportable
-from countersight.store.records import canonical, canonical_json, edge_key
+from countersight.store.records import canonical, edge_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

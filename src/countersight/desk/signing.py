@@ -27,7 +27,7 @@ def _modules() -> tuple[ModuleType, ModuleType]:
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - the optional extra
         from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - as above
     except ImportError:
-        raise UsageError("bundles need the package cryptography", hint="pip install 'countersight[bundle]'") from None
+        raise UsageError("signatures need the package cryptography", hint="pip install 'countersight[bundle]'") from None
     return serialization, ed25519
 
 
