@@ -51,6 +51,6 @@ def told(given: argparse.Namespace) -> tuple[Settings, Serving]:
 
 def hand_on(settings: Settings, serving: Serving) -> None:
     """What workers, which begin anew, are to read out of the environment."""
-    env = {"COUNTERSIGHT_HOME": settings.cache, "COUNTERSIGHT_SNAPSHOT": settings.snapshot or "", "COUNTERSIGHT_DATABASE": serving.database, "COUNTERSIGHT_HOST": serving.host}
+    env: dict[str, object] = {"COUNTERSIGHT_HOME": settings.cache, "COUNTERSIGHT_SNAPSHOT": settings.snapshot or "", "COUNTERSIGHT_DATABASE": serving.database, "COUNTERSIGHT_HOST": serving.host}
     env |= {"COUNTERSIGHT_PORT": serving.port, "COUNTERSIGHT_ACCESS": "keys" if serving.keys else "local"}
     os.environ.update({name: str(value) for name, value in env.items()})

@@ -16,6 +16,7 @@ import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
@@ -37,6 +38,7 @@ from countersight.api.problems import (
     problem_of_ours,
     problem_of_validation,
 )
+from countersight.api.v1 import described
 from countersight.errors import CountersightError, UsageError
 from countersight.service.logs import configure
 from countersight.service.watching import Metrics, Watching, set_up_tracing
@@ -79,6 +81,7 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
             app.include_router(import_module(name).router)
     if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
         web.mount(app)  # files of the pages
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     _faults(app)
     _around(app, office)
     return app
@@ -137,6 +140,7 @@ def _around(app: FastAPI, office: Office) -> None:
     """What stands around every request; the last one added is the first one met."""
     serving = office.serving
     metrics = app.state.metrics = Metrics()
+    app.state.counted = metrics.counted
     metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)

@@ -30,6 +30,11 @@ class Metrics:
         self.rows_not_read = Counter("countersight_rows_not_read", "Rows of uploads that could not be read", registry=self.registry)
         self.snapshot = Gauge("countersight_snapshot_info", "The snapshot in use", ("content_hash",), registry=self.registry)
 
+    def counted(self, decisions: int, rows_not_read: int) -> None:
+        """Count what one request decided, and what of it could not be read."""
+        self.decisions.inc(decisions)
+        self.rows_not_read.inc(rows_not_read)
+
 
 class Watching:
     """ASGI middleware."""
