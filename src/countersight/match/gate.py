@@ -44,6 +44,8 @@ _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))
 _FORMS: Final = ("", "limited", "shares", "partnership")
 _COMPILED: Final = compiled(kernel)
 _HASH: Final = (1 << 44) - 1
+_ACADEMY: Final = "academy"
+_EDGES: Final = ("the ", "of ")
 HAN: Final = "han"
 PERSON: Final = "Person"
 OPEN: Final = "open"
@@ -91,10 +93,10 @@ def _piece(word: str) -> kernel.Piece | None:
     return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, is_pinyin(word) if what == "d" else 0)
 
 
-def lay(text: str, *, person: bool) -> Side:
-    """A name, laid out for the kernel."""
+def lay(text: str, *, person: bool, asked: bool = False) -> Side:
+    """A name, laid out for the kernel. ``asked``: it is the party's, and not on a list."""
     if text.isascii():
-        return _lay_person(text) if person else _lay_plain(text)
+        return _lay_person(text) if person else _lay_plain(text, asked=asked)
     if script(text) == "han":
         return HAN
     out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
@@ -102,7 +104,7 @@ def lay(text: str, *, person: bool) -> Side:
         return OPEN
     out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
     folded = romanise(fold(text))
-    return out if person else _with_rules(out, core(folded))
+    return out if person else _with_rules(out, folded, core(folded), asked=asked)
 
 
 def _lay_person(text: str) -> Side:
@@ -113,7 +115,7 @@ def _lay_person(text: str) -> Side:
     return out
 
 
-def _lay_plain(text: str) -> Side:
+def _lay_plain(text: str, *, asked: bool) -> Side:
     """The same for an organisation in plain letters: each word is known, and only its own acronym needs the slow way."""
     folded = fold(text)
     if whole(text):
@@ -126,12 +128,12 @@ def _lay_plain(text: str) -> Side:
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     out = kernel.assembled(units)
-    return OPEN if out is None or not out.n else _with_rules(out, core(text))
+    return OPEN if out is None or not out.n else _with_rules(out, folded, core(text), asked=asked)
 
 
-def _with_rules(out: kernel.Laid, bare: str) -> Side:
+def _with_rules(out: kernel.Laid, folded: str, bare: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
-    if not bare.isascii() or without_academy(bare):
+    if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
     words = words_of(bare)
     pieces = list(map(_piece, words))
@@ -139,6 +141,10 @@ def _with_rules(out: kernel.Laid, bare: str) -> Side:
     told = [word for word, piece in zip(words, pieces, strict=True) if piece is not None]
     out.line, out.keys = " ".join(told).encode(), len(told)
     out.core_hash, out.spaced_hash = hash(bare) & _HASH, hash(bare.replace(" ", "")) & _HASH
+    out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
+    if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
+        other = core(rest)
+        out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH
     out.sorted_core = " ".join(sorted(bare.split())).encode()
     return out
 
@@ -189,8 +195,8 @@ class Gate:
                 if one.laid is None:
                     one.laid = lay(one.text, person=one.schema == PERSON)
             sorts = self._room.sorts(found)
-        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
-        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):  # what it may be in letters is another question
             return found
         one_side = None if isinstance(organisation, str) else organisation
@@ -224,8 +230,8 @@ class Gate:
                 if at not in laid:
                     laid[at] = lay(index.text(at), person=index.person(at))
             sorts = room.sorts_at(all_, laid)
-        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
-        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):
             return shelf.among([at for _, at in all_], same, near)
         one_side = None if isinstance(organisation, str) else organisation

@@ -12,7 +12,7 @@ cdef class Laid:
     cdef public unsigned long long trades
     cdef public unsigned int head_mask
     cdef public bint abjad, foreign, person, empty, told
-    cdef public long long core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
+    cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
     cdef public Py_ssize_t words_distinct, keys
 
 @cython.final

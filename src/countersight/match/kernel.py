@@ -36,6 +36,7 @@ class Laid:
         self.sounds = self.sound_at = self.given = self.given_at = self.joined = b""
         self.form = self.trades = self.head_mask = 0
         self.abjad = self.foreign = self.person = False
+        self.other_core_hash = self.other_spaced_hash = 0  # of a listed name, without an article in front
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
         self.words_distinct = 0
@@ -969,6 +970,8 @@ class Room:
     def refused(self, a: Laid, b: Laid) -> bool:
         """True when the rules say no to a query ``a`` and a name ``b``, hard or soft; False leaves it open."""
         if a.empty or b.empty or a.core_hash == b.core_hash or a.key_hash == b.key_hash or a.spaced_hash == b.spaced_hash or a.sorted_hash == b.sorted_hash:
+            return False
+        if a.core_hash == b.other_core_hash or a.spaced_hash == b.other_spaced_hash:
             return False
         if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a.line, b.line, 79.9):  # NEAR_GENERAL, a little below
             return False
