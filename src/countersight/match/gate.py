@@ -6,6 +6,7 @@ A pair is settled only when both the rules and the score are sure to say no, wha
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from struct import pack
 from threading import local
@@ -21,16 +22,16 @@ from countersight.match.parts import (
     MAX_TOKENS,
     OTHER_TRADES,
     initials_joined,
-    is_pinyin,
     part_of,
     parts,
     plainly,
     words_of,
 )
-from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, kind_of, weight_of, whole
+from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, kind_of, person_words, weight_of
 from countersight.match.weigh import PERSONS, SHOWN
-from countersight.names.letters import is_abjad, romanise, sound
-from countersight.names.nicknames import GIVEN
+from countersight.names import kernel as keys_kernel
+from countersight.names.letters import is_abjad, romanise
+from countersight.names.nicknames import GIVEN, TITLES
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
 from countersight.settings import compiled
@@ -46,6 +47,10 @@ _COMPILED: Final = compiled(kernel)
 _HASH: Final = (1 << 44) - 1
 _ACADEMY: Final = "academy"
 _EDGES: Final = ("the ", "of ")
+_FILLER: Final = "xqxqx"
+"""No word of any kind."""
+_BEYOND: Final = re.compile("[^\x00-\u012f\u0132-\u017e\u0180-\u024f\u1e00-\u1eff]")
+"""What is no Latin letter, with or without marks, nor one that is written as another when its case is."""
 HAN: Final = "han"
 PERSON: Final = "Person"
 OPEN: Final = "open"
@@ -58,6 +63,11 @@ Side = kernel.Laid | str
 """A name laid out, or :data:`HAN`, or :data:`OPEN`."""
 
 
+def _pinyin(word: str) -> bool:
+    """As ``parts.is_pinyin``."""
+    return word.isascii() and len(word) <= MAX_TOKENS and keys_kernel.syllables(word.encode())
+
+
 @lru_cache(maxsize=65536)
 def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     """What the kernel knows of a token; None where it is not in plain letters."""
@@ -65,9 +75,9 @@ def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
         return None
     out = kernel.Unit(word.encode(), spelled.encode(), ord(kind))
     out.weight = round(20 * weight_of(word, kind))
-    out.marks = is_pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
+    out.marks = _pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
     out.head = ord(place_head(word) if kind == "@" else word[0])
-    out.sound = sound(word).encode() if kind in "dft" else b""
+    out.sound = keys_kernel.sounded(out.word) if kind in "dft" else b""
     out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
     out.joined = b"" if kind in "lap" else word.encode()
     out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
@@ -90,62 +100,85 @@ def _piece(word: str) -> kernel.Piece | None:
         return None
     what, key, _ = found
     sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
-    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, is_pinyin(word) if what == "d" else 0)
+    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+
+
+@lru_cache(maxsize=65536)
+def _first_unit(word: str) -> kernel.Unit | None:
+    """A word that stands first, of the name of an organisation."""
+    return _unit(*kind_of(word[:LONGEST_TOKEN], first=True))
+
+
+@lru_cache(maxsize=65536)
+def _person_unit(word: str, size: int, *, first: bool) -> kernel.Unit | None:
+    """A word of a person's name of one, two, or three words and more; it is no title."""
+    more = [_FILLER] * (size - 1)
+    found, kind = person_words([word, *more])[0] if first else person_words([_FILLER, word, *more[1:]])[1]
+    return _unit(found, kind, found)
 
 
 def lay(text: str, *, person: bool, asked: bool = False) -> Side:
     """A name, laid out for the kernel. ``asked``: it is the party's, and not on a list."""
-    if text.isascii():
-        return _lay_person(text) if person else _lay_plain(text, asked=asked)
+    folded = fold(text)
+    if text.isascii() or (folded.isascii() and not _BEYOND.search(text)):
+        return _lay_person(folded, text) if person else _lay_plain(folded, text, asked=asked)
     if script(text) == "han":
         return HAN
     out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
     if out is None or not out.n:
         return OPEN
     out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
-    folded = romanise(fold(text))
-    return out if person else _with_rules(out, folded, core(folded), asked=asked)
+    folded = romanise(folded)
+    return out if person else _with_rules(out, folded, asked=asked)
 
 
-def _lay_person(text: str) -> Side:
-    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)])
+def _whole(text: str) -> bool:
+    """As ``tokens.whole`` of Latin letters with and without marks."""
+    lower = text.lower()
+    return "affiliated entity" not in lower and "subordinate " not in lower
+
+
+def _lay_person(folded: str, text: str) -> Side:
+    """A person's name in plain letters: what a word is depends on the word, its place, and how many there are."""
+    words = folded.split()[:MAX_TOKENS]
+    kept = [word for word in words if word not in TITLES]
+    if kept and _whole(text):
+        size = min(len(kept), 3)
+        units = [_person_unit(kept[0], size, first=True), *[_person_unit(word, size, first=False) for word in kept[1:]]]
+    else:
+        units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)]
+    out = kernel.assembled(units)
     if out is None or not out.n:
         return OPEN
     out.person = True
     return out
 
 
-def _lay_plain(text: str, *, asked: bool) -> Side:
+def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
     """The same for an organisation in plain letters: each word is known, and only its own acronym needs the slow way."""
-    folded = fold(text)
-    if whole(text):
+    if _whole(text):
         words = initials_joined(plainly(folded).split()[:MAX_TOKENS])
         if not words:
             return OPEN
-        units: list[kernel.Unit | None] = [_unit(*kind_of(words[0][:LONGEST_TOKEN], first=True)), *map(_unit_of, words[1:])]
+        units: list[kernel.Unit | None] = [_first_unit(words[0]), *map(_unit_of, words[1:])]
         if kernel.own_acronym(units):
             units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     out = kernel.assembled(units)
-    return OPEN if out is None or not out.n else _with_rules(out, folded, core(text), asked=asked)
+    return OPEN if out is None or not out.n else _with_rules(out, folded, asked=asked)
 
 
-def _with_rules(out: kernel.Laid, folded: str, bare: str, *, asked: bool) -> Side:
+def _with_rules(out: kernel.Laid, folded: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
+    bare = core(folded)
     if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
     words = words_of(bare)
-    pieces = list(map(_piece, words))
-    kernel.with_parts(out, pieces)
-    told = [word for word, piece in zip(words, pieces, strict=True) if piece is not None]
-    out.line, out.keys = " ".join(told).encode(), len(told)
-    out.core_hash, out.spaced_hash = hash(bare) & _HASH, hash(bare.replace(" ", "")) & _HASH
-    out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
+    kernel.with_parts(out, words, list(map(_piece, words)), bare)
     if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
         other = core(rest)
         out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH
-    out.sorted_core = " ".join(sorted(bare.split())).encode()
     return out
 
 

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef long long LOW
+cdef long long LOW, HASH
 cdef unsigned long long TWOS, FOURS, EIGHTS, ONES
 
 @cython.final
@@ -35,8 +35,8 @@ cdef bytes _starts(list held)
 @cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, kinds=bytearray, weights=bytearray, marks=bytearray, heads=bytearray, masks=bytearray, mask=cython.uint, bit=cython.uint)
 cpdef assembled(list units)
 
-@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece)
-cpdef with_parts(Laid out, list pieces)
+@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, i=Py_ssize_t)
+cpdef with_parts(Laid out, list spelled, list pieces, str bare)
 
 @cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
 cpdef bint own_acronym(list units) except -1

@@ -21,6 +21,7 @@ LONGEST = 256
 FEATURES = 39
 
 LOW = (1 << 40) - 1
+HASH = (1 << 44) - 1
 TWOS, FOURS, EIGHTS, ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
 """To count bits by: numbers of more than 31 bits stay Python's where they stand in a line."""
 PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
@@ -121,16 +122,27 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     return out
 
 
-def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
-    """Take in what the rules ask first: the parts of the name without its legal form, in their order."""
+def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece | None], bare: str) -> None:
+    """Take in what the rules ask first.
+
+    Args:
+        out: The name.
+        spelled: Its words, without its legal form.
+        pieces: What the rules know of each; None for a small word.
+        bare: The name without its legal form.
+    """
     words = []
+    told = []
+    i = -1
     marks = bytearray()
     key = ordered = numbers = places = 0
     seen: list[Piece] = []
     for one in pieces:
+        i += 1
         if one is None:
             continue
         piece = one
+        told.append(spelled[i])
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
@@ -151,6 +163,10 @@ def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
     out.numbers_hash, out.places_hash = numbers, places
     out.distinct, out.distinct_at, out.distinct_marks = b"".join(words), _starts(words), bytes(marks)
     out.words_distinct = len(words)
+    out.line, out.keys = " ".join(told).encode(), len(told)
+    out.core_hash, out.spaced_hash = hash(bare) & HASH, hash(bare.replace(" ", "")) & HASH
+    out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
+    out.sorted_core = " ".join(sorted(bare.split())).encode()
 
 
 def own_acronym(units: Sequence[Unit | None]) -> bool:
