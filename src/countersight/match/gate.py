@@ -35,7 +35,6 @@ from countersight.names.nicknames import GIVEN, TITLES
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
 from countersight.settings import compiled
-from countersight.store.listed import NAMES_KEPT
 
 if TYPE_CHECKING:
     from countersight.match.uses import Use
@@ -256,12 +255,10 @@ class Gate:
         laid, room = shelf.laid, self._room
         sorts = room.sorts_at(all_, laid)
         if sorts & NONE_YET:
-            if len(laid) > NAMES_KEPT:
-                laid.clear()
             index = shelf.index
             for _, at in all_:
-                if at not in laid:
-                    laid[at] = lay(index.text(at), person=index.person(at))
+                if laid[at] is None:
+                    shelf.keep(at, lay(index.text(at), person=index.person(at)))
             sorts = room.sorts_at(all_, laid)
         organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
         person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
