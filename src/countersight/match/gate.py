@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from struct import pack
 from threading import local
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from countersight.match import kernel
 from countersight.match.academies import without_academy
@@ -67,7 +67,36 @@ def _pinyin(word: str) -> bool:
     return word.isascii() and len(word) <= MAX_TOKENS and keys_kernel.syllables(word.encode())
 
 
-@lru_cache(maxsize=65536)
+class _Words:
+    """What the kernel knows of words: plain dictionaries of what holds no other object, which the collector of cycles has not to look through."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, kernel.Unit] = {}
+        """Words that stand first, of the name of an organisation."""
+        self.later: dict[str, kernel.Unit] = {}
+        self.person: tuple[dict[str, kernel.Unit], ...] = ({}, {}, {}, {}, {}, {})
+        """Words of a person's name of one, two, or three words and more, that stand first, and then those that do not."""
+        self.pieces: dict[str, kernel.Piece] = {}
+
+    def clear(self) -> None:
+        """Forget all words."""
+        for held in (self.first, self.later, *self.person, self.pieces):
+            held.clear()
+
+
+_WORDS: Final = _Words()
+_WORDS_KEPT: Final = 100_000
+"""Of each sort."""
+
+
+def _kept(held: dict[str, Any], word: str, found: Any) -> Any:  # noqa: ANN401 - a unit or a piece
+    if len(held) >= _WORDS_KEPT:
+        held.clear()
+    if found is not None:
+        held[word] = found
+    return found
+
+
 def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     """What the kernel knows of a token; None where it is not in plain letters."""
     if not (word.isascii() and spelled.isascii()):
@@ -85,35 +114,32 @@ def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     return out
 
 
-@lru_cache(maxsize=65536)
 def _unit_of(word: str) -> kernel.Unit | None:
     """A word that does not stand first, of the name of an organisation."""
-    return _unit(*kind_of(word[:LONGEST_TOKEN]))
+    return _kept(_WORDS.later, word, _unit(*kind_of(word[:LONGEST_TOKEN])))  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=65536)
-def _piece(word: str) -> kernel.Piece | None:
-    """What the rules know of a word; None for a small one."""
+def _piece(word: str) -> kernel.Piece:
+    """What the rules know of a word."""
     found = part_of(word)
     if found is None:
-        return None
+        return _kept(_WORDS.pieces, word, kernel.Piece(b"", 0, kernel.SMALL_WORD, 0))  # type: ignore[no-any-return]
     what, key, _ = found
     sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
-    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    made = kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    return _kept(_WORDS.pieces, word, made)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=65536)
 def _first_unit(word: str) -> kernel.Unit | None:
     """A word that stands first, of the name of an organisation."""
-    return _unit(*kind_of(word[:LONGEST_TOKEN], first=True))
+    return _kept(_WORDS.first, word, _unit(*kind_of(word[:LONGEST_TOKEN], first=True)))  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=65536)
 def _person_unit(word: str, size: int, *, first: bool) -> kernel.Unit | None:
     """A word of a person's name of one, two, or three words and more; it is no title."""
     more = [_FILLER] * (size - 1)
     found, kind = person_words([word, *more])[0] if first else person_words([_FILLER, word, *more[1:]])[1]
-    return _unit(found, kind, found)
+    return _kept(_WORDS.person[size - 1 if first else size + 2], word, _unit(found, kind, found))  # type: ignore[no-any-return]
 
 
 def lay(text: str, *, person: bool, asked: bool = False) -> Side:
@@ -143,7 +169,9 @@ def _lay_person(folded: str, text: str) -> Side:
     kept = [word for word in words if word not in TITLES]
     if kept and _whole(text):
         size = min(len(kept), 3)
-        units = [_person_unit(kept[0], size, first=True), *[_person_unit(word, size, first=False) for word in kept[1:]]]
+        first, later = _WORDS.person[size - 1].get, _WORDS.person[size + 2].get
+        units = [later(word) or _person_unit(word, size, first=False) for word in kept]
+        units[0] = first(kept[0]) or _person_unit(kept[0], size, first=True)
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)]
     out = kernel.assembled(units)
@@ -159,7 +187,9 @@ def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
         words = initials_joined(plainly(folded).split()[:MAX_TOKENS])
         if not words:
             return OPEN
-        units: list[kernel.Unit | None] = [_first_unit(words[0]), *map(_unit_of, words[1:])]
+        known = _WORDS.later.get
+        units: list[kernel.Unit | None] = [known(word) or _unit_of(word) for word in words]
+        units[0] = _WORDS.first.get(words[0]) or _first_unit(words[0])
         if kernel.own_acronym(units):
             units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     else:
@@ -174,7 +204,8 @@ def _with_rules(out: kernel.Laid, folded: str, *, asked: bool) -> Side:
     if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
     words = words_of(bare)
-    kernel.with_parts(out, words, list(map(_piece, words)), bare)
+    known = _WORDS.pieces.get
+    kernel.with_parts(out, words, [known(word) or _piece(word) for word in words], bare)
     if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
         other = core(rest)
         out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH

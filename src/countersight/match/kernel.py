@@ -66,13 +66,13 @@ class Unit:
 
 
 class Piece:
-    """What the rules know of a word: its key as a number, and whether it is distinctive, a place, a number or anything else."""
+    """What the rules know of a word: its key as a number, and whether it is small, distinctive, a place, a number or anything else."""
 
     def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
         self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
 
 
-DISTINCTIVE, PLACE, NUMBER, OTHER = 1, 2, 3, 4
+SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, OTHER = 0, 1, 2, 3, 4
 
 
 def _put(blob: bytearray, held: Sequence[bytes]) -> int:
@@ -148,13 +148,13 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     return out
 
 
-def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece | None], bare: str) -> None:
+def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece], bare: str) -> None:
     """Take in what the rules ask first.
 
     Args:
         out: The name.
         spelled: Its words, without its legal form.
-        pieces: What the rules know of each; None for a small word.
+        pieces: What the rules know of each.
         bare: The name without its legal form.
     """
     words = []
@@ -165,9 +165,9 @@ def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece | None]
     seen: list[Piece] = []
     for one in pieces:
         i += 1
-        if one is None:
-            continue
         piece = one
+        if piece.what == 0:
+            continue
         told.append(spelled[i])
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
