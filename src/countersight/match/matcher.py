@@ -77,9 +77,11 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
         several bodies bear alike gives the one whose country agrees, and lists the others as possible.
     """
     search = _Search(snapshot, country, dict(identifiers or {}), use)
-    search.by_identifier()
-    for name in dict.fromkeys(text for text in party_names[:MAX_NAMES] if text):
-        search.by_name(name)
+    if search.identifiers:
+        search.by_identifier()
+    for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
+        if name:
+            search.by_name(name)
     found = search.resolution()
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
 
@@ -117,7 +119,7 @@ class _Search:
         self.snapshot = snapshot
         self.use: Use = use
         self.country = (country or "").upper()
-        self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)}
+        self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)} if identifiers else identifiers
         self.best: dict[str, Match] = {}
         self.soft: set[str] = set()
         self.bodies: dict[str, Body] = {}
@@ -245,6 +247,9 @@ class _Search:
         return self.places[body.id]
 
     def resolution(self) -> Resolution:
+        if not self.best:
+            return Resolution(None, (), self.looked_at)
+
         def key(found: Match) -> tuple[int, int, int, str]:
             agrees = country_of(self.country, self.bodies[found.body_id].countries) == "agrees"
             return -RANK[found.band], -found.score, -int(agrees), found.body_id

@@ -33,7 +33,21 @@ class Shelf:
     index: NameIndex
     at: Callable[[int], Listed]
     """A name with what is asked of its body first."""
-    laid: dict[int, Any] = field(default_factory=dict)
+    laid: list[Any] = field(init=False)
+    kept: int = 0
+    """How many of ``laid`` are there."""
+
+    def __post_init__(self) -> None:
+        """Room for every name."""
+        self.laid = [None] * self.index.names
+
+    def keep(self, at: int, laid: Any) -> None:  # noqa: ANN401 - what the matcher keeps
+        """Take in what the matcher keeps of a name; where it has kept many, those go."""
+        if self.kept >= NAMES_KEPT:
+            self.laid[:] = [None] * len(self.laid)
+            self.kept = 0
+        self.laid[at] = laid
+        self.kept += 1
 
     def among(self, numbers: Iterable[int], same: tuple[list[int], list[int]], near: Sequence[tuple[int, int]]) -> list[Listed]:
         """Some of the names that were found, in the order in which they are compared.
