@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from countersight.errors import InputError
 
 if TYPE_CHECKING:
     from countersight.products.classify import Classification, Score
+    from countersight.products.controls import Control
     from countersight.products.finding import Hit
 
 _STATES = {
@@ -17,12 +19,32 @@ _STATES = {
 }  # fmt: skip
 
 
-def _codes(score: Score, text: str, country: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """For which country candidates are looked up, and in which list and chart: those bundled, or the published ones of a file."""
+
+    country: str
+    entries: dict[str, Control] | None = None
+    marks: dict[str, frozenset[str]] | None = None
+
+
+def _law(given: argparse.Namespace) -> _Law | None:
+    from countersight.products.controls import read_ccl, read_chart
+    from countersight.sources.countries import country_code
+
+    if not given.to:
+        if given.ccl or given.chart:
+            raise InputError("--ccl and --chart say nothing without a country", hint="add --to CN")
+        return None
+    return _Law(given.to, read_ccl(given.ccl) if given.ccl else None, read_chart(given.chart, country_code) if given.chart else None)
+
+
+def _codes(score: Score, text: str, law: _Law) -> list[dict[str, Any]]:
     from countersight.products.controls import need, proposals
 
     rows = []
     for one in proposals(score.node, text):
-        says = need(one.candidate.code, country)
+        says = need(one.candidate.code, law.country, law.entries, law.marks)
         rows.append({
             "eccn": one.candidate.code, "license_by_chart": says.need, "because": list(says.because), "note": one.candidate.note,
             "unconfirmed": one.candidate.unconfirmed, "contra": one.contra, "says": one.says,
@@ -30,7 +52,7 @@ def _codes(score: Score, text: str, country: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _score(score: Score, text: str, country: str | None) -> dict[str, Any]:
+def _score(score: Score, text: str, law: _Law | None) -> dict[str, Any]:
     from countersight.products.taxonomy import node
 
     known = node(score.node)
@@ -40,8 +62,8 @@ def _score(score: Score, text: str, country: str | None) -> dict[str, Any]:
         "node": known.id, "name": known.name_en, "weight": score.weight, "because": dict(score.because), "definition": known.definition,
         "legitimate": known.legitimate, "risk": known.risk, "dual_use": known.dual_use, "hs6": list(known.hs6), "htsus": list(known.htsus),
     }  # fmt: skip
-    if country:
-        row["control_candidates"] = _codes(score, text, country)
+    if law:
+        row["control_candidates"] = _codes(score, text, law)
     return row
 
 
@@ -57,12 +79,12 @@ def to_dict(text: str, found: Classification, given: argparse.Namespace) -> dict
     from countersight.products.specs import bands, comparison, specs
     from countersight.products.taxonomy import about
 
-    proposal = propose(found)
+    proposal, law = propose(found), _law(given)
     return {
         "schema": "countersight.classify/1", "taxonomy": about()["version"], "text": text, "read_as": found.text, "truncated": found.truncated,
         "capability": {
-            "asserted": [_score(one, found.text, given.to) for one in found.nodes],
-            "review": [_score(one, found.text, given.to) for one in found.review],
+            "asserted": [_score(one, found.text, law) for one in found.nodes],
+            "review": [_score(one, found.text, law) for one in found.review],
         },
         "design_intent": list(found.design_intent),
         "configuration": {
@@ -90,6 +112,8 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         for one in answer["capability"][band]:
             lines.append(f"{one['node']:<11} {one['weight']:>3}  {one['name']}{words}")
             lines.append(f"{'':<16} because: " + ", ".join(f"{name} {weight:+d}" for name, weight in one["because"].items()))
+            if one["htsus"] and band == "asserted":
+                lines.append(f"{'':<16} US tariff, for a broker to confirm: {', '.join(one['htsus'])}")
             for code in one.get("control_candidates", ()):
                 marks = ", ".join(mark for mark, on in (("unconfirmed", code["unconfirmed"]), ("the text speaks against it", code["contra"])) if on)
                 lines.append(f"{'':<16} {code['eccn']:<8} licence by the chart: {code['license_by_chart'].replace('_', ' ')}" + (f" ({marks})" if marks else ""))
@@ -101,6 +125,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         if answer[name]:
             lines.append(f"{name.replace('_', ' ')}: {'; '.join(answer[name])}")
     measures = [f"{one['what']} {one['value']} {one['unit']}" for one in answer["configuration"]["measures"]]
+    measures += [f"band {one}" for one in answer["configuration"]["bands"]]
     if answer["configuration"]["comparison"]:
         measures.insert(0, f"comparison {answer['configuration']['comparison']}")
     if measures:
