@@ -311,6 +311,8 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
+    parser.add_argument("--ccl", metavar="FILE", help="look candidates up in the published Commerce Control List, as JSON, instead of the entries bundled")
+    parser.add_argument("--chart", metavar="FILE", help="and in the published Country Chart, as JSON, which holds every country")
     _out(parser, "table", "json")
 
 

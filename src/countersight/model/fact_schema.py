@@ -50,6 +50,8 @@ _MATTER = (
     ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
     ("tx.value", "money", "the stated values of the lines together, in dollars", "What is the value of the shipment, in dollars?"),
     ("tx.mid_near_listed", "bool", "a manufacturer ID of the entry is, or is near, that of a listed maker whom the papers do not name", "Whose is the manufacturer ID, and is it near that of a listed maker?"),
+    ("tx.origin_shifted", "bool", "like goods of a listed producer carried another origin before its listing, which is recent", "Did goods of this producer carry another origin before it was listed?"),
+    ("tx.buyer_replaced", "bool", "a buyer that earlier deals do not know takes like goods to the address of a listed buyer whose orders stopped", "Which deals did the same books hold before this one: dates, buyers, addresses, goods?"),
     ("tx.isf_gaps", "bool", "an element of the importer security filing that a matter can hold is missing", "Who sells, who buys, who made the goods, where, and under which tariff number?"),
     ("tx.act_waiver", "bool", "a national-interest waiver under the proposed Act is on file", "Is a national-interest waiver under the Act on file, with its day, authority and scope?"),
     ("tax.foreign_tax", "bool", "creditable foreign tax was paid or accrued in the year, or deemed paid", "Was creditable foreign tax paid or accrued in the year?"),
