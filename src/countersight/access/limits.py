@@ -69,9 +69,9 @@ class Limits:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        fault = self._refused(scope, headers)
-        if fault is not None:
-            await self.faulty(fault, scope, receive, send)
+        refused = self._refused(scope, headers)
+        if refused is not None:
+            await self.faulty(refused, scope, receive, send)
             return
         began = False
 

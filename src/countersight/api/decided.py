@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -12,12 +12,15 @@ from pydantic import BaseModel, Field
 
 from countersight.access.office import Office
 from countersight.access.principal import Principal
+from countersight.cases.again import Again
+from countersight.cases.cases import utc_today
 from countersight.desk.desk import Handle
 from countersight.desk.filed import outcome_of
 from countersight.errors import CountersightError, InputError, TooLargeError, Where
 from countersight.intake.result import Intake, RowFault
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
+from countersight.screening.one import Options
 
 MOST: Final = 5_000
 """Matters of one request; the command has no such limit."""
@@ -59,12 +62,20 @@ class Screened(BaseModel):
     notes: list[str] = Field(description="what was read as unknown, and which columns were not read")
 
 
+def decider(office: Office, handle: Handle, as_of: date | None) -> Callable[[Matter], Decision]:
+    """What decides for a tenant: with what its reviewers decided of names, and a day for matters that have none."""
+    decided = Again(office.screener, handle, utc_today()).decided()
+    if decided is None and as_of is None:
+        return office.decide  # it keeps what it worked out, so that the next request is quick
+    with office.alone():
+        return office.screener.under(Options(as_of=as_of, decided=decided)).decide
+
+
 @dataclass
 class Deciding:
     """One request on its way."""
 
-    office: Office
-    as_of: date | None = None
+    decide: Callable[[Matter], Decision]
     decisions: list[Decision] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
@@ -88,9 +99,7 @@ class Deciding:
         try:
             if matter.given is not None:
                 raise InputError("a matter of the office brings no invented records", hint="leave `given` out; scenarios are for countersight eval", where=Where("matter", column="given"))
-            if matter.day is None and self.as_of is not None:
-                matter = matter.model_copy(update={"day": self.as_of})
-            self.decisions.append(self.office.decide(matter))
+            self.decisions.append(self.decide(matter))
             self.matters.append(matter)
         except CountersightError as fault:
             self.faults.append(RowFault(fault.where if str(fault.where) else Where("matter"), fault.message, fault.hint, matter.id))

@@ -8,14 +8,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Body, File, Form, Query, UploadFile
+from fastapi import APIRouter, Body, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from countersight.api.asking import AtDesk, Cursor, Decider, DecisionReader, InOffice, Limit, Once, Page, WriteOnce, cut, found, noted, text_position
-from countersight.api.decided import Deciding, Screened, failed
-from countersight.api.problems import Fault, answered, documented, several
 from countersight.access.principal import Principal
+from countersight.api.asking import (
+    AtDesk,
+    Cursor,
+    Decider,
+    DecisionReader,
+    InOffice,
+    Limit,
+    Once,
+    Page,
+    WriteOnce,
+    cut,
+    found,
+    noted,
+    text_position,
+)
+from countersight.api.decided import Deciding, Screened, decider, failed
+from countersight.api.problems import Fault, answered, documented, several
 from countersight.desk.desk import Handle
 from countersight.errors import UsageError
 from countersight.intake.documents import of_loaded
@@ -59,8 +73,16 @@ def _finished(deciding: Deciding, handle: Handle, principal: Principal, once: On
     responses=documented(409),
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"oneOf": [{"$ref": "#/components/schemas/Matter"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Matter"}}]}}}}},
 )
-def decide(
-    office: InOffice, handle: AtDesk, principal: Decider, once: WriteOnce, sent: Annotated[Any, Body()], as_of: AsOf = None, *, whole: Whole = True
+def decide(  # noqa: PLR0913, PLR0917 - what a request holds
+    request: Request,
+    office: InOffice,
+    handle: AtDesk,
+    principal: Decider,
+    once: WriteOnce,
+    sent: Annotated[Any, Body()],  # noqa: ANN401 - the reader says what does not fit, item by item
+    as_of: AsOf = None,
+    *,
+    whole: Whole = True,
 ) -> Any:  # noqa: ANN401 - as above
     """Decide one matter, or a list of them, and file both.
 
@@ -69,14 +91,15 @@ def decide(
     """
     if (before := once.seen()) is not None:
         return before
-    deciding = Deciding(office, as_of)
+    deciding = Deciding(decider(office, handle, as_of))
     deciding.take([of_loaded(sent, SENT)])
-    metered(office, deciding)
+    request.app.state.counted(len(deciding.decisions), len(deciding.faults))
     return _finished(deciding, handle, principal, once, whole=whole)
 
 
 @router.post("/files", response_model=Screened, responses=documented(409))
 def decide_file(  # noqa: PLR0913, PLR0917 - what a form holds
+    request: Request,
     office: InOffice,
     handle: AtDesk,
     principal: Decider,
@@ -97,7 +120,7 @@ def decide_file(  # noqa: PLR0913, PLR0917 - what a form holds
     if (before := once.seen()) is not None:
         return before
     name = _plain_name(file.filename or "")
-    deciding = Deciding(office, as_of)
+    deciding = Deciding(decider(office, handle, as_of))
     with tempfile.TemporaryDirectory(prefix="countersight-") as folder:
         path = Path(folder) / "sent"
         path.write_bytes(data)
@@ -105,24 +128,18 @@ def decide_file(  # noqa: PLR0913, PLR0917 - what a form holds
         if mapping:
             map_file.write_text(mapping, encoding="utf-8")
         deciding.take(stream_upload(path, name, kind, str(map_file) if mapping else None))
-    metered(office, deciding)
+    request.app.state.counted(len(deciding.decisions), len(deciding.faults))
     return _finished(deciding, handle, principal, once, whole=whole)
 
 
 def _plain_name(name: str) -> str:
-    """The last part of a file's name, without signs that steer a terminal.
+    r"""The last part of a file's name, without signs that steer a terminal.
 
-    >>> _plain_name("C:\\\\ships\\\\may.csv"), _plain_name("../x\\x1b.csv")
+    >>> _plain_name("C:\\ships\\may.csv"), _plain_name("../x\x1b.csv")
     ('may.csv', 'x.csv')
     """
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(sign for sign in last if sign.isprintable())[:200] or "file"
-
-
-def metered(office: InOffice, deciding: Deciding) -> None:
-    """Tell the numbers of the service, where there are such."""
-    if office.counted is not None:
-        office.counted(len(deciding.decisions), len(deciding.faults))
 
 
 @router.get("", responses=documented())

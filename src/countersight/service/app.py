@@ -16,6 +16,7 @@ import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
@@ -27,7 +28,7 @@ from starlette.types import Receive, Scope, Send
 
 from countersight.access.limits import Faulty, Limits
 from countersight.access.office import Office, open_office
-from countersight.access.principal import local_user
+from countersight.access.principal import LOCAL, local_user
 from countersight.access.session import Sessions, sealing_key
 from countersight.api.problems import (
     Problem,
@@ -37,13 +38,14 @@ from countersight.api.problems import (
     problem_of_ours,
     problem_of_validation,
 )
+from countersight.api.v1 import described
 from countersight.errors import CountersightError, UsageError
 from countersight.service.logs import configure
 from countersight.service.watching import Metrics, Watching, set_up_tracing
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
-ROUTERS: Final = ("countersight.api.v1", "countersight.api.yente.router", "countersight.access.signin", "countersight.service.health", "countersight.web.router")
+ROUTERS: Final = ("countersight.api.yente.router", "countersight.api.v1", "countersight.access.signin", "countersight.service.health", "countersight.web.router")
 """Modules with a ``router``, in the order in which their paths are looked at."""
 
 MACHINES: Final = ("/v1/", "/match/", "/search/", "/entities/", "/reconcile/", "/algorithms", "/catalog", "/manifest", "/healthz", "/readyz", "/metrics", "/statements", "/updatez")
@@ -71,6 +73,8 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
         office = open_office(settings, serving)
     else:
         checked(office.serving)
+    if not office.serving.keys:
+        office.desk.of(LOCAL, new=True)
     app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.office = office
     app.state.local_user = local_user(_user())
@@ -79,6 +83,7 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
             app.include_router(import_module(name).router)
     if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
         web.mount(app)  # files of the pages
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     _faults(app)
     _around(app, office)
     return app
@@ -137,6 +142,7 @@ def _around(app: FastAPI, office: Office) -> None:
     """What stands around every request; the last one added is the first one met."""
     serving = office.serving
     metrics = app.state.metrics = Metrics()
+    app.state.counted = metrics.counted
     metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
