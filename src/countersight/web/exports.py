@@ -39,8 +39,8 @@ class Programme:
 
     @property
     def exported(self) -> bool:
-        """True where the programme is in another country than that of its makers."""
-        return self.country not in {HOME, ""}
+        """True where somebody is reported to have supplied it to another country; an index that counts programmes is none."""
+        return self.country not in {HOME, ""} and bool(self.supplier)
 
 
 def programmes(snapshot: Snapshot) -> list[Programme]:

@@ -26,15 +26,15 @@ class Field:
 
 YES_NO: Final = (("yes", "yes"), ("no", "no"))
 _PARTY: Final = (
+    Field("name", "Name", "As the papers have it, in any script", size="broad"),
     Field("role", "Role", form="choice"),
-    Field("name", "Name", "As the papers have it, in any script"),
-    Field("names", "Other names", "One a line", form="area"),
     Field("country", "Country", "Two letters, such as CN", size="short"),
+    Field("names", "Other names", "Parted by semicolons", size="broad"),
     Field("lei", "LEI", size="short"),
-    Field("uscc", "Unified social credit code", size="short"),
+    Field("uscc", "Social credit code", size="short"),
 )
 _LINE: Final = (
-    Field("description", "What it is", "In the words of the papers"),
+    Field("description", "What it is", "In the words of the papers", size="broad"),
     Field("eccn", "ECCN", "Or EAR99", size="short"),
     Field("hs", "Tariff number", size="short"),
     Field("brand", "Brand", size="short"),
@@ -43,7 +43,7 @@ _LINE: Final = (
     Field("origin", "Country of origin", "Two letters", size="short"),
     Field("quantity", "Quantity", size="short"),
     Field("value", "Value", "In dollars", size="short"),
-    Field("use", "What it is for"),
+    Field("use", "What it is for", size="broad"),
 )
 _COMMON: Final = (Field("id", "What you call it", "A reference of your own, such as an order number"), Field("date", "Day of the event", "The law is read as of this day", form="date", size="short"))
 _TRANSACTION: Final = Field("transaction", "What happens", form="choice", options=(("export", "export"), ("reexport", "reexport"), ("transfer", "transfer in the country"), ("service", "service"), ("entry", "entry"), ("possession", "possession")))
@@ -169,7 +169,7 @@ def _party(form: Draft, at: int) -> dict[str, Any] | None:
     if not told["name"]:
         return None
     ids = {key: told[key] for key in ("lei", "uscc") if told[key]}
-    names = [one.strip() for one in told["names"].splitlines() if one.strip()]
+    names = [one.strip() for one in told["names"].replace("；", ";").split(";") if one.strip()]
     more = ({"names": names} if names else {}) | ({"identifiers": ids} if ids else {}) | ({"country": told["country"].upper()} if told["country"] else {})
     return {"role": told["role"] or ROLES[form.kind][0], "name": told["name"]} | more
 

@@ -83,7 +83,7 @@ def _read(topology: dict[str, Any]) -> Iterator[Shape]:
         polygons = [one["arcs"]] if one["type"] == "Polygon" else one.get("arcs", [])
         rings = [_ring(ring, arcs) for polygon in polygons for ring in polygon]
         largest = max(rings, key=_size)
-        path = "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in ring)}Z" for ring in rings)
+        path = "".join(map(_path, rings))
         yield Shape(CODE.get(str(one.get("id", "")), f"-{number}"), path, *_middle(largest))
 
 
@@ -104,6 +104,15 @@ def _ring(numbers: Sequence[int], arcs: list[list[tuple[float, float]]]) -> list
         part = arcs[number] if number >= 0 else arcs[~number][::-1]
         found += part[1:] if found else part
     return found
+
+
+def _path(ring: Sequence[tuple[float, float]]) -> str:
+    """A ring as the path of a drawing; where it goes round the back of the world, it is lifted."""
+    out, before = [], None
+    for x, y in ring:
+        out.append(f"{'L' if before is not None and abs(x - before) < WIDTH / 2 else 'M'}{x:.1f} {y:.1f}")
+        before = x
+    return "".join(out) + "Z"
 
 
 def _size(ring: Sequence[tuple[float, float]]) -> float:
