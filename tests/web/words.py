@@ -13,8 +13,8 @@ from countersight.api.problems import TITLES
 from countersight.cases.folding import DISPOSITIONS
 from countersight.reports import words
 from countersight.reports.provisions import MEASURES
-from countersight.web import atlas, deciding, forms, wording
-from countersight.web.pages import environment
+from countersight.web import deciding, forms, views, wording
+from countersight.web.rendering import environment
 
 EVENTS = (
     "opened", "assigned", "due", "commented", "attached", "snoozed", "woken", "flag resolved", "answered", "decided", "adjudicated", "proposed", "approved", "rejected", "closed", "reopened",
@@ -51,7 +51,7 @@ def of_templates() -> set[str]:
 def wanted() -> list[str]:
     """Everything, in order."""
     told = of_templates() | set(EVENTS) | set(BY_VARIABLE) | {words.NOT} | set(DISPOSITIONS.values()) | set(ROLES) | set(TITLES.values())
-    tables = (words.OUTCOME, words.MEANS, words.GROUP, words.BAND, words.COLUMN, wording.KIND, wording.KIND_HELP, wording.ROLE, wording.NATURE, wording.STANDING, wording.STATUS, wording.SCHEMA, wording.PROP, wording.GRADE, wording.SLOT, atlas.HEADS, deciding.HINTS)
+    tables = (words.OUTCOME, words.MEANS, words.GROUP, words.BAND, words.COLUMN, wording.KIND, wording.KIND_HELP, wording.ROLE, wording.NATURE, wording.STANDING, wording.STATUS, wording.SCHEMA, wording.PROP, wording.GRADE, wording.SLOT, views.HEADS, deciding.HINTS)
     for table in tables:
         told |= set(table.values())
     told |= {one for one in MEASURES if one}

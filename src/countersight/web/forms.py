@@ -169,7 +169,7 @@ def _party(form: Draft, at: int) -> dict[str, Any] | None:
     if not told["name"]:
         return None
     ids = {key: told[key] for key in ("lei", "uscc") if told[key]}
-    names = [one.strip() for one in told["names"].replace("；", ";").split(";") if one.strip()]
+    names = [one.strip() for one in told["names"].replace("\uff1b", ";").split(";") if one.strip()]
     more = ({"names": names} if names else {}) | ({"identifiers": ids} if ids else {}) | ({"country": told["country"].upper()} if told["country"] else {})
     return {"role": told["role"] or ROLES[form.kind][0], "name": told["name"]} | more
 

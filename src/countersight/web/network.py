@@ -134,7 +134,7 @@ def _ordered(layers: list[list[Node]], links: Sequence[Link]) -> list[list[Node]
             for node in layers[number]:
                 beside = [at[one] for one in near.get(node.id, []) if (column[one] - number) * way < 0] or [at[one] for one in near.get(node.id, [])] or [at[node.id]]
                 middles[node.id] = sum(beside) / len(beside)
-            layers[number].sort(key=lambda node: (middles[node.id], node.label))  # noqa: B023 - sorted at once
+            layers[number].sort(key=lambda node: (middles[node.id], node.label))
             for place, node in enumerate(layers[number]):
                 at[node.id] = place
     return layers
