@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from countersight.access.session import begin
 from countersight.errors import UsageError
 from countersight.service.app import checked, create_app
 from countersight.settings import Serving
@@ -74,10 +73,7 @@ def test_a_key_is_sent_on_purpose_from_wherever(tmp_path: Path) -> None:
 def test_a_session_is_held_to_the_site_and_ends(tmp_path: Path) -> None:
     made = served(tmp_path)
     client = made.nobody()
-    session: dict[str, Any] = {}
-    begin(made.office.desk, "one", "analyst-of-one", session, 1)
-    sealed = next(one for one in made.app.user_middleware if one.cls.__name__ == "Sessions")
-    cookie = sealed.cls(made.app, *sealed.args, **sealed.kwargs).sealed(session).partition(";")[0]  # type: ignore[attr-defined]
+    cookie = made.cookie("one", "analyst-of-one")
     told = client.get("/v1/me", headers={"cookie": cookie}).json()
     assert (told["user"], told["role"], told["how"]) == ("analyst-of-one", "analyst", "session")
     assert client.post("/v1/matters", json=MATTER, headers={"cookie": cookie, "sec-fetch-site": "cross-site"}).status_code == 403
@@ -89,10 +85,7 @@ def test_a_session_is_held_to_the_site_and_ends(tmp_path: Path) -> None:
 
 def test_a_session_ends_with_its_user(tmp_path: Path) -> None:
     made = served(tmp_path)
-    session: dict[str, Any] = {}
-    begin(made.office.desk, "one", "analyst-of-one", session, 1)
-    sealed = next(one for one in made.app.user_middleware if one.cls.__name__ == "Sessions")
-    cookie = sealed.cls(made.app, *sealed.args, **sealed.kwargs).sealed(session).partition(";")[0]  # type: ignore[attr-defined]
+    cookie = made.cookie("one", "analyst-of-one")
     made.client().delete("/v1/users/analyst-of-one")
     assert made.nobody().get("/v1/me", headers={"cookie": cookie}).status_code == 401
 

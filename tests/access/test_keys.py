@@ -52,7 +52,7 @@ def test_a_key_is_over_at_its_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         ahead = timedelta(days=2, seconds=-30)
 
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 - as it is called
             return datetime.now(UTC) + cls.ahead
 
     monkeypatch.setattr(keys, "datetime", Later)

@@ -44,7 +44,7 @@ def doors(app: FastAPI) -> list[Door]:
         route: Any = context
         path = getattr(route, "path_format", None) or getattr(route, "path", None) or getattr(route.original_route, "path", "")
         methods = frozenset(getattr(route, "methods", None) or getattr(route.original_route, "methods", None) or ())
-        found.append(Door(path, methods, frozenset(asked(getattr(route, "dependant", None)))))
+        found.append(Door(str(path), methods, frozenset(asked(getattr(route, "dependant", None)))))
     return found
 
 
@@ -121,7 +121,8 @@ def test_nothing_of_one_tenant_is_there_for_the_other(office: Served, theirs: di
     assert office.client("one").get("/v1/users").json() != two.get("/v1/users").json()
 
 
-def test_a_user_of_the_same_id_is_another_one(office: Served, theirs: dict[str, str]) -> None:
+@pytest.mark.usefixtures("theirs")
+def test_a_user_of_the_same_id_is_another_one(office: Served) -> None:
     office.client("two", "admin").put("/v1/users/secret-user", json={"role": "admin", "name": "other"})
     rows = {one["id"]: one for one in office.client("one").get("/v1/users").json()}
     assert rows["secret-user"]["name"] == "SECRET-NAME"
@@ -135,7 +136,7 @@ def test_a_role_is_refused_what_it_does_not_hold(office: Served, theirs: dict[st
     for door in doors(office.app):
         if door.scopes and not door.scopes <= held:
             for method in sorted(door.methods - {"HEAD", "OPTIONS"}):
-                body = {"json": BODIES.get(door.path, {})} if method == "POST" else {}
+                body: dict[str, Any] = {"json": BODIES.get(door.path, {})} if method == "POST" else {}
                 got = client.request(method, filled(door.path, theirs), **body)
                 assert got.status_code in {403, 422}, (method, door.path, got.status_code)
                 if got.status_code == 403:
