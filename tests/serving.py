@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from countersight.access.keys import Wanted, add_key
 from countersight.access.office import Office
 from countersight.access.principal import ROLES
+from countersight.access.session import Sessions, begin, sealing_key
 from countersight.app import Screener
 from countersight.desk.desk import Desk
 from countersight.model.body import Body, Coverage, Designation, Edge, Name
@@ -41,7 +42,7 @@ def invented() -> Snapshot:
         Body("fh", "Company", (Name("Falcon Holdings Ltd.", "en", "primary"),), ("CN",), source_id="invented"),
     ]  # fmt: skip
     edges = [Edge("fh", "kw", "equity", 60_000_000, 60_000_000, "2015-01-01", "", "invented register", id="e1", source_id="invented")]
-    coverage = [Coverage(LIST, "Entity List", True, "2018-01-01", "2026-11-25", 45, "invented")]
+    coverage = [Coverage(LIST, "Entity List", complete=True, first_edition="2018-01-01", last_edition="2026-11-25", source_id="invented")]
     return Snapshot.in_memory(AtlasRecords(bodies=bodies, edges=edges, coverage=coverage))
 
 
@@ -57,6 +58,12 @@ class Served:
     def client(self, tenant: str = "one", role: str = "admin") -> TestClient:
         """A client of a tenant in a role."""
         return TestClient(self.app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {self.keys[tenant, role]}"}, raise_server_exceptions=False)
+
+    def cookie(self, tenant: str, user: str) -> str:
+        """The Cookie header of a user who signed in."""
+        session: dict[str, Any] = {}
+        begin(self.office.desk, tenant, user, session, 1)
+        return Sessions(self.app, sealing_key(self.office.settings.cache), 3600, secure=False).sealed(session).partition(";")[0]
 
     def nobody(self) -> TestClient:
         """A client that shows nothing."""

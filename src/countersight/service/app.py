@@ -45,7 +45,7 @@ from countersight.service.watching import Metrics, Watching, set_up_tracing
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
-ROUTERS: Final = ("countersight.api.yente.router", "countersight.api.v1", "countersight.access.signin", "countersight.service.health", "countersight.web.router")
+ROUTERS: Final = ("countersight.api.yente.router", "countersight.service.health", "countersight.api.v1", "countersight.access.signin", "countersight.web.router")
 """Modules with a ``router``, in the order in which their paths are looked at."""
 
 MACHINES: Final = ("/v1/", "/match/", "/search/", "/entities/", "/reconcile/", "/algorithms", "/catalog", "/manifest", "/healthz", "/readyz", "/metrics", "/statements", "/updatez")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Request
@@ -28,9 +29,10 @@ Approver = Annotated[Principal, Depends(require("cases:approve"))]
 MOST_FIELDS: Final = 2_000
 
 
-async def form_of(request: Request) -> FormData:
-    """The form that was sent; read here, since a ``def`` route cannot wait for it."""
-    return await request.form(max_fields=MOST_FIELDS)
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent; read here, since a ``def`` route cannot wait for it. Its files are closed after the answer."""
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        yield form
 
 
 Form: TypeAlias = Annotated[FormData, Depends(form_of)]

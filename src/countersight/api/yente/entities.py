@@ -86,7 +86,9 @@ class Cards:
     def _made(self, body: Body) -> Card:
         topics = {topic_of(told.list_id) for told in body.designations if in_force(told, self.day)}
         topics |= {"gov"} if body.government == "yes" else set()
-        datasets = {dataset_name(dataset_of(one)) for one in _sources(body)} | {dataset_name(told.list_id) for told in body.designations}
+        datasets = {dataset_name(dataset_of(one)) for one in _sources(body)} | {
+            dataset_name(told.list_id) for told in body.designations
+        }
         days = sorted(day for day in _days(body, self.day.isoformat()))
         entity = self.maker.thing(body)
         if topics:
@@ -101,25 +103,45 @@ class Cards:
         }
         text = json.dumps(entity, ensure_ascii=False, separators=_NO_COLON)
         countries = frozenset(code.lower() for code in body.countries)
-        return Card(body.id, body.schema, body.caption, countries, frozenset(topics), frozenset(datasets), days[-1] if days else "", text[:-1])
+        return Card(
+            body.id,
+            body.schema,
+            body.caption,
+            countries,
+            frozenset(topics),
+            frozenset(datasets),
+            days[-1] if days else "",
+            text[:-1],
+        )
 
     def _seen(self, body: Body) -> str | None:
-        editions = sorted(source.edition for one in _sources(body) if (source := self.snapshot.source(one)) and source.edition)
+        editions = sorted(
+            source.edition for one in _sources(body) if (source := self.snapshot.source(one)) and source.edition
+        )
         return _moment(editions[-1]) if editions else None
 
     def pointing(self, body: Body) -> Iterator[tuple[str, dict[str, Any]]]:
         """What points at a body, each under the property at which it is nested: lists, securities, then stakes with the other body in full."""
-        for one in self.maker.about(body):
+        maker = Maker(AtlasRecords())  # of this question alone: it holds which types the ends of edges have
+        for one in maker.about(body):
             prop = "sanctions" if one["schema"] == "Sanction" else "securities"
             yield prop, self._linked(one, body)
         owned, held = self.snapshot.edges_of(body.id), self.snapshot.holdings_of(body.id)
-        others = {body.id: body} | {end: other for edge in (*owned, *held) for end in (edge.owner, edge.asset) if (other := self.snapshot.body(end))}
-        self.maker.schemata = {key: one.schema for key, one in others.items()}
+        others = {body.id: body} | {
+            end: other
+            for edge in (*owned, *held)
+            for end in (edge.owner, edge.asset)
+            if (other := self.snapshot.body(end))
+        }
+        maker.schemata = {key: one.schema for key, one in others.items()}
         for edge in dict.fromkeys((*owned, *held)):
-            for one in self.maker.edge(edge):
+            for one in maker.edge(edge):
                 ends = ("controller", "controlled") if one["schema"] == "Control" else ("owner", "asset")
-                for mine, theirs, is_mine, other in ((*ends, edge.owner, edge.asset), (*ends[::-1], edge.asset, edge.owner)):
-                    if is_mine == body.id and (found := self.card(other)):
+                for mine, theirs, this, that in (
+                    (*ends, edge.owner, edge.asset),
+                    (*ends[::-1], edge.asset, edge.owner),
+                ):
+                    if this == body.id and (found := self.card(that)):
                         linked = self._linked(one, body)
                         linked["properties"] = {**one["properties"], theirs: [found.entity()]}
                         yield REVERSE[one["schema"], mine], linked
@@ -129,22 +151,40 @@ class Cards:
         datasets = sorted(whole.datasets) if whole else []
         if one["schema"] == "Sanction" and (listed := one["properties"].get("programId")):
             datasets = [dataset_name(listed[0])]
-        return {**one, "datasets": datasets, "target": False, "first_seen": None, "last_seen": None, "last_change": None}
+        return {
+            **one,
+            "datasets": datasets,
+            "target": False,
+            "first_seen": None,
+            "last_seen": None,
+            "last_change": None,
+        }
 
 
 def referents(body: Body) -> set[str]:
     """Other ids under which the body was known: what a reviewer ruled to be the same."""
-    return {fitting_id(said.value) for said in body.statements if said.prop == SAME and said.standing not in {"withdrawn", "corrected"}}
+    return {
+        fitting_id(said.value)
+        for said in body.statements
+        if said.prop == SAME and said.standing not in {"withdrawn", "corrected"}
+    }
 
 
 def _sources(body: Body) -> set[str]:
-    told = chain((body.source_id,), (one.source_id for one in body.origins), (one.source_id for one in body.designations), (one.source_id for one in body.statements))
+    told = chain(
+        (body.source_id,),
+        (one.source_id for one in body.origins),
+        (one.source_id for one in body.designations),
+        (one.source_id for one in body.statements),
+    )
     return {one for one in told if one}
 
 
 def _days(body: Body, today: str) -> Iterator[str]:
     """Days on which something was listed, ended or seen, as far as they are known to the day and not to come."""
-    told = chain(chain.from_iterable((one.start, one.end) for one in body.designations), (one.seen for one in body.statements))
+    told = chain(
+        chain.from_iterable((one.start, one.end) for one in body.designations), (one.seen for one in body.statements)
+    )
     yield from (one for one in told if len(one) == 10 and one <= today)  # noqa: PLR2004 - an ISO day
 
 

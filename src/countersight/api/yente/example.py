@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from countersight.api.yente.faults import WireError
 from countersight.api.yente.model import SCHEMATA, is_a, properties_of
+from countersight.errors import InputError, UsageError
 from countersight.match.asking import Party
 from countersight.match.evidence import Facts
 from countersight.names.identifiers import valid_lei, valid_uscc
@@ -50,18 +50,25 @@ def asked(example: Any) -> Asked:  # noqa: ANN401 - JSON holds anything
     """Read an example.
 
     Raises:
-        WireError: 422 where it is not of the form of an entity, 400 where its type is not known.
+        InputError: It is not of the form of an entity.
+        UsageError: Its type is not known.
 
     >>> found = asked({"schema": "Company", "properties": {"name": "Kestrelworks", "jurisdiction": ["China"], "colour": "red"}})
     >>> found.party.names, found.party.facts.country, found.echo["properties"]
     (('Kestrelworks',), 'CN', {'name': ['Kestrelworks'], 'jurisdiction': ['cn']})
     """
-    if not isinstance(example, dict) or not isinstance(example.get("schema"), str) or not isinstance(example.get("properties"), dict):
-        raise WireError(422, "a query needs a schema and properties", hint='{"schema": "Company", "properties": {"name": ["..."]}}')
+    if (
+        not isinstance(example, dict)
+        or not isinstance(example.get("schema"), str)
+        or not isinstance(example.get("properties"), dict)
+    ):
+        raise InputError(
+            "a query needs a schema and properties", hint='{"schema": "Company", "properties": {"name": ["..."]}}'
+        )
     schema = example["schema"]
     known = _PROPERTIES.get(schema)
     if known is None:
-        raise WireError(400, f"Cannot parse example entity: no schema {schema!r}", hint=f"one of {', '.join(SCHEMATA)}")
+        raise UsageError(f"Cannot parse example entity: no schema {schema!r}", hint=f"one of {', '.join(SCHEMATA)}")
     told: dict[str, list[str]] = {}
     for name, given in example["properties"].items():
         if name in known and (values := _cleaned(known[name].kind, given)):
@@ -71,7 +78,10 @@ def asked(example: Any) -> Asked:  # noqa: ANN401 - JSON holds anything
         names = [" ".join(one for part in ("firstName", "middleName", "lastName") for one in told.get(part, ()))]
     echo = {"id": example["id"] if isinstance(example.get("id"), str) else None, "schema": schema, "properties": told}
     identifiers, notes = _identifiers(schema, told)
-    country, jurisdiction = _first(told, "country", "mainCountry", "jurisdiction").upper(), _first(told, "jurisdiction").upper()
+    country, jurisdiction = (
+        _first(told, "country", "mainCountry", "jurisdiction").upper(),
+        _first(told, "jurisdiction").upper(),
+    )
     facts = Facts(
         "" if schema == "Person" else country[:_CODE],
         identifiers,
@@ -86,7 +96,11 @@ def asked(example: Any) -> Asked:  # noqa: ANN401 - JSON holds anything
 def _cleaned(kind: str, given: Any) -> list[str]:  # noqa: ANN401 - JSON holds anything
     """The values of a property as text, each once; a country as its code, or not at all."""
     values = given if isinstance(given, list) else [given]
-    texts = [str(one).strip()[:MAX_CHARS] for one in values[:MAX_VALUES] if isinstance(one, str | int | float) and not isinstance(one, bool)]
+    texts = [
+        str(one).strip()[:MAX_CHARS]
+        for one in values[:MAX_VALUES]
+        if isinstance(one, str | int | float) and not isinstance(one, bool)
+    ]
     if kind == "country":
         texts = [_country(one) for one in texts]
     return list(dict.fromkeys(one for one in texts if one))

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from starlette.requests import HTTPConnection
 
 from countersight.api.yente.entities import Cards, dataset_name
-from countersight.api.yente.faults import WireError
+from countersight.api.yente.moved import merged_ids, moved_since
+from countersight.errors import DataError, NotFoundError
 from countersight.model.lists import ABROAD, BY_ID
 from countersight.store.records import SourceRecord, dataset_of
 
 if TYPE_CHECKING:
+    from countersight.api.yente.search import Row
     from countersight.match.adjudications import Adjudications
     from countersight.store.snapshot import Snapshot
 
 DEFAULT: Final = "default"
 SANCTIONS: Final = "sanctions"
+_REMEMBERED: Final = 50_000
+"""Ids of which it is remembered where they went, or that nobody knows them."""
 
 
 class Screening(Protocol):
@@ -50,7 +54,7 @@ class Dataset:
 class Held:
     """The state beside a snapshot. It is made anew for another snapshot and for another day."""
 
-    __slots__ = ("cards", "datasets", "day", "not_covered", "snapshot")
+    __slots__ = ("_merged", "_rows", "cards", "datasets", "day", "not_covered", "snapshot")
 
     def __init__(self, snapshot: Snapshot, day: date) -> None:
         """Args: the snapshot in use, and the day on which it is asked."""
@@ -58,17 +62,46 @@ class Held:
         self.day = day
         self.cards = Cards(snapshot, day)
         self.datasets = _datasets(snapshot, day)
-        self.not_covered = ",".join(row.list_id for row in snapshot.coverages() if not snapshot.covers(row.list_id, day))
+        self._rows: dict[str, Row] | None = None
+        self._merged: dict[str, str] | None = None
+        self.not_covered = ",".join(
+            row.list_id for row in snapshot.coverages() if not snapshot.covers(row.list_id, day)
+        )
 
     def dataset(self, name: str) -> str:
         """A dataset's name, checked: what ``/match/{dataset}`` looks in; empty for everything.
 
         Raises:
-            WireError: 404, there is none of that name.
+            NotFoundError: There is none of that name.
         """
         if name in self.datasets:
             return "" if name == DEFAULT else name
-        raise WireError(404, f"no dataset {name!r}", hint=f"one of {', '.join(sorted(self.datasets)[:40])}; see /catalog")
+        raise NotFoundError(
+            f"no dataset {name!r}", hint=f"one of {', '.join(sorted(self.datasets)[:40])}; see /catalog"
+        )
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """Every body as the search filters it; read when it is first asked for, and then kept."""
+        if self._rows is None:
+            from countersight.api.yente.search import rows_of  # noqa: PLC0415 - which needs what stands here
+
+            self._rows = rows_of(self.snapshot, self.day.isoformat())
+        return self._rows
+
+    def moved(self, entity_id: str) -> str:
+        """The id under which a body is known now that had another one; empty where nobody knows it.
+
+        A reviewer's ruling says so, or the body stands in an older snapshot beside this one and would be merged into one of this one's.
+        """
+        if self._merged is None:
+            self._merged = merged_ids(self.snapshot)
+        found = self._merged.get(entity_id)
+        if found is None:
+            found = moved_since(self.snapshot, entity_id)
+            if len(self._merged) < _REMEMBERED:
+                self._merged[entity_id] = found
+        return found
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,11 +114,11 @@ def screener_of(request: HTTPConnection) -> Screening:
     """The screener of the office that is open.
 
     Raises:
-        WireError: 503, none is.
+        DataError: None is.
     """
     office: Any = getattr(request.app.state, "office", None)
     if office is None:
-        raise WireError(503, "no snapshot is open", hint="wait until /readyz says ok")
+        raise DataError("no snapshot is open", hint="wait until /readyz says ok")
     found: Screening = office.screener
     return found
 
@@ -109,15 +142,26 @@ def _datasets(snapshot: Snapshot, day: date) -> dict[str, Dataset]:
             found[name] = Dataset(name, source.title, source.publisher, source.url, source.edition)
     for row in snapshot.coverages():
         name = dataset_name(row.list_id)
-        summary = f"held in full from {row.first_edition} to {row.last_edition}" if row.complete else "not held in full: not to be found in it says nothing"
+        summary = (
+            f"held in full from {row.first_edition} to {row.last_edition}"
+            if row.complete
+            else "not held in full: not to be found in it says nothing"
+        )
         complete = snapshot.covers(row.list_id, day)
         url = found[name].url if name in found else ""
         found[name] = Dataset(name, row.title, summary, url, row.last_edition, complete=complete)
     for list_id in sorted({*BY_ID, *ABROAD} - {row.list_id for row in snapshot.coverages()}):
         if snapshot.designated(list_id) and dataset_name(list_id) not in found:
             title = BY_ID[list_id].title if list_id in BY_ID else ABROAD[list_id]
-            found[dataset_name(list_id)] = Dataset(dataset_name(list_id), title, "some entries are known: not to be found in it says nothing", complete=False)
+            found[dataset_name(list_id)] = Dataset(
+                dataset_name(list_id),
+                title,
+                "some entries are known: not to be found in it says nothing",
+                complete=False,
+            )
     version = max((one.version for one in found.values()), default="")
-    found[DEFAULT] = Dataset(DEFAULT, "Everything that this snapshot holds", version=version, children=tuple(sorted(found)))
+    found[DEFAULT] = Dataset(
+        DEFAULT, "Everything that this snapshot holds", version=version, children=tuple(sorted(found))
+    )
     found[SANCTIONS] = Dataset(SANCTIONS, "Bodies that are on a list in force", version=version)
     return found

@@ -11,10 +11,10 @@ from asyncio import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.api.yente.example import Asked, asked
-from countersight.api.yente.faults import WireError
 from countersight.api.yente.held import SANCTIONS, Held
 from countersight.api.yente.model import CONCERNS
 from countersight.api.yente.params import MAX_BATCH, THRESHOLD, Params
+from countersight.errors import InputError, TooLargeError, UsageError
 from countersight.match.asking import ask
 from countersight.match.matcher import MAX_POSSIBLE
 from countersight.store.without import Without
@@ -52,32 +52,46 @@ def wire_score(hit: Match) -> float:
     >>> wire_score(Match("a", "match", 1000, "", "")), wire_score(Match("a", "possible", 760, "", ""))
     (1.0, 0.531)
     """
-    return round(THRESHOLD + (1 - THRESHOLD) * hit.score / 1000, 3) if hit.band == "match" else round(_BELOW * hit.score / 1000, 3)
+    return (
+        round(THRESHOLD + (1 - THRESHOLD) * hit.score / 1000, 3)
+        if hit.band == "match"
+        else round(_BELOW * hit.score / 1000, 3)
+    )
 
 
 def read_body(body: bytes) -> dict[str, Any]:
     """The queries of a request by their keys.
 
     Raises:
-        WireError: Not of the form, none, or too many.
+        InputError: Not of the form.
+        UsageError: No queries, or too many.
+        TooLargeError: More bytes than one request may have.
     """
     if len(body) > MAX_BYTES:
-        raise WireError(413, f"{len(body)} bytes", hint=f"at most {MAX_BYTES} in one request")
+        raise TooLargeError(f"{len(body)} bytes", hint=f"at most {MAX_BYTES} in one request")
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):
-        raise WireError(422, "the body is not JSON", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}') from None
+        raise InputError(
+            "the body is not JSON", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}'
+        ) from None
     queries = told.get("queries") if isinstance(told, dict) else None
     if not isinstance(queries, dict):
-        raise WireError(422, "there are no queries", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}')
+        raise InputError(
+            "there are no queries", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}'
+        )
     if len(queries) > MAX_BATCH:
-        raise WireError(400, f"Too many queries in one batch (limit: {MAX_BATCH})", hint="send several requests")
+        raise UsageError(f"Too many queries in one batch (limit: {MAX_BATCH})", hint="send several requests")
     if not queries:
-        raise WireError(400, "No queries provided.", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}')
+        raise UsageError(
+            "No queries provided.", hint='{"queries": {"q1": {"schema": "Company", "properties": {"name": ["..."]}}}}'
+        )
     return queries
 
 
-async def answer(held: Held, decided: Adjudications | None, dataset: str, queries: dict[str, Any], params: Params) -> bytes:
+async def answer(
+    held: Held, decided: Adjudications | None, dataset: str, queries: dict[str, Any], params: Params
+) -> bytes:
     """The answer to all queries of a request, as JSON."""
     read = [(key, asked(example)) for key, example in queries.items() if example is not None]
     parts = []
@@ -106,7 +120,9 @@ def _result(score: float, hit: Match, card: Card, one: Asked, threshold: float) 
     features, explained = f'"countersight":{score}', f'"countersight":{{{said}}}'
     if likelihood:
         features += f',"name_likelihood":{likelihood}'
-        explained += f',"name_likelihood":{{"score":{likelihood},"detail":null,"query":null,"candidate":null,"weight":0.0}}'
+        explained += (
+            f',"name_likelihood":{{"score":{likelihood},"detail":null,"query":null,"candidate":null,"weight":0.0}}'
+        )
     match = "true" if score >= threshold else "false"
     return f'{card.text},"score":{score},"features":{{{features}}},"explanations":{{{explained}}},"match":{match}}}'
 
@@ -160,7 +176,9 @@ def within(card: Card, dataset: str) -> bool:
     return dataset in card.datasets or dataset == "default" or (dataset == SANCTIONS and bool(card.topics & CONCERNS))
 
 
-def results(held: Held, decided: Adjudications | None, dataset: str, one: Asked, params: Params) -> Iterator[tuple[float, Match, Card]]:
+def results(
+    held: Held, decided: Adjudications | None, dataset: str, one: Asked, params: Params
+) -> Iterator[tuple[float, Match, Card]]:
     """Score, hit and card, as ``/reconcile`` shows them."""
     for hit, card in hits(held, decided, dataset, one, params).pairs[: params.limit]:
         yield wire_score(hit), hit, card

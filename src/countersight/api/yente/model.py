@@ -43,21 +43,55 @@ class Property:
 
 _SCHEMATA: Final = (
     Schema("Thing", "Thing", "Thing", (), "Anything that has a name.", matchable=False),
-    Schema("LegalEntity", "Legal entity", "Legal entities", ("Thing",), "A party of which the record does not say whether it is a person or an organization."),
-    Schema("Organization", "Organization", "Organizations", ("Thing", "LegalEntity"), "A body that is not owned in shares."),
-    Schema("Company", "Company", "Companies", ("Thing", "LegalEntity", "Organization", "Asset", "Value"), "A corporation, which can be owned."),
-    Schema("PublicBody", "Public body", "Public bodies", ("Thing", "LegalEntity", "Organization"), "A ministry, a department, an organ of a state."),
+    Schema(
+        "LegalEntity",
+        "Legal entity",
+        "Legal entities",
+        ("Thing",),
+        "A party of which the record does not say whether it is a person or an organization.",
+    ),
+    Schema(
+        "Organization", "Organization", "Organizations", ("Thing", "LegalEntity"), "A body that is not owned in shares."
+    ),
+    Schema(
+        "Company",
+        "Company",
+        "Companies",
+        ("Thing", "LegalEntity", "Organization", "Asset", "Value"),
+        "A corporation, which can be owned.",
+    ),
+    Schema(
+        "PublicBody",
+        "Public body",
+        "Public bodies",
+        ("Thing", "LegalEntity", "Organization"),
+        "A ministry, a department, an organ of a state.",
+    ),
     Schema("Person", "Person", "People", ("Thing", "LegalEntity"), "A natural person, whom an official list names."),
     Schema("Vessel", "Vessel", "Vessels", ("Thing", "Asset", "Value", "Vehicle"), "A ship."),
     Schema("Airplane", "Airplane", "Airplanes", ("Thing", "Asset", "Value", "Vehicle"), "An aircraft."),
     Schema("Project", "Project", "Projects", ("Thing", "Value", "Interval"), "A programme.", matchable=False),
     Schema("Security", "Security", "Securities", ("Thing", "Asset", "Value"), "A security that a body has issued."),
     Schema("Address", "Address", "Addresses", ("Thing",), "An address.", matchable=False),
-    Schema("Asset", "Asset", "Assets and shares", ("Thing", "Value"), "What can be owned.", matchable=False),
+    Schema("Asset", "Asset", "Assets", ("Thing", "Value"), "What can be owned.", matchable=False),
     Schema("Vehicle", "Vehicle", "Vehicles", ("Thing", "Asset", "Value"), "What moves.", matchable=False),
     Schema("Sanction", "Sanction", "Sanctions", ("Interval",), "An entry on a list of an authority.", matchable=False),
-    Schema("Ownership", "Ownership", "Ownerships", ("Interest", "Interval"), "A stake of one body in another.", matchable=False),
-    Schema("Control", "Control", "Control relationships", ("Interest", "Interval"), "Control of one body over another.", matchable=False),
+    Schema(
+        "Ownership",
+        "Ownership",
+        "Ownerships",
+        ("Interest", "Interval"),
+        "A stake of one body in another.",
+        matchable=False,
+    ),
+    Schema(
+        "Control",
+        "Control",
+        "Control relationships",
+        ("Interest", "Interval"),
+        "Control of one body over another.",
+        matchable=False,
+    ),
 )
 SCHEMATA: Final = {one.name: one for one in _SCHEMATA}
 
@@ -95,7 +129,14 @@ _TOPICS_OF: Final = {
 }  # fmt: skip
 """List to topic; every other list is one of sanctions."""
 
-FACETS: Final = {"countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Entity types", "identifiers": "Identifiers", "genders": "Genders"}
+FACETS: Final = {
+    "countries": "Countries",
+    "topics": "Topics",
+    "datasets": "Data sources",
+    "schema": "Entity types",
+    "identifiers": "Identifiers",
+    "genders": "Genders",
+}
 
 
 def topic_of(list_id: str) -> str:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from countersight.api.yente.faults import WireError
 from countersight.api.yente.model import SCHEMATA, TOPICS
+from countersight.errors import InputError, UsageError
 from countersight.match.uses import Use
 
 MAX_MATCHES: Final = 100
@@ -49,7 +49,9 @@ class Params:
     @property
     def filters(self) -> bool:
         """Whether some hits may be left out."""
-        return bool(self.include_dataset or self.exclude_dataset or self.exclude_schema or self.topics or self.changed_since)
+        return bool(
+            self.include_dataset or self.exclude_dataset or self.exclude_schema or self.topics or self.changed_since
+        )
 
 
 PLAIN: Final = Params()
@@ -60,7 +62,8 @@ def params_of(query: bytes) -> Params:
     """Read a query string.
 
     Raises:
-        WireError: 422 where a value is of the wrong type or out of bounds, 400 where an algorithm or a schema is not known.
+        InputError: A value is of the wrong type or out of bounds.
+        UsageError: An algorithm or a schema is not known.
 
     >>> params_of(b"limit=3&threshold=0.8&topics=sanction").limit
     3
@@ -68,17 +71,22 @@ def params_of(query: bytes) -> Params:
     try:
         told = parse_qs(query.decode("ascii"), keep_blank_values=True, max_num_fields=500)
     except (UnicodeDecodeError, ValueError):
-        raise WireError(422, "the query string cannot be read", hint="percent-encode what is not ASCII; at most 500 parameters") from None
+        raise InputError(
+            "the query string cannot be read", hint="percent-encode what is not ASCII; at most 500 parameters"
+        ) from None
     algorithm = told.get("algorithm", ["best"])[-1]
     if algorithm not in USES:
-        raise WireError(400, f"no algorithm {algorithm!r}", hint=f"one of {', '.join(USES)}; see /algorithms")
+        raise UsageError(f"no algorithm {algorithm!r}", hint=f"one of {', '.join(USES)}; see /algorithms")
     threshold = _number(told, "threshold", THRESHOLD, float)
     excluded = told.get("exclude_entity_ids", [])
     if len(excluded) > MAX_EXCLUDED:
-        raise WireError(422, f"{len(excluded)} entities to leave out", hint=f"at most {MAX_EXCLUDED}; a decision that lasts belongs into a case")
+        raise InputError(
+            f"{len(excluded)} entities to leave out",
+            hint=f"at most {MAX_EXCLUDED}; a decision that lasts belongs into a case",
+        )
     since = told.get("changed_since", [""])[-1]
     if since and not _STAMP.fullmatch(since):
-        raise WireError(422, f"changed_since is {since!r}", hint="write 2026-11-20 or 2026-11-20T12:00")
+        raise InputError(f"changed_since is {since!r}", hint="write 2026-11-20 or 2026-11-20T12:00")
     return Params(
         limit=limit_of(told, MATCH_PAGE, MAX_MATCHES),
         threshold=threshold,
@@ -95,9 +103,9 @@ def params_of(query: bytes) -> Params:
 
 def limit_of(told: dict[str, list[str]], default: int, most: int) -> int:
     """How many results are wanted."""
-    limit = _number(told, "limit", default, int)
+    limit = int(_number(told, "limit", default, int))
     if not 0 <= limit <= most:
-        raise WireError(422, f"limit is {limit}", hint=f"a whole number from 0 to {most}")
+        raise InputError(f"limit is {limit}", hint=f"a whole number from 0 to {most}")
     return limit
 
 
@@ -105,17 +113,17 @@ def schemata(names: list[str]) -> frozenset[str]:
     """Types that are known.
 
     Raises:
-        WireError: One is not.
+        UsageError: One is not.
     """
     if wrong := [one for one in names if one not in SCHEMATA]:
-        raise WireError(400, f"no schema {wrong[0]!r}", hint=f"one of {', '.join(SCHEMATA)}")
+        raise UsageError(f"no schema {wrong[0]!r}", hint=f"one of {', '.join(SCHEMATA)}")
     return frozenset(names)
 
 
 def topics_of(names: list[str]) -> frozenset[str]:
     """Topics. One that no entity here ever has finds nothing, as with yente."""
     if wrong := [one for one in names if one not in TOPICS and not re.fullmatch(r"[a-z]+(\.[a-z]+)*", one)]:
-        raise WireError(400, f"no topic {wrong[0]!r}", hint=f"topics given here: {', '.join(TOPICS)}")
+        raise UsageError(f"no topic {wrong[0]!r}", hint=f"topics given here: {', '.join(TOPICS)}")
     return frozenset(names)
 
 
@@ -132,5 +140,5 @@ def _number(told: dict[str, list[str]], name: str, default: Any, kind: Callable[
     except ValueError:
         value = math.nan
     if isinstance(value, float) and not math.isfinite(value):
-        raise WireError(422, f"{name} is {text!r}", hint=f"a number, as in {name}={default}")
+        raise InputError(f"{name} is {text!r}", hint=f"a number, as in {name}={default}")
     return value

@@ -153,6 +153,7 @@ class Maker:
         self.schemata: dict[str, str] = {}
 
     def lines(self) -> Iterator[str]:
+        """Every entity of the records as a line: bodies, then what points at them, both by id."""
         things: list[dict[str, Any]] = []
         links: list[dict[str, Any]] = []
         for body in self.records.bodies:
@@ -167,6 +168,7 @@ class Maker:
             yield canonical_json(item)
 
     def fits(self, body: Body) -> bool:
+        """Whether a body has a place; where it has none, it is counted."""
         if body.schema not in BODIES:
             self.no_fit[f"schema {body.schema}"] += 1
         elif not body.names:
@@ -195,10 +197,12 @@ class Maker:
         return entity(fitting_id(body.id), body.schema, props, caption=body.caption)
 
     def kind(self, name: Name, schema: str) -> str:
+        """The property of a name that is not the one that is shown."""
         prop = _KINDS.get(name.kind, "alias")
         return _NAMED_SHORT if prop == "abbreviation" and schema not in _ABBREVIATED else prop
 
     def numbers(self, body: Body, props: dict[str, list[str]]) -> None:
+        """Put the identifiers of a body among its properties."""
         for kind, values in body.identifiers.items():
             prop = _OWN_NUMBERS.get(kind, "")
             if kind == registration(body.schema) and body.schema in _REGISTERED:
