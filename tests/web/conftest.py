@@ -9,8 +9,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
@@ -21,6 +22,9 @@ from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 from countersight.web.rendering import FOLDER, HTMX, asset
 from tests.serving import Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,12 +65,12 @@ def axe() -> str:
     """The script of axe-core, out of the npm package that browser/package-lock.json pins."""
     sys.path.insert(0, str(ROOT))
     try:
-        import hatch_build
+        hatch_build = import_module("hatch_build")
     finally:
         sys.path.remove(str(ROOT))
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            return (hatch_build.brought(Path(scratch), development=True) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+            return str((hatch_build.brought(Path(scratch), development=True) / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         except (OSError, subprocess.SubprocessError) as fault:
             pytest.skip(f"axe-core cannot be had from npm: {type(fault).__name__}: {fault}")
 
@@ -90,7 +94,7 @@ def port(office: Served) -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Browser]:
     """A real browser."""
     where = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), "")
     if not where:
@@ -104,15 +108,15 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def reading(chromium: Any, port: int, office: Served) -> Iterator[Callable[..., Any]]:
+def reading(chromium: Browser, port: int, office: Served) -> Iterator[Callable[..., Page]]:
     """``reading("analyst", lang="zh", theme="dark")`` gives a page of a browser; it fails where the browser complains of the content policy."""
-    opened: list[Any] = []
+    opened: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_(role: str = "admin", *, lang: str = "en", theme: str = "light", width: int = 1280, script: bool = True) -> Any:
+    def open_(role: str = "admin", *, lang: str = "en", theme: str = "light", width: int = 1280, script: bool = True) -> Page:
         context = chromium.new_context(
             base_url=f"http://127.0.0.1:{port}", extra_http_headers={"authorization": f"Bearer {office.keys['one', role]}"}, viewport={"width": width, "height": 900},
-            color_scheme=theme, locale="zh-CN" if lang == "zh" else "en-US", java_script_enabled=script, accept_downloads=True,
+            color_scheme="dark" if theme == "dark" else "light", locale="zh-CN" if lang == "zh" else "en-US", java_script_enabled=script, accept_downloads=True,
         )  # fmt: skip
         opened.append(context)
         page = context.new_page()

@@ -9,13 +9,16 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from countersight.cases.cases import Cases
 from countersight.model.matter import Matter
 from tests.serving import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
@@ -39,7 +42,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def brought_in(page: Any, file: Path) -> None:
+def brought_in(page: Page, file: Path) -> None:
     page.goto("/")
     page.get_by_role("link", name="Bring a file").click()
     page.get_by_label("File").set_input_files(str(file))
@@ -48,7 +51,7 @@ def brought_in(page: Any, file: Path) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-def test_a_newcomer_brings_a_file_and_a_second_person_approves(reading: Callable[..., Any], file: Path, tmp_path: Path, brought: str, script: bool) -> None:  # noqa: FBT001
+def test_a_newcomer_brings_a_file_and_a_second_person_approves(reading: Callable[..., Page], file: Path, tmp_path: Path, brought: str, script: bool) -> None:  # noqa: FBT001
     if script and brought:
         pytest.skip(f"htmx cannot be had: {brought}")
     ana = reading("analyst", script=script)
@@ -110,7 +113,7 @@ def verified(path: Path, folder: Path) -> None:
     assert subprocess.run([sys.executable, "-I", "verify.py"], cwd=folder, capture_output=True, check=False).returncode != 0
 
 
-def test_names_are_found_as_one_types(reading: Callable[..., Any], brought: str) -> None:
+def test_names_are_found_as_one_types(reading: Callable[..., Page], brought: str) -> None:
     if brought:
         pytest.skip(f"htmx cannot be had: {brought}")
     page = reading("reader")
@@ -120,7 +123,7 @@ def test_names_are_found_as_one_types(reading: Callable[..., Any], brought: str)
     assert "/look?q=" in page.url
 
 
-def test_everything_can_be_done_by_keyboard(reading: Callable[..., Any]) -> None:
+def test_everything_can_be_done_by_keyboard(reading: Callable[..., Page]) -> None:
     page = reading("analyst")
     page.goto("/")
     page.keyboard.press("Tab")
@@ -154,7 +157,7 @@ def addresses(office: Served) -> list[str]:
     ]  # fmt: skip
 
 
-def violations(page: Any, axe: str, address: str) -> list[str]:
+def violations(page: Page, axe: str, address: str) -> list[str]:
     """What axe finds on a page with everything on it open."""
     page.goto(address)
     page.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
@@ -163,7 +166,7 @@ def violations(page: Any, axe: str, address: str) -> list[str]:
     return [f"{address}: {one['id']}: {node['html'][:160]} | {node.get('failureSummary', '')[:260]}" for one in found for node in one["nodes"][:3]]
 
 
-def test_axe_finds_nothing_at_a_glance(reading: Callable[..., Any], axe: str, addresses: list[str]) -> None:
+def test_axe_finds_nothing_at_a_glance(reading: Callable[..., Page], axe: str, addresses: list[str]) -> None:
     """Half of the pages, each in one light and one language in turn; the long test takes all in all four."""
     pages = [reading("admin", lang=lang, theme=theme) for lang, theme in (("en", "light"), ("zh", "dark"))]
     assert [one for at, address in enumerate(addresses[::2]) for one in violations(pages[at % 2], axe, address)] == []
@@ -172,13 +175,13 @@ def test_axe_finds_nothing_at_a_glance(reading: Callable[..., Any], axe: str, ad
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(reading: Callable[..., Any], axe: str, addresses: list[str], lang: str, theme: str) -> None:
+def test_axe_finds_nothing(reading: Callable[..., Page], axe: str, addresses: list[str], lang: str, theme: str) -> None:
     page = reading("admin", lang=lang, theme=theme)
     assert [one for address in addresses for one in violations(page, axe, address)] == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_is_wider_than_the_screen(reading: Callable[..., Any], addresses: list[str], width: int) -> None:
+def test_no_page_is_wider_than_the_screen(reading: Callable[..., Page], addresses: list[str], width: int) -> None:
     page = reading("admin", width=width)
     wide = {}
     for address in addresses:
@@ -188,10 +191,12 @@ def test_no_page_is_wider_than_the_screen(reading: Callable[..., Any], addresses
     assert wide == {}
 
 
-def test_on_paper_everything_is_open_and_nothing_is_to_be_pressed(reading: Callable[..., Any], addresses: list[str]) -> None:
+def test_on_paper_everything_is_open_and_nothing_is_to_be_pressed(reading: Callable[..., Page], addresses: list[str]) -> None:
     page = reading("admin")
     page.emulate_media(media="print")
     page.goto(next(one for one in addresses if one.startswith("/decisions/")))
     assert page.locator(".top nav").is_hidden()
     assert page.get_by_role("button", name="Decide again with these answers").is_hidden()
-    assert page.locator("ul.proof").last.bounding_box()["height"] > 0
+    box = page.locator("ul.proof").last.bounding_box()
+    assert box is not None
+    assert box["height"] > 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import nodes
 
@@ -27,7 +26,7 @@ def _calls(found: nodes.Node) -> Iterator[nodes.Call]:
     yield from found.find_all(nodes.Call)
 
 
-def _text(node: Any) -> str | None:
+def _text(node: object) -> str | None:
     return str(node.value) if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
 
 

@@ -15,6 +15,7 @@ from countersight.access.office import Office
 from countersight.access.principal import Principal
 from countersight.cases.cases import Cases
 from countersight.cases.folding import DISPOSITIONS, STATUSES, Case
+from countersight.cases.pack import write_pack
 from countersight.desk.desk import Handle
 from countersight.errors import CountersightError, InputError, NotFoundError, UsageError
 from countersight.web.asking import AtDesk, CaseReader, CaseWorker, Form, InOffice, see, text, today
@@ -145,8 +146,6 @@ def attachment(principal: CaseReader, handle: AtDesk, case_id: str, sha256: str)
 @router.get("/cases/{case_id}/pack.zip")
 def pack(office: InOffice, principal: CaseReader, handle: AtDesk, case_id: str) -> Response:
     """The evidence pack: one ZIP that verifies by itself on another machine, and replays."""
-    from countersight.cases.pack import write_pack
-
     case = case_of(handle, principal, case_id)
     handle.reads.note(principal.user, "evidence pack", case.id, principal.key)
     with tempfile.TemporaryDirectory(prefix="countersight-pack-") as folder, office.alone():

@@ -51,7 +51,8 @@ def view(snapshot: Snapshot, body: Body, on: date, books: Sequence[Rulebook], fo
     owners = ask_owners(World(snapshot, on), body, books) if told.holders else None
     said = {(one.prop, one.value): one.source_id for one in body.origins}
     claims = [one for one in told.claims if one.said.prop != "reply"]
-    ids = sorted({one for one in (body.source_id, *(x.source_id for x in (*body.origins, *body.designations, *body.statements, *told.holders, *told.holdings))) if one})
+    named = [body.source_id, *(one.source_id for one in body.origins), *(one.source_id for one in body.designations), *(one.source_id for one in body.statements), *(one.source_id for one in (*told.holders, *told.holdings))]
+    ids = sorted({one for one in named if one})
     return {
         "body": body, "on": on, "told": told, "snapshot": snapshot.content_hash, "stands": said,
         "found": [one for one in claims if one.said.nature not in REPORTED | SAID_BY],

@@ -35,7 +35,7 @@ def atom(entries: Sequence[Entry], on: date, address: str = "") -> str:
     SubElement(feed, f"{{{ATOM}}}link", {"href": f"{base}corrections.html"})
     for one in entries:
         item = SubElement(feed, f"{{{ATOM}}}entry")
-        key = sha256("\n".join((one.day, one.kind, one.body, one.text)).encode()).hexdigest()
+        key = sha256(f"{one.day}\n{one.kind}\n{one.body}\n{one.text}".encode()).hexdigest()
         _text(item, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, key)}")
         _text(item, "title", f"{one.kind}: {one.name}")
         _text(item, "updated", f"{_day(one.day, on)}T00:00:00Z")

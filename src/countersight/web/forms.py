@@ -128,8 +128,8 @@ def draft(kind: str, typed: Mapping[str, str]) -> Draft:
     """
     if kind not in KIND:
         raise InputError(f"no kind of matter {kind[:40]!r}", hint=", ".join(KIND))
-    rows = [_number(typed.get(name, ""), least) for name, least in (("parties", 2), ("lines", 1))]
-    return Draft(kind, *rows, {key: value for key, value in typed.items() if value})
+    parties, lines = _number(typed.get("parties", ""), 2), _number(typed.get("lines", ""), 1)
+    return Draft(kind, parties, lines, {key: value for key, value in typed.items() if value})
 
 
 def _number(text: str, least: int) -> int:
