@@ -175,6 +175,12 @@ def resident(pid: int) -> float:
     return float(next(line.split()[1] for line in told.splitlines() if line.startswith("VmRSS:"))) / 1024
 
 
+def processor(pid: int) -> float:
+    """Seconds of the processor that a process has had: what stays the same whoever else runs on the machine."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def workers_of(pid: int) -> list[int]:
     """The processes that answer: the children of the one that was started, or itself where it has none."""
     children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
@@ -209,7 +215,7 @@ def main() -> None:
         print(f"load: {len(held.body_ids()):,} bodies, {'compiled' if compiled(kernel) else 'not compiled'}, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}")
         held.close()
         names = questions()
-        starts = []
+        starts: list[tuple[float, float]] = []
         for run in range(6):
             port = free_port()
             begun = time.perf_counter()
@@ -219,16 +225,20 @@ def main() -> None:
                 print(f"load: the first start, which compiles every source: {took:.2f} s")
                 stop(server)
                 continue
-            starts.append(took)
+            starts.append((took, processor(server.pid)))
             if run < 5:
                 stop(server)
-        print(f"load: start to ready: {statistics.median(starts):.2f} s ({min(starts):.2f} to {max(starts):.2f}), target 2 s")
+        took, spent = (statistics.median(column) for column in zip(*starts, strict=True))
+        print(f"load: start to ready: {took:.2f} s ({min(starts)[0]:.2f} to {max(starts)[0]:.2f}), target 2 s; {spent:.2f} s of the processor")
         try:
             asyncio.run(in_turns(port, names[:2000], seconds / 3))  # warm
             matched, plain, hits = asyncio.run(in_turns(port, names, seconds))
             print(f"load: /match with one query, in turns: p50 {matched.at(0.5):.2f} ms (target 4), p99 {matched.at(0.99):.2f} ms; {hits:.3f} of {len(matched.spent):,} with a hit")
             print(f"load: the bare endpoint beside it: p50 {plain.at(0.5):.2f} ms, p99 {plain.at(0.99):.2f} ms; ratio of p99 {matched.at(0.99) / plain.at(0.99):.1f} (target 4)")
+            before = processor(server.pid)
             rate, busy = asyncio.run(saturated(port, names, seconds))
+            each = 1000 * (processor(server.pid) - before) / len(busy.spent)
+            print(f"load: a match takes {each:.2f} ms of the processor: {1000 / each:,.0f} a second where the worker has a core to itself")
             print(f"load: one worker, {CONNECTIONS} connections without pause: {rate:,.0f} requests/s (target 400), p50 {busy.at(0.5):.1f} ms, p99 {busy.at(0.99):.1f} ms")
             rate_bare, _ = asyncio.run(saturated(port, names, seconds / 3, bare(port)))
             print(f"load: the bare endpoint likewise: {rate_bare:,.0f} requests/s, {rate_bare / rate:.1f} times as many")

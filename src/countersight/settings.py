@@ -70,7 +70,7 @@ class Serving:
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
-        """Read ``COUNTERSIGHT_DATABASE`` (default: a file in the home folder), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_OIDC_*``.
+        """Read ``COUNTERSIGHT_DATABASE`` (default: a file in the home folder), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_PER_MINUTE``, ``_OIDC_*``.
 
         >>> home = Settings(cache=Path("home"))
         >>> Serving.from_environment(home, {}).database
@@ -91,6 +91,7 @@ class Serving:
             oidc_secret=env.get("COUNTERSIGHT_OIDC_SECRET", ""),
             oidc_tenant=env.get("COUNTERSIGHT_OIDC_TENANT", "local"),
             oidc_join=env.get("COUNTERSIGHT_OIDC_JOIN", ""),
+            per_minute=int(env.get("COUNTERSIGHT_PER_MINUTE") or 6_000),
         )
 
 

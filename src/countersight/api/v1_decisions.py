@@ -106,7 +106,7 @@ def list_decisions(
 ) -> Page[InList]:
     """Decisions, the newest first."""
     after = position_of(cursor) if cursor else None
-    if after is not None and (isinstance(after, bool) or not isinstance(after, int) or not 0 <= after < _BIGGEST):
+    if cursor and (isinstance(after, bool) or not isinstance(after, int) or not 0 <= after < _BIGGEST):
         raise InputError("this is no cursor of this list", hint="take `next` as the page before gave it")
     if "\0" in matter:
         raise InputError("no id holds a zero character", hint="GET /v1/matters lists the ids")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,6 +82,10 @@ class Matters:
     def remove(self, matter_id: str) -> int:
         """Take a matter away; decisions on it stay."""
         return self._bound.remove(matters, matters.c.id == matter_id)
+
+    def purge(self, before: str) -> int:
+        """Take away those that were filed before a moment; how many."""
+        return self._bound.remove(matters, matters.c.at < before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,13 @@ class Decisions:
             Filed(**row) for row in self._bound.rows(decisions, *where, order=[decisions.c.seq.desc()], limit=limit)
         ]
 
+    def blank(self, ids: Sequence[str]) -> int:
+        """Take out of the list what it shows of decisions that were purged: on what, of which day, with what outcome."""
+        return sum(
+            self._bound.change(decisions, decisions.c.id == one, matter="", kind="", day="", outcome="", snapshot="")
+            for one in ids
+        )
+
 
 def outcome_of(decision: Decision) -> str:
     """The worst outcome of a decision over the columns of law in force; of proposals where it was asked about these alone."""
@@ -237,7 +249,7 @@ class Attachments:
             )
         return found
 
-    def keys(self) -> list[str]:
+    def held(self) -> list[str]:
         """The hashes of all that are held."""
         return [
             row["sha256"]

@@ -30,7 +30,7 @@ NATURE: Final = {
     "designation": "designation", "finding": "finding of an authority", "register": "register", "report": "report", "admission": "own statement",
     "allegation": "allegation", "filing": "filing", "tender": "tender", "court": "court",
 }  # fmt: skip
-STANDING: Final = {"asserted": "stands", "contested": "contested", "corrected": "corrected", "withdrawn": "withdrawn", "ended": "ended"}
+STANDING: Final = {"reply": "reply", "asserted": "stands", "contested": "contested", "corrected": "corrected", "withdrawn": "withdrawn", "ended": "ended"}
 STATUS: Final = {
     "open": "open", "in_review": "in review", "awaiting_approval": "awaiting approval", "snoozed": "put aside", "closed": "closed",
     "in_force": "in force", "suspended": "suspended", "unconfirmed": "unconfirmed", "proposed": "proposed", "repealed": "repealed",
