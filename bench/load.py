@@ -103,9 +103,9 @@ def serve(snapshot: Path, home: Path, port: int, workers: int) -> subprocess.Pop
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # bytecode is kept, as after any installation
     env["PYTHONPYCACHEPREFIX"] = str(home / "bytecode")
     command = [sys.executable, "-m", "countersight", "serve", "--port", str(port), "--workers", str(workers)]
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own command
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )  # noqa: S603 - our own command
+    )
 
 
 def ready(port: int, begun: float) -> float:

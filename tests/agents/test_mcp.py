@@ -58,7 +58,8 @@ def call(server: Server, tool: str, **arguments: object) -> dict[str, Any]:
 def fault(server: Server, tool: str, **arguments: object) -> str:
     answer = using(server, lambda client: client.call_tool(tool, arguments))
     assert answer.is_error
-    return str(answer.content[0].text)
+    assert isinstance(answer.content[0], TextContent)
+    return answer.content[0].text
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,7 @@ def test_every_tool_says_what_it_takes_and_gives_and_that_it_only_reads(server: 
     for one in told.tools:
         assert one.description
         assert one.output_schema
+        assert one.annotations is not None
         assert one.annotations.read_only_hint is True
         assert one.annotations.destructive_hint is False
     instructions = using(server, _instructions)
