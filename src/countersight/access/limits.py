@@ -73,24 +73,28 @@ class Limits:
         if refused is not None:
             await self.faulty(refused, scope, receive, send)
             return
+        counted = _Counted(receive, self.max_body)
         began = False
 
         async def sending(message: Message) -> None:
             nonlocal began
+            if counted.over and not began:
+                return  # whatever the application makes of a body that broke off, the answer is that it was too large
             began = True
             await send(message)
 
         try:
             async with asyncio.timeout(self.seconds or None):
-                await self.app(scope, self._counted(receive) if _has_body(headers) else receive, sending)
+                await self.app(scope, counted if _has_body(headers) else receive, sending)
         except TimeoutError:
             if began:
                 raise
             await self.faulty(DataError(f"no answer within {self.seconds:g} seconds", hint="ask for less at once, or later"), scope, receive, send)
-        except TooLargeError as fault:
+        except TooLargeError:
             if began:
                 raise
-            await self.faulty(fault, scope, receive, send)
+        if counted.over and not began:
+            await self.faulty(self._too_large(), scope, receive, send)
 
     def _refused(self, scope: Scope, headers: Headers) -> CountersightError | None:
         length = headers.get("content-length", "")
@@ -111,22 +115,26 @@ class Limits:
         self.buckets.move_to_end(caller)
         return bucket
 
-    def _counted(self, receive: Receive) -> Receive:
-        """The same body, refused when it turns out to be too large."""
-        seen = 0
-
-        async def receiving() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.max_body:
-                raise self._too_large()
-            return message
-
-        return receiving
-
     def _too_large(self) -> TooLargeError:
         return TooLargeError(f"more than {self.max_body:,} bytes in one request", hint="send the file in parts, or run countersight screen beside it")
+
+
+class _Counted:
+    """The body of a request, that breaks off where it turns out to be too large."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.receive, self.most, self.seen = receive, most, 0
+
+    @property
+    def over(self) -> bool:
+        return self.seen > self.most
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.seen += len(message.get("body", b""))
+        if self.over:
+            raise TooLargeError("the body is too large")
+        return message
 
 
 def _has_body(headers: Headers) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from threading import RLock
 from typing import TypeVar
 
-from countersight.access.principal import LOCAL
 from countersight.app import Screener, open_snapshot
 from countersight.desk.desk import Desk
 from countersight.model.decision import Decision
@@ -73,6 +72,4 @@ def open_office(settings: Settings, serving: Serving) -> Office:
     """
     screener = Screener(open_snapshot(settings))
     desk = Desk.open(serving.database, serving.ledger)
-    if not serving.keys:
-        desk.of(LOCAL, new=True)
     return Office(settings, serving, screener, desk)

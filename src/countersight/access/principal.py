@@ -24,13 +24,14 @@ SCOPES: Final[dict[str, Role]] = {
     "matters:decide": "analyst",
     "cases:write": "analyst",
     "cases:approve": "approver",
+    "metrics:read": "admin",
     "admin": "admin",
 }
 """Every scope and the least role that holds it.
 
 ``law:read`` pages of law and schemas; ``atlas:read`` bodies, owners, snapshot; ``match`` names and classification;
 ``decisions:read`` and ``cases:read`` what the tenant keeps; ``matters:decide`` decides and keeps; ``cases:write`` works on
-cases; ``cases:approve`` is the second pair of eyes; ``admin`` keys, webhooks, settings, purge.
+cases; ``cases:approve`` is the second pair of eyes; ``metrics:read`` the numbers of the service, for a key of Prometheus that opens nothing else; ``admin`` users, keys, webhooks, settings, purge.
 """
 
 LOCAL: Final = "local"

@@ -37,7 +37,7 @@ def client_of(office: Office) -> Any:  # noqa: ANN401 - Authlib has no types
         raise NotFoundError("nobody signs in here", hint="set COUNTERSIGHT_OIDC_ISSUER, _CLIENT and _SECRET; or use a key")
     from authlib.integrations.starlette_client import OAuth  # noqa: PLC0415 - only where people sign in
 
-    oauth = OAuth()
+    oauth: Any = OAuth()  # type: ignore[no-untyped-call]
     return oauth.register(
         "office",
         server_metadata_url=f"{serving.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from countersight.cases.again import Again
 from countersight.cases.folding import DISPOSITIONS, Case, Event, event_of, fold, step
+from countersight.cases.telling import tell
 from countersight.desk.filed import outcome_of
 from countersight.desk.moments import new_id
 from countersight.desk.queue import InQueue
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 CLOSED_TO: Final = frozenset({"reopened", "commented", "attached"})
 """What may still happen to a case that is closed."""
 
+
+_TOLD: Final = {"proposed": "case.awaiting_approval", "closed": "case.closed", "reopened": "case.reopened"}
+"""Kinds of event that are told, and under which topic."""
 
 Change: TypeAlias = "Callable[[dict[str, Any], Decision], dict[str, Any]]"
 """A matter, and the decision on it, to the matter as somebody changed it."""
@@ -63,7 +67,13 @@ class Cases:
         }  # fmt: skip
         with self._handle.writing():
             self._handle.decisions.put(made, self._actor)
-            return self._write(new_id("case"), "opened", told)
+            case = self._write(new_id("case"), "opened", told)
+            tell(
+                self._handle,
+                "case.opened",
+                {"title": case.title, "summary": why, "case": case.id, "outcome": case.outcome},
+            )
+        return case
 
     def get(self, case_id: str) -> Case:
         """A case as it stands.
@@ -270,9 +280,26 @@ class Cases:
                 )
             return self._act(case_id, "closed", {"reason": _said(reason, "closing")})
 
-    def reopen(self, case_id: str, why: str) -> Case:
-        """Open a closed case again; what was approved counts no longer."""
-        return self._act(case_id, "reopened", {"why": _said(why, "opening again")})
+    def reopen(self, case_id: str, why: str, *, fingerprint: str = "") -> Case:
+        """Open a closed case again; what was approved counts no longer.
+
+        Args:
+            case_id: The case.
+            why: Why.
+            fingerprint: Of the decision on a name that holds no longer, where it came back for that.
+        """
+        told = {"why": _said(why, "opening again")} | ({"fingerprint": fingerprint} if fingerprint else {})
+        with self._handle.writing():
+            return self._act(case_id, "reopened", told)
+
+    def moved(self, case_id: str, made: Decision, why: str) -> Case:
+        """Take a decision into a case that was made beside it; a closed case is opened again for it."""
+        with self._handle.writing():
+            self._handle.hold()
+            self._handle.decisions.put(made, self._actor)
+            if self.get(case_id).status == "closed":
+                self.reopen(case_id, why)
+            return self._act(case_id, "decided", {"why": why, "decision": made.id, "outcome": outcome_of(made)})
 
     def _other(self, case_id: str, verb: str) -> Case:
         case = self.get(case_id)
@@ -289,7 +316,19 @@ class Cases:
             case = self.get(case_id)
             if fault := refused(case, kind):
                 raise UsageError(fault, hint="see the events of the case: countersight cases show")
-            return self._write(case_id, kind, told, case)
+            done = self._write(case_id, kind, told, case)
+            if topic := _TOLD.get(kind):
+                tell(
+                    self._handle,
+                    topic,
+                    {
+                        "title": done.title,
+                        "summary": str(told.get("reason") or told.get("why") or ""),
+                        "case": case_id,
+                        "by": self._actor,
+                    },
+                )
+        return done
 
     def _write(self, case_id: str, kind: str, told: dict[str, Any], case: Case | None = None) -> Case:
         entry = self._handle.ledger.append(

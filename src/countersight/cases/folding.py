@@ -266,7 +266,7 @@ _STEPS: Final[dict[str, Callable[[Case, Event], Case]]] = {
     "woken": _woken,
     "flag_resolved": _flag_resolved,
     "answered": _answered,
-    "decided": _answered,
+    "decided": _with_decision,
     "adjudicated": _adjudicated,
     "proposed": _proposed,
     "approved": _approved,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,6 @@ def serve(given: argparse.Namespace) -> int:
     """
     settings, serving = told(given)
     try:
-        import uvicorn
-
         from countersight.service.app import checked
         from countersight.service.logs import configure
     except ImportError as fault:
@@ -31,11 +31,22 @@ def serve(given: argparse.Namespace) -> int:
     settings.cache.mkdir(parents=True, exist_ok=True)
     hand_on(settings, serving)
     configure(given.log_level.upper())
+    shared = tempfile.TemporaryDirectory(prefix="countersight-numbers-") if given.workers > 1 else nullcontext("")
+    with shared as folder:
+        if folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # workers add up their numbers there
+        run(serving, given.workers)
+    return 0
+
+
+def run(serving: Serving, workers: int) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
     uvicorn.run(
-        "countersight.service.app:application", factory=True, host=serving.host, port=serving.port, workers=given.workers, log_config=None, access_log=False,
+        "countersight.service.app:application", factory=True, host=serving.host, port=serving.port, workers=workers, log_config=None, access_log=False,
         server_header=False, date_header=True, timeout_graceful_shutdown=20, proxy_headers=False, limit_concurrency=1000, backlog=2048,
     )  # fmt: skip
-    return 0
 
 
 def told(given: argparse.Namespace) -> tuple[Settings, Serving]:

@@ -124,6 +124,9 @@ class Desk:
             if tenant not in self.tenants():
                 if not new:
                     raise UsageError(f"there is no tenant {tenant!r}", hint="countersight keys add makes one")
+                self.checkpoints.write(
+                    tenant, 0, ""
+                )  # before the tenant is there: a ledger without any checkpoint is one whose file was taken away
                 with self.database.writing() as connection:
                     if connection.execute(select(chains.c.tenant).where(chains.c.tenant == tenant)).first() is None:
                         connection.execute(

@@ -237,7 +237,7 @@ class Attachments:
             )
         return found
 
-    def keys(self) -> list[str]:
+    def held(self) -> list[str]:
         """The hashes of all that are held."""
         return [
             row["sha256"]

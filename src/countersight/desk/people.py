@@ -59,8 +59,7 @@ class People:
         Raises:
             InputError: No such user.
         """
-        if self.user(user) is None:
-            raise InputError(f"no user {user!r}", hint="file the user first")
+        self._known(user)
         row = {
             "id": new_id("key"),
             "sha256": sha256,
@@ -72,6 +71,10 @@ class People:
         }
         self._bound.add(keys, row)
         return row["id"]
+
+    def _known(self, user: str) -> None:
+        if self.user(user) is None:
+            raise InputError(f"no user {user!r}", hint="file the user first")
 
     def keys(self, user: str = "") -> list[Row]:
         """``id sha256 user label scopes expires_at revoked_at used_at created_at`` of the keys of a user, or of all."""
@@ -86,7 +89,12 @@ class People:
         self._bound.change(keys, keys.c.id == key_id, used_at=now())
 
     def add_session(self, user: str, sha256: str, expires_at: str) -> None:
-        """File the hash of the cookie of a session."""
+        """File the hash of the cookie of a session.
+
+        Raises:
+            InputError: No such user.
+        """
+        self._known(user)
         self._bound.add(sessions, {"sha256": sha256, "user": user, "expires_at": expires_at, "created_at": now()})
 
     def end_session(self, sha256: str) -> int:

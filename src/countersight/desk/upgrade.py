@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from countersight.desk.engine import Database
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The version that this program works with: the last file in ``migrations/versions``."""
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"

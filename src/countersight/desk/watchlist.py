@@ -103,6 +103,10 @@ class Watched:
         """Note something else of it, and leave its keys as they are."""
         self._bound.change(watched, watched.c.id == watch_id, **told)
 
+    def hangs(self, watch_id: str, key: str) -> bool:
+        """Whether one hangs on a key."""
+        return self._bound.count(watched_by, watched_by.c.watched == watch_id, watched_by.c.key == key) > 0
+
     def found(self, keys: Sequence[str]) -> set[str]:
         """The ids of those that hang on one of these keys."""
         out: set[str] = set()

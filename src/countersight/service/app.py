@@ -28,7 +28,7 @@ from starlette.types import Receive, Scope, Send
 
 from countersight.access.limits import Faulty, Limits
 from countersight.access.office import Office, open_office
-from countersight.access.principal import local_user
+from countersight.access.principal import LOCAL, local_user
 from countersight.access.session import Sessions, sealing_key
 from countersight.api.problems import (
     Problem,
@@ -73,6 +73,8 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
         office = open_office(settings, serving)
     else:
         checked(office.serving)
+    if not office.serving.keys:
+        office.desk.of(LOCAL, new=True)
     app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.office = office
     app.state.local_user = local_user(_user())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from secrets import token_hex
 from time import perf_counter
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,16 +21,24 @@ CAREFUL: Final = {"x-content-type-options": "nosniff", "referrer-policy": "no-re
 
 
 class Metrics:
-    """The numbers of one worker, for Prometheus."""
+    """The numbers of the service, for Prometheus."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.requests = Counter("countersight_requests", "Requests answered", ("method", "route", "status"), registry=self.registry)
         self.seconds = Histogram("countersight_request_seconds", "How long requests took", ("route",), buckets=BUCKETS, registry=self.registry)
-        self.running = Gauge("countersight_requests_running", "Requests being worked on", registry=self.registry)
+        self.running = Gauge("countersight_requests_running", "Requests being worked on", registry=self.registry, multiprocess_mode="livesum")
         self.decisions = Counter("countersight_decisions", "Matters decided", registry=self.registry)
         self.rows_not_read = Counter("countersight_rows_not_read", "Rows of uploads that could not be read", registry=self.registry)
-        self.snapshot = Gauge("countersight_snapshot_info", "The snapshot in use", ("content_hash",), registry=self.registry)
+        self.snapshot = Gauge("countersight_snapshot_info", "The snapshot in use", ("content_hash",), registry=self.registry, multiprocess_mode="livemax")
+
+    def gathered(self) -> CollectorRegistry:
+        """The numbers to tell: of this process, or of all workers where ``PROMETHEUS_MULTIPROC_DIR`` names the folder that they share."""
+        if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            return self.registry
+        shared = CollectorRegistry()
+        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+        return shared
 
     def counted(self, decisions: int, rows_not_read: int) -> None:
         """Count what one request decided, and what of it could not be read."""
@@ -86,7 +96,12 @@ _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "O
 
 def route_of(scope: Scope) -> str:
     """The route as it is written in the code; what met none is one and the same, so that no address ends in a log or a label."""
-    return str(getattr(scope.get("route"), "path", "") or "none")
+    held = (scope.get("fastapi") or {}).get("effective_route_context")  # of a router that was included, whose routes know only their own part
+    for one in (held, getattr(held, "starlette_route", None), scope.get("route")):
+        path = getattr(one, "path_format", "") or getattr(one, "path", "")
+        if path:
+            return str(path)
+    return "none"
 
 
 def tracer() -> Any:  # noqa: ANN401 - OpenTelemetry's type where it is installed
