@@ -129,7 +129,8 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
     parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
-    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output; a folder (it ends in /) takes any number of matters as Parquet, part by part, and goes on after a kill")
+    parser.add_argument("--workers", type=int, metavar="N", help="into a folder: processes that decide (default: one for each core)")
 
 
 def _party(parser: argparse.ArgumentParser) -> None:

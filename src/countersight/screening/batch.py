@@ -73,7 +73,7 @@ class _Usual:
     slots: list[Slot]
     deal: int
     value: Fact
-    lines: list[int]
+    lines: list[tuple[int, str]]
 
 
 @dataclass
@@ -118,9 +118,10 @@ class Kernel:
                 continue
             groups.setdefault((matter.kind, self._span(one.on)), []).append(one)
         facts = Facts(batch, self._owned(batch))
-        for (kind, span), group in groups.items():
+        laid = [(kind, span, group, _flat(group, facts)) for (kind, span), group in groups.items()]  # all, before the first is read: conditions are asked once
+        for kind, span, group, rows in laid:
             on = self._first.setdefault((kind, span), group[0].on)
-            self._group(kind, on, group, facts, told)
+            self._group((kind, on), group, Reader(rows, facts), told)
         return told
 
     def _established(self, at: int, matter: Matter, batch: Batch) -> _Usual:
@@ -138,11 +139,11 @@ class Kernel:
             self._changes = [book.changes_after(date.min) for book in books]
         return tuple(bisect_right(days, on) for days in self._changes)
 
-    def _group(self, kind: str, on: date, group: list[_Usual], facts: Facts, told: Told) -> None:  # noqa: PLR0913, PLR0917 - a batch in parts
-        reader = Reader(_flat(group, facts), facts)
+    def _group(self, read: tuple[str, date], group: list[_Usual], reader: Reader, told: Told) -> None:
+        kind, on = read
         for one in group:
             told.rows[one.at] = {"matter": one.matter.id, "on": one.on.isoformat(), "parties": [_party(slot) for slot in one.slots if slot.seat], "columns": {}}
-        labels = Labels(group, facts.batch)
+        labels = Labels(group)
         for book, profile in self.columns:
             reading = self.screener.reading(book, profile, on, kind)
             truths = np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1)) if reading.rules else np.zeros((len(group), 0), dtype=np.int8)
@@ -171,7 +172,7 @@ class Kernel:
         def own(test: OwnershipTest, number: int) -> dict[str, Fact]:
             body_id = batch.bodies[number]
             if not body_id:
-                return self._answer((test,), test, "", batch.days[number])
+                return self._answer((test,), test, "", batch.days[-1])
             world = self.screener.day_world(batch.days[number])
             body = world.snapshot.body(body_id)
             if body is None or any(world.graph.at(world.on).holders(body_id)):
@@ -206,7 +207,7 @@ def _flat(group: list[_Usual], facts: Facts) -> Rows:
             party_of.append(place)
             party.append(slot.facts)
             roles.append(facts.number_of_roles(slot.roles))
-        for atom in one.lines:
+        for atom, _ in one.lines:
             line_of.append(place)
             line.append(atom)
         none.append(one.matter.lines == [])
@@ -219,7 +220,6 @@ class Labels:
     """How parties and lines of a group are called, in the order of its rows."""
 
     group: Sequence[_Usual]
-    batch: Batch
     parties: list[str] = field(init=False)
     lines: list[str] = field(init=False)
     bodies: list[str] = field(init=False)
@@ -228,7 +228,7 @@ class Labels:
         """Lay them out flat."""
         self.parties = [slot.label for one in self.group for slot in one.slots]
         self.bodies = [slot.seat.who.body_id if slot.seat else "" for one in self.group for slot in one.slots]
-        self.lines = [self.batch.line_labels[atom] for one in self.group for atom in one.lines]
+        self.lines = [label for one in self.group for _, label in one.lines]
 
 
 def _party(slot: Slot) -> Row:

@@ -19,7 +19,7 @@ from countersight.endusers.classify import find_places, find_programmes
 from countersight.measures import establish
 from countersight.measures.context import LineContext, device_evidence
 from countersight.measures.deal_facts import USERS, deal_facts
-from countersight.measures.line_facts import line_binding
+from countersight.measures.line_facts import _elsewhere, line_binding  # the one fact that reads where a line goes
 from countersight.measures.party_facts import party_binding, us_person
 from countersight.measures.record_facts import record_facts
 from countersight.measures.stated import all_stated, stated
@@ -84,6 +84,7 @@ class Batch:
     """The day for which the facts of a party were worked out; its notes name that one, where the matter's own belongs (:func:`dated`)."""
     lines: list[Facts] = field(default_factory=lambda: [{}])
     line_labels: list[str] = field(default_factory=lambda: [""])
+    """What follows the number of a line in its name."""
     deals: list[Facts] = field(default_factory=lambda: [{}])
     party: dict[object, int] = field(default_factory=dict)
     line: dict[object, int] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class Atoms:
     plain: dict[object, tuple[Facts, date]] = field(default_factory=dict)
     line: dict[object, tuple[str, Facts]] = field(default_factory=dict)
     deal: dict[object, Facts] = field(default_factory=dict)
+    elsewhere: dict[tuple[object, str | None], Fact] = field(default_factory=dict)
     seats: dict[object, Seat] = field(default_factory=dict)
     shapes: dict[object, object] = field(default_factory=dict)
     """One object for all shapes that are equal, so that they are compared fast."""
@@ -214,29 +216,42 @@ class Atoms:
             self.changes = [date.min, *sorted({day for book in books for day in book.changes_after(date.min)})]
         return bisect_right(self.changes, on)
 
-    def line_atom(self, line: Line, number: int, at: tuple[Matter, list[Slot], World, Batch]) -> int:
-        """The number of a line's facts."""
+    def line_atom(self, line: Line, number: int, at: tuple[Matter, list[Slot], World, Batch]) -> tuple[int, str]:
+        """The number of a line's facts, and what the line is called."""
         matter, slots, world, batch = at
         seats = [(slot, slot.seat.who) for slot in slots if slot.seat]
-        own = _of_makers(line, [who for _, who in seats])
-        government = any(batch.parties[slot.facts]["party.government"].value is True for slot, who in seats if who.roles & _LINE_USERS)
-        exporters = any(who.country in US_AREAS for _, who in seats if "exporter" in who.roles)
-        key: object = (number, _content(line), matter.destination, matter.transaction, government, exporters, self.law(world.on))
-        if own:
-            key = (key, world.on, tuple((slot.label, slot.seat) for slot, _ in seats))
-        found = batch.line.get(key)
-        if found is None:
-            held = None if own else self.line.get(key)
+        if _of_makers(line, [who for _, who in seats]):
+            key: object = (_content(line), matter.destination, matter.transaction, world.on, tuple((slot.label, slot.seat) for slot, _ in seats))
+            held = None if key in batch.line else self._line(line, LineContext(matter, look_up(matter.parties, world), world))
+        else:
+            key = self._alike(line, matter, seats, at)
+            held = self.line.get(key)
             if held is None:
-                whos = look_up(matter.parties, world) if own else [who for _, who in seats]
-                binding = line_binding(line, number, LineContext(matter, whos, world))
-                held = binding.label, binding.facts
-                if not own:
-                    _bounded(self.line, KEPT // 8)[key] = held
+                context = LineContext(matter, [who for _, who in seats], world, _facts={id(who): batch.parties[slot.facts] for slot, who in seats})
+                held = _bounded(self.line, KEPT // 8)[key] = self._line(line, context)
+        found = batch.line.get(key)
+        if found is None and held is not None:
             found = batch.line[key] = len(batch.lines)
             batch.lines.append(held[1])
             batch.line_labels.append(held[0])
-        return found
+        return found or 0, f"line {number}{batch.line_labels[found or 0]}"
+
+    def _alike(self, line: Line, matter: Matter, seats: list[tuple[Slot, Who]], at: tuple[Matter, list[Slot], World, Batch]) -> object:
+        """All that the facts of a line read whose maker nobody names."""
+        _, _, world, batch = at
+        content = _content(line)
+        government = any(batch.parties[slot.facts]["party.government"].value is True for slot, who in seats if who.roles & _LINE_USERS)
+        exported = matter.transaction == "export" and any(who.country in US_AREAS for _, who in seats if "exporter" in who.roles)
+        misfit = self.elsewhere.get((content, matter.destination))
+        if misfit is None:
+            misfit = _bounded(self.elsewhere, KEPT // 2)[content, matter.destination] = _elsewhere(line, matter.destination)
+        share = (matter.destination, self.law(world.on)) if line.us_content is not None else None
+        return content, misfit, government, exported, share
+
+    @staticmethod
+    def _line(line: Line, context: LineContext) -> tuple[str, Facts]:
+        found = line_binding(line, 1, context)
+        return found.label.removeprefix("line 1"), found.facts
 
     def deal_atom(self, matter: Matter, slots: list[Slot], world: World, batch: Batch) -> int:
         """The number of a deal's facts; its day and its value stand apart."""

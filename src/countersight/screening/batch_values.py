@@ -129,8 +129,9 @@ class Facts:
             listed: list[dict[str, Fact]] = []
             seen: dict[int, int] = {}
             at = np.zeros(len(self.batch.parties), dtype=np.int64)
-            for number in range(len(self.batch.parties)):
-                answer = self.ownership(test, number)
+            nobody = self.ownership(test, 0)
+            for number, body in enumerate(self.batch.bodies):
+                answer = self.ownership(test, number) if body else nobody
                 if id(answer) not in seen:
                     seen[id(answer)] = len(listed)
                     listed.append(answer)
