@@ -21,6 +21,9 @@ def serve(given: argparse.Namespace) -> int:
     Raises:
         UsageError: The extra is not installed, or a local user would be served to others.
     """
+    import gc
+
+    gc.disable()  # until all is there: see service/begin.py
     settings, serving = told(given)
     try:
         from countersight.service.app import checked
@@ -30,6 +33,7 @@ def serve(given: argparse.Namespace) -> int:
     checked(serving)
     settings.cache.mkdir(parents=True, exist_ok=True)
     hand_on(settings, serving)
+    os.environ["COUNTERSIGHT_LOG"] = given.log_level.upper()
     configure(given.log_level.upper())
     shared = tempfile.TemporaryDirectory(prefix="countersight-numbers-") if given.workers > 1 else nullcontext("")
     with shared as folder:
@@ -44,7 +48,7 @@ def run(serving: Serving, workers: int) -> None:
     import uvicorn
 
     uvicorn.run(
-        "countersight.service.app:application", factory=True, host=serving.host, port=serving.port, workers=workers, log_config=None, access_log=False,
+        "countersight.service.begin:application", factory=True, host=serving.host, port=serving.port, workers=workers, log_config=None, access_log=False,
         server_header=False, date_header=True, timeout_graceful_shutdown=20, proxy_headers=False, limit_concurrency=1000, backlog=2048,
     )  # fmt: skip
 

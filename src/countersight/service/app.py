@@ -11,7 +11,6 @@ A router module exposes ``router``; where it is not installed, its part of the s
 
 from __future__ import annotations
 
-import gc
 import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -40,8 +39,7 @@ from countersight.api.problems import (
 )
 from countersight.api.v1 import described
 from countersight.errors import CountersightError, UsageError
-from countersight.service.logs import configure
-from countersight.service.watching import Metrics, Watching, set_up_tracing
+from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
@@ -75,31 +73,24 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
         checked(office.serving)
     if not office.serving.keys:
         office.desk.of(LOCAL, new=True)
-    app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app = routed()
     app.state.office = office
     app.state.local_user = local_user(_user())
-    for name in ROUTERS:
-        if _there(name):
-            app.include_router(import_module(name).router)
     if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
         web.mount(app)  # files of the pages
-    app.openapi = partial(described, app)  # type: ignore[method-assign]
     _faults(app)
     _around(app, office)
     return app
 
 
-def application() -> FastAPI:
-    """The application out of the environment alone: what a worker of ``countersight serve`` begins with."""
-    import os  # noqa: PLC0415 - only here
-
-    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-        set_up_tracing()
-    configure()
-    app = create_app()
-    office: Office = app.state.office
-    office.warm()
-    gc.freeze()  # what was opened lives as long as the process: looking for rubbish in it is time for nothing
+def routed() -> FastAPI:
+    """The application with its routes, and nothing behind them: what describes itself."""
+    app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    for name in ROUTERS:
+        if _there(name):
+            # As they are: a router that is included makes every route anew, which a start would wait for.
+            app.router.routes.extend(import_module(name).router.routes)
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     return app
 
 
