@@ -7,6 +7,7 @@ import os
 import tempfile
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from countersight.errors import UsageError
@@ -25,12 +26,12 @@ def serve(given: argparse.Namespace) -> int:
 
     gc.disable()  # until all is there: see service/begin.py
     settings, serving = told(given)
-    try:
-        from countersight.service.app import checked
-        from countersight.service.logs import configure
-    except ImportError as fault:
-        raise UsageError(f"the service needs {fault.name}", hint="pip install 'countersight[service]'") from None
-    checked(serving)
+    serving.guarded()
+    missing = [name for name in ("fastapi", "uvicorn", "sqlalchemy", "prometheus_client", "cryptography", "multipart") if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"the service needs what is not installed: {', '.join(missing)}", hint="pip install 'countersight[service]'")
+    from countersight.service.logs import configure
+
     settings.cache.mkdir(parents=True, exist_ok=True)
     hand_on(settings, serving)
     os.environ["COUNTERSIGHT_LOG"] = given.log_level.upper()

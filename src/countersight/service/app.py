@@ -38,7 +38,7 @@ from countersight.api.problems import (
     problem_of_validation,
 )
 from countersight.api.v1 import described
-from countersight.errors import CountersightError, UsageError
+from countersight.errors import CountersightError
 from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
@@ -67,10 +67,9 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
     if office is None:
         settings = settings or Settings.from_environment()
         serving = serving or Serving.from_environment(settings)
-        checked(serving)
+        serving.guarded()
         office = open_office(settings, serving)
-    else:
-        checked(office.serving)
+    office.serving.guarded()
     if not office.serving.keys:
         office.desk.of(LOCAL, new=True)
     app = routed()
@@ -92,19 +91,6 @@ def routed() -> FastAPI:
             app.router.routes.extend(import_module(name).router.routes)
     app.openapi = partial(described, app)  # type: ignore[method-assign]
     return app
-
-
-def checked(serving: Serving) -> None:
-    """Nothing where who serves is guarded.
-
-    Raises:
-        UsageError: Others could reach a service that asks nobody who they are.
-    """
-    if not serving.keys and serving.host not in LOOPBACK:
-        raise UsageError(
-            f"{serving.host} is reached by others, and a local user is asked for nothing",
-            hint="COUNTERSIGHT_ACCESS=keys (countersight serve --access keys) wants a key or a sign-in; or serve on 127.0.0.1",
-        )
 
 
 def _user() -> str:
