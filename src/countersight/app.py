@@ -284,7 +284,7 @@ class Screener:
 
     @property
     def deciding(self) -> Deciding:
-        """What decides matters; the pages of law are read the first time it is asked for."""
+        """What decides matters; the pages of law are read the first time it is asked for. For one thread at a time."""
         if self._held is None:
             self._held = _deciding(self.snapshot, self._options, self._rulebooks)
         return self._held

@@ -4,77 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from countersight.errors import InputError
-
-if TYPE_CHECKING:
-    from countersight.products.classify import Classification, Score
-    from countersight.products.finding import Hit
 
 _STATES = {
     "covered": "inside a longer reading", "denied": "denied by the text", "names_another": "names what another thing is for", "constituent": "a part of the item, or what it is for",
 }  # fmt: skip
-
-
-def _codes(score: Score, text: str, country: str) -> list[dict[str, Any]]:
-    from countersight.products.controls import need, proposals
-
-    rows = []
-    for one in proposals(score.node, text):
-        says = need(one.candidate.code, country)
-        rows.append({
-            "eccn": one.candidate.code, "license_by_chart": says.need, "because": list(says.because), "note": one.candidate.note,
-            "unconfirmed": one.candidate.unconfirmed, "contra": one.contra, "says": one.says,
-        })  # fmt: skip
-    return rows
-
-
-def _score(score: Score, text: str, country: str | None) -> dict[str, Any]:
-    from countersight.products.taxonomy import node
-
-    known = node(score.node)
-    if known is None:
-        raise InputError(f"no node {score.node!r}", hint="the lexicon and the taxonomy are of different editions")
-    row: dict[str, Any] = {
-        "node": known.id, "name": known.name_en, "weight": score.weight, "because": dict(score.because), "definition": known.definition,
-        "legitimate": known.legitimate, "risk": known.risk, "dual_use": known.dual_use, "hs6": list(known.hs6), "htsus": list(known.htsus),
-    }  # fmt: skip
-    if country:
-        row["control_candidates"] = _codes(score, text, country)
-    return row
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    one = hit.concept
-    return {"concept": one.id, "read": hit.read, "at": [hit.start, hit.end], "state": hit.state, "kind": one.kind, "gives": one.gives, "source": one.source}
-
-
-def to_dict(text: str, found: Classification, given: argparse.Namespace) -> dict[str, Any]:
-    """The whole answer, for JSON: the four axes apart, every hit, and what codes say."""
-    from countersight.products.consistency import check
-    from countersight.products.proposer import propose
-    from countersight.products.specs import bands, comparison, specs
-    from countersight.products.taxonomy import about
-
-    proposal = propose(found)
-    return {
-        "schema": "countersight.classify/1", "taxonomy": about()["version"], "text": text, "read_as": found.text, "truncated": found.truncated,
-        "capability": {
-            "asserted": [_score(one, found.text, given.to) for one in found.nodes],
-            "review": [_score(one, found.text, given.to) for one in found.review],
-        },
-        "design_intent": list(found.design_intent),
-        "configuration": {
-            "comparison": comparison(text) or None, "bands": list(bands(text)),
-            "measures": [{"what": one.what, "value": str(one.value), "unit": one.unit, "read": one.read} for one in specs(text)],
-        },
-        "context": list(found.context),
-        "hits": [_hit(hit) for hit in found.hits],
-        "derived": [{"concept": one.id, "gives": one.gives} for one in found.derived],
-        "proposal": {"score": proposal.score, "threshold": proposal.threshold, "because": dict(proposal.because)} if proposal else None,
-        "notes": [{"code": one.code, "words": one.words} for one in check(found, given.hs or "", given.eccn or "")],
-    }  # fmt: skip
 
 
 def _proposal(proposal: dict[str, Any] | None) -> list[str]:
@@ -114,11 +50,12 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 def classify(given: argparse.Namespace) -> int:
     """Classify one text; exit code 1 where a node is asserted, or a person is asked to look."""
     from countersight.cli.output import write
+    from countersight.products.answered import Asked, to_dict
     from countersight.products.classify import classify as read
 
     if not given.text.strip():
         raise InputError("an empty text", hint="give the description as the seller wrote it")
     found = read(given.text, given.hs or "")
-    answer = to_dict(given.text, found, given)
+    answer = to_dict(given.text, found, Asked(given.to or "", given.hs or "", given.eccn or ""))
     write(json.dumps(answer, ensure_ascii=False, indent=1) if given.format == "json" else "\n".join(_lines(answer)), given.out)
     return int(bool(found.nodes or found.review or answer["proposal"]))

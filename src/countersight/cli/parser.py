@@ -65,9 +65,42 @@ def build_parser() -> argparse.ArgumentParser:
     _law(parts)
     _out(parts, "table", "json", "xlsx")
     _issuers(commands)
+    _service(commands)
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
+
+
+def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    database = "SQLAlchemy's address of the database (default: $COUNTERSIGHT_DATABASE, else a file in the home folder)"
+    parser = _command(commands, "serve", "serve:serve", "serve the API and the pages, on this machine alone or, with keys, for an office")
+    parser.add_argument("--host", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1); any other takes --access keys")
+    parser.add_argument("--port", type=int, metavar="N", help="the port (default: 8765)")
+    parser.add_argument("--access", choices=("local", "keys"), default="local", help="local: one user, asked for nothing, on loopback alone; keys: everybody shows a key or signs in (default: local)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that answer (default: 1)")
+    parser.add_argument("--database", metavar="URL", help=database)
+    parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to answer with ({_DEFAULT_SNAPSHOT})")
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info", help="how much to log, as JSON lines without personal data (default: info)")
+    keys = commands.add_parser("keys", help="API keys of the service: add, list, revoke")
+    parts = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(parts, "add", "keys:add", "make an API key and print it, the only time that it can be seen")
+    parser.add_argument("user", help="whose key it is; filed where there is no such user yet")
+    parser.add_argument("--role", default="reader", metavar="ROLE", help="reader, analyst, approver or admin (default: reader)")
+    parser.add_argument("--scope", action="append", default=[], metavar="SCOPE", help="fewer scopes than the role holds, for example match; may be given several times")
+    parser.add_argument("--days", type=int, default=365, metavar="N", help="how long it lives (default: 365)")
+    parser.add_argument("--label", default="", metavar="TEXT", help="what it is for")
+    _tenant(parser, database)
+    parser = _command(parts, "list", "keys:list_keys", "every key of a tenant, without what opens anything")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
+    _tenant(parser, database)
+    parser = _command(parts, "revoke", "keys:revoke", "withdraw a key")
+    parser.add_argument("id", metavar="KEY", help="the id of the key, as list prints it")
+    _tenant(parser, database)
+
+
+def _tenant(parser: argparse.ArgumentParser, database: str) -> None:
+    parser.add_argument("--tenant", default="local", metavar="NAME", help="the tenant (default: local)")
+    parser.add_argument("--database", metavar="URL", help=database)
 
 
 def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

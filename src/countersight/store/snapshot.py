@@ -138,6 +138,10 @@ class Snapshot:
         for layer in self._layers:
             yield from layer.connection.execute(sql, values)
 
+    def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Rows of every layer, for whole reads that no other method answers; tables are those of ``tables.py``."""
+        return self._rows(sql, *values)
+
     def coverage(self, list_id: str) -> Coverage | None:
         """How much of a list is held, or None."""
         for (record,) in self._rows("SELECT record FROM coverage WHERE list=?", list_id):
