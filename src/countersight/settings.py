@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from countersight.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -67,6 +69,18 @@ class Serving:
     """Requests of one caller in a minute, in each worker; 0: no limit."""
     seconds: float = 60.0
     """After that many seconds a request that is still worked on is answered with 503."""
+
+    def guarded(self) -> None:
+        """Nothing where who serves is guarded.
+
+        Raises:
+            UsageError: Others could reach a service that asks nobody who they are.
+        """
+        if not self.keys and self.host not in LOOPBACK:
+            raise UsageError(
+                f"{self.host} is reached by others, and a local user is asked for nothing",
+                hint="countersight serve --access keys wants a key or a sign-in of everybody; or serve on 127.0.0.1",
+            )
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:

@@ -356,6 +356,7 @@ def _watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--kind", choices=("parties", "shipment", "entry", "devices", "holdings", "research", "tax", "issuer"), help="with --add: what the rows are")
     parser.add_argument("--list", action="store_true", help="what is watched")
     parser.add_argument("--end", metavar="ID", help="watch that no longer")
+    parser.add_argument("--preview", metavar="FOLDER", help="what that snapshot would change of what is watched and of open cases, before it is taken into use; nothing is written")
     parser.add_argument("--feed", action="store_true", help="what happened, as Atom")
     parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, a round every so often")
     _tenant(parser)
