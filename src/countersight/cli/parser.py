@@ -223,7 +223,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    atlas = commands.add_parser("atlas", help="the evidence: update, build, info, diff, pairs, export, key")
+    atlas = commands.add_parser("atlas", help="the evidence: update, build, info, diff, pairs, export, publish, key")
     parts = atlas.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = _command(parts, "update", "atlas:update", "fetch the official lists, check them, and make a new snapshot the current one")
     parser.add_argument("source", nargs="*", metavar="SOURCE", help="for example csl; of the others the last good edition stays (default: all installed)")
@@ -253,6 +253,14 @@ def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--validate", action="store_true", help="with --format ftm: hold every entity against the followthemoney package first (the extra countersight[ftm])")
     parser.add_argument("--out", metavar="FILE", help="the file for the records; - is standard output")
     parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
+    parser = _command(parts, "publish", "publish:publish", "write the public edition: dossiers, map, network, corrections and downloads as a static site (needs countersight[service])")
+    parser.add_argument("folder", metavar="FOLDER", help="where it appears, whole or not at all; an earlier edition there is replaced")
+    parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
+    parser.add_argument("--reviews", metavar="FILE", help="the review log: its public entries stand among the corrections")
+    parser.add_argument("--address", default="", metavar="URL", help="where it will be read, for the feed")
+    parser.add_argument("--on", type=_day, metavar="DAY", help="the day of the edition (default: today)")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="whose ownership tests the dossiers show (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     parser = _command(parts, "key", "atlas:key", "make a pair of keys to sign and to check bundles with")
     parser.add_argument("--out", required=True, metavar="FILE", help="the private key; the public one is written beside it, with .pub")
