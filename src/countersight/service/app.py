@@ -122,7 +122,7 @@ def _around(app: FastAPI, office: Office) -> None:
     app.state.counted = metrics.counted
     metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
-        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.url.startswith("https:") or (not serving.url and serving.host not in LOOPBACK))
     app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
     app.add_middleware(Watching, metrics=metrics)
 
