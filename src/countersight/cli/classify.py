@@ -23,8 +23,8 @@ def _proposal(proposal: dict[str, Any] | None) -> list[str]:
     return [f"the linear model proposes that a person looks: {proposal['score']}, from {proposal['threshold']} on; it asserts nothing", f"{'':<16} because: {because}"]
 
 
-def _lines(answer: dict[str, Any]) -> list[str]:
-    lines = [answer["text"], ""]
+def _nodes(answer: dict[str, Any]) -> list[str]:
+    lines = []
     for band, words in (("asserted", ""), ("review", "  for a person to look at")):
         for one in answer["capability"][band]:
             lines.append(f"{one['node']:<11} {one['weight']:>3}  {one['name']}{words}")
@@ -34,6 +34,11 @@ def _lines(answer: dict[str, Any]) -> list[str]:
             for code in one.get("control_candidates", ()):
                 marks = ", ".join(mark for mark, on in (("unconfirmed", code["unconfirmed"]), ("the text speaks against it", code["contra"])) if on)
                 lines.append(f"{'':<16} {code['eccn']:<8} licence by the chart: {code['license_by_chart'].replace('_', ' ')}" + (f" ({marks})" if marks else ""))
+    return lines
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    lines = [answer["text"], "", *_nodes(answer)]
     if not answer["capability"]["asserted"]:
         lines.append("no node is asserted: the text does not say; that is not the same as no surveillance product")
     lines += [*_proposal(answer["proposal"]), ""]
