@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
 from countersight.match.adjudications import Adjudications, Question
+from countersight.match.around import names_within
 from countersight.match.gate import gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
@@ -80,6 +81,8 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     search.by_identifier()
     for name in dict.fromkeys(text for text in party_names[:MAX_NAMES] if text):
         search.by_name(name)
+        for alone in names_within(name):
+            search.by_name(alone)
     found = search.resolution()
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
 
