@@ -209,14 +209,16 @@ class _Search:
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
-        from countersight.match.han import compare_across, compare_han, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
+        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
 
         mine = script(text)
         if mine == script(name.text):
             return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), country_of(self.country, body.countries))
         spelled = any(script(one.text) == mine for one in body.names)
-        if body.schema == "Person" or "other" in {mine, script(name.text)} or (spelled and mine == "latin"):
+        if "other" in {mine, script(name.text)} or (spelled and (mine == "latin" or body.schema == "Person")):
             return no("other scripts")
+        if body.schema == "Person":
+            return compare_person_across(text, name.text, country_of(self.country, body.countries))
         return compare_across(text, name.text, self.use, spelled=spelled)
 
     def _han_places(self, body: Body) -> frozenset[str]:
