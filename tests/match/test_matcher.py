@@ -315,7 +315,7 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize(("query", "listed", "country", "asked"), PEOPLE)
-def test_letters_that_read_a_persons_name_in_han_are_a_question_and_never_more(query: str, listed: str, country: str, asked: bool) -> None:
+def test_letters_that_read_a_persons_name_in_han_are_a_question_and_never_more(query: str, listed: str, country: str, *, asked: bool) -> None:
     body = Body("invented", "Person", (Name(listed, "", "primary"),), ("CN",))
     with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
         answer = resolve(snapshot, [query], country or None)
