@@ -280,9 +280,18 @@ class Screener:
 
     def decide(self, matter: Matter) -> Decision:
         """What the law says of a matter; see :meth:`countersight.screening.one.Screener.decide`."""
+        return self.deciding.decide(matter)
+
+    @property
+    def deciding(self) -> Deciding:
+        """What decides matters; the pages of law are read the first time it is asked for. For one thread at a time."""
         if self._held is None:
             self._held = _deciding(self.snapshot, self._options, self._rulebooks)
-        return self._held.decide(matter)
+        return self._held
+
+    def under(self, options: Options) -> Deciding:
+        """The same evidence and law under other options; see :meth:`countersight.screening.one.Screener.under`."""
+        return self.deciding.under(options)
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

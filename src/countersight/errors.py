@@ -3,13 +3,19 @@
 Every error that a user can cause says what was wrong, where, and what would be right::
 
     CountersightError
-    ├── UsageError          exit 2   the command line or an argument is off
-    ├── InputError          exit 2   a file that a user brought cannot be read as it stands
-    ├── RulebookError       exit 2   a page of law is malformed (file, line, column)
-    ├── DataError           exit 3   a list or a snapshot is stale, refused or damaged
-    └── InternalError       exit 4   a fault of ours
+    ├── UsageError          exit 2   400  the command line or an argument is off
+    │   ├── NotFoundError            404  what was named is not there, or not for who asks
+    │   ├── ConflictError            409  it was changed meanwhile, or that step is not open from where it stands
+    │   ├── TooLargeError            413  more than is taken in one piece
+    │   └── BusyError                429  too much at once: later, it goes
+    ├── AccessError         exit 2   403  who asks may not do this
+    │   └── UnknownCallerError       401  nobody knows who asks
+    ├── InputError          exit 2   422  a file that a user brought cannot be read as it stands
+    ├── RulebookError       exit 2   422  a page of law is malformed (file, line, column)
+    ├── DataError           exit 3   503  a list or a snapshot is stale, refused or damaged
+    └── InternalError       exit 4   500  a fault of ours
 
-The exit code of the command and the problem type of the HTTP API derive from the class, never from the text.
+The exit code of the command and the problem type and status of the HTTP API derive from the class, never from the text.
 """
 
 from __future__ import annotations
@@ -34,6 +40,7 @@ class CountersightError(Exception):
     """Root of the tree: a message, a hint of what would be right, and the place."""
 
     exit_code = 4
+    status = 500
     code = "error"
 
     def __init__(self, message: str, *, hint: str = "", where: Where | None = None) -> None:
@@ -54,13 +61,58 @@ class UsageError(CountersightError):
     """The command line, or an argument of a function, is off."""
 
     exit_code = 2
+    status = 400
     code = "usage"
+
+
+class NotFoundError(UsageError):
+    """What was named is not there; what belongs to another tenant is not there either."""
+
+    status = 404
+    code = "not-found"
+
+
+class ConflictError(UsageError):
+    """It was changed meanwhile, or that step is not open from where it stands."""
+
+    status = 409
+    code = "conflict"
+
+
+class TooLargeError(UsageError):
+    """More than is taken in one piece."""
+
+    status = 413
+    code = "too-large"
+
+
+class BusyError(UsageError):
+    """Too much at once: the same asked later is answered."""
+
+    status = 429
+    code = "busy"
+
+
+class AccessError(CountersightError):
+    """Who asks may not do this."""
+
+    exit_code = 2
+    status = 403
+    code = "access"
+
+
+class UnknownCallerError(AccessError):
+    """Nobody knows who asks: no key, no session, or one that is over."""
+
+    status = 401
+    code = "unknown-caller"
 
 
 class InputError(CountersightError):
     """A file that a user brought cannot be read as it stands."""
 
     exit_code = 2
+    status = 422
     code = "input"
 
 
@@ -68,6 +120,7 @@ class RulebookError(CountersightError):
     """A page of law is malformed."""
 
     exit_code = 2
+    status = 422
     code = "rulebook"
 
 
@@ -75,6 +128,7 @@ class DataError(CountersightError):
     """A list or a snapshot is stale, refused or damaged."""
 
     exit_code = 3
+    status = 503
     code = "data"
 
 
@@ -82,4 +136,5 @@ class InternalError(CountersightError):
     """A fault of ours: please report it."""
 
     exit_code = 4
+    status = 500
     code = "internal"

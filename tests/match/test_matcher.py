@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,6 +176,18 @@ def test_an_identifier_beats_the_name(atlas: Snapshot) -> None:
     assert found(resolve(atlas, ["Unrelated"], None, {"isin": "CNE100000BJ4"})) == "dahua"
 
 
+def test_an_identifier_that_fails_its_own_check_beats_no_name() -> None:
+    """A list may have misprinted it, so its bearer is shown; the bearer of the name is found."""
+    code = "91330000733796107Q"
+    bodies = [replace(body_in((("Torwick Optics Ltd", "en"),), "misprinted"), identifiers={"uscc": code}), body_in((("Kestrel Marine Ltd", "en"),), "named")]
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as snapshot:
+        answer = resolve(snapshot, ["Kestrel Marine Ltd"], "CN", {"uscc": code})
+        assert found(answer) == "named"
+        assert [(one.body_id, one.band, one.score) for one in answer.possible] == [("misprinted", "possible", 600)]
+        assert "check digits are wrong" in answer.possible[0].reason
+        assert resolve(snapshot, ["Nobody"], "CN", {"uscc": code}).match is None
+
+
 def test_a_ticker_alone_proves_nothing_without_its_country(atlas: Snapshot) -> None:
     assert found(resolve(atlas, ["Unrelated"], "CN", {"ticker": "002415.SZ"})) == "hikvision"
     elsewhere = resolve(atlas, ["Unrelated"], "TW", {"ticker": "002415"})
@@ -284,6 +298,35 @@ def test_where_a_body_has_names_in_han_its_letters_settle_nothing() -> None:
     assert [other.body_id for other in answer.possible] == ["invented"]
     assert "its names in Han are others" in answer.possible[0].reason
     snapshot.close()
+
+
+PEOPLE = [
+    ("郑青山", "ZHENG, Qingshan", "CN", True),
+    ("郑青山", "Qing-Shan Zheng", "", True),
+    ("Zheng Qing Shan", "郑青山", "", True),
+    ("歐陽振華", "Ouyang Zhenhua", "", True),
+    ("郑青山", "Cheng Ch'ing-shan", "", True),  # Wade-Giles
+    ("郑青山", "ZHENG, Qingshan", "RU", False),
+    ("郑山", "Zheng Shan", "", False),  # two syllables are nobody
+    ("郑山", "Zheng Shan", "CN", True),
+    ("郑青山", "Zheng Qingshui", "CN", False),
+    ("郑青山", "Zheng Qingshan Ivanov", "CN", False),
+]
+
+
+@pytest.mark.parametrize(("query", "listed", "country", "asked"), PEOPLE)
+def test_letters_that_read_a_persons_name_in_han_are_a_question_and_never_more(query: str, listed: str, country: str, *, asked: bool) -> None:
+    body = Body("invented", "Person", (Name(listed, "", "primary"),), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        answer = resolve(snapshot, [query], country or None)
+    assert answer.match is None
+    assert [(one.band, one.score < 600) for one in answer.possible] == ([("possible", True)] if asked else [])
+
+
+def test_a_person_whose_name_in_han_is_another_is_not_asked_about() -> None:
+    body = Body("invented", "Person", (Name("ZHENG, Qingshan", "en", "primary"), Name("郑清珊", "zh", "alias")), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        assert resolve(snapshot, ["郑青山"], "CN").possible == ()
 
 
 ON_PAPER = [

@@ -16,14 +16,15 @@ from pathlib import Path
 import pytest
 from tests.update.invented_lists import NOW, put, source, table, wish
 
+from countersight.desk.signing import signer, verifier, write_keys
 from countersight.errors import DataError, UsageError
+from countersight.model.canonical import canonical_json
 from countersight.snapshots.bundle import LABEL, SIGNATURE, read_bundle, write_bundle
 from countersight.snapshots.current import current_snapshot
 from countersight.snapshots.receive import receive
-from countersight.snapshots.signing import signer, verifier, write_keys
 from countersight.snapshots.update import update
 from countersight.sources.wish import silent
-from countersight.store.records import AtlasRecords, SourceRecord, canonical_json
+from countersight.store.records import AtlasRecords, SourceRecord
 from countersight.store.snapshot import DATABASE, MANIFEST, Snapshot, write_snapshot
 
 pytest.importorskip("cryptography", reason="the extra countersight[bundle] is not installed")

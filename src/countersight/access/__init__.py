@@ -1,1 +1,1 @@
-"""Who asks: users, keys, roles, tenants, limits. One door for API, pages and agents."""
+"""Who asks: users, keys, roles, tenants, limits. One door for the API, the pages and the agents."""

@@ -144,8 +144,8 @@ def _newer(wish: Wish, done: Updated) -> str:
 
 def _receive(given: argparse.Namespace, wish: Wish) -> int:
     from countersight.cli.output import settings, tell
+    from countersight.desk.signing import verifier
     from countersight.snapshots.receive import receive
-    from countersight.snapshots.signing import verifier
 
     if given.source or given.edition:
         raise UsageError("a bundle is taken whole", hint="leave the names of sources and --edition out")
@@ -160,8 +160,8 @@ def export(given: argparse.Namespace) -> int:
     """Write a snapshot as a signed bundle."""
     from countersight.app import open_snapshot
     from countersight.cli.output import settings
+    from countersight.desk.signing import signer
     from countersight.snapshots.bundle import write_bundle
-    from countersight.snapshots.signing import signer
 
     snapshot = open_snapshot(settings(given.snapshot))
     digest = write_bundle(snapshot, Path(given.bundle), signer(Path(given.key)))
@@ -171,7 +171,7 @@ def export(given: argparse.Namespace) -> int:
 
 def key(given: argparse.Namespace) -> int:
     """Make a pair of keys for bundles."""
-    from countersight.snapshots.signing import write_keys
+    from countersight.desk.signing import write_keys
 
     public = write_keys(Path(given.out))
     print(f"{given.out}  signs: keep it secret\n{public}  checks: hand it out")

@@ -129,8 +129,8 @@ def _undisclosed(seen: Slice, issuer: str, klass: str) -> int:
 
 
 def _lines(found: list[Found], world: World, known_at: date | None) -> list[str]:
-    from countersight.cli.owners import _edge, _name
     from countersight.model.units import format_share
+    from countersight.reports.owners import edge_words, name_of
     from countersight.rules.ownership_head import investors_in_words
 
     told = [f"investors as of {world.on}, {f'as known on {known_at}' if known_at else 'as known now'}; snapshot {world.snapshot.content_hash[:12]}"]
@@ -138,23 +138,23 @@ def _lines(found: list[Found], world: World, known_at: date | None) -> list[str]
         page = one.page
         told += ["", f"{page.id}{f' ({one.profile})' if one.profile else ''}  {page.title}", f"  {'; '.join(page.head.citations)}; {one.state}"]
         told.append(f"  search: {investors_in_words(one.test, one.floor)}")
-        told.append(f"  issuers: {_some([_name(world, issuer) for issuer in one.issuers])}")
+        told.append(f"  issuers: {_some([name_of(world, issuer) for issuer in one.issuers])}")
         if one.unlisted:
-            told.append(f"  on none of these lists on the day, and shown because you asked: {_some([_name(world, issuer) for issuer in one.unlisted])}")
+            told.append(f"  on none of these lists on the day, and shown because you asked: {_some([name_of(world, issuer) for issuer in one.unlisted])}")
         for title, edges in (("surely, heaviest first:", one.found.direct), ("possibly, to verify:", one.found.possible)):
-            told += [f"  {title}", *(f"    {_edge(edge, world)}" for edge in edges)] if edges else []
+            told += [f"  {title}", *(f"    {edge_words(edge, world)}" for edge in edges)] if edges else []
         if one.found.controllers:
             told.append("  control such a holder:")
-            told += [f"    {_name(world, who)} controls {', '.join(_name(world, held) for held in holders)}" for who, holders in one.found.controllers.items()]
+            told += [f"    {name_of(world, who)} controls {', '.join(name_of(world, held) for held in holders)}" for who, holders in one.found.controllers.items()]
         if one.found.possible_controllers:
             told.append("  may control a holder, to verify:")
-            told += [f"    {_name(world, who)}: {', '.join(_name(world, held) for held in holders)}" for who, holders in one.found.possible_controllers.items()]
+            told += [f"    {name_of(world, who)}: {', '.join(name_of(world, held) for held in holders)}" for who, holders in one.found.possible_controllers.items()]
         if one.found.exposure:
             told.append("  funds, with the part of their net assets that lies in the issuers, at least:")
-            told += [f"    {_name(world, fund)}: {_percent(part)}" for fund, part in sorted(one.found.exposure.items(), key=lambda item: (-item[1], item[0]))]
+            told += [f"    {name_of(world, fund)}: {_percent(part)}" for fund, part in sorted(one.found.exposure.items(), key=lambda item: (-item[1], item[0]))]
         if not (one.found.direct or one.found.possible or one.found.exposure):
             told.append("  no investor is recorded: that is a gap in the evidence, not a finding that there is none")
-        told += [f"  {format_share(share)} of {_name(world, issuer)} may be anybody's: no known holder accounts for it" for issuer, share in one.undisclosed.items() if share and len(one.issuers) <= MOST]
+        told += [f"  {format_share(share)} of {name_of(world, issuer)} may be anybody's: no known holder accounts for it" for issuer, share in one.undisclosed.items() if share and len(one.issuers) <= MOST]
     if not found:
         told.append("no page of these rulebooks asks for investors.")
     return told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,35 +19,20 @@ if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
 
 
-def _found(match: Match, body: Body, on: date, opened: Why | None) -> dict[str, Any]:
-    from countersight.cli.dossier import state
-
-    listed = [
-        {"list": one.list_id, "state": state(one, on), "from": one.start, "to": one.end, "citation": one.citation, "scope": one.scope}
-        for one in body.designations
-    ]
-    told = {
-        "id": body.id, "name": body.caption, "band": match.band, "score": match.score, "reason": match.reason,
-        "matched": match.name_matched, "likelihood": match.evidence.likelihood or None, "segments": [list(one) for one in match.evidence.segments],
-        "agreements": list(match.evidence.agreements), "conflicts": list(match.evidence.conflicts), "flips": list(match.evidence.flips),
-        "countries": list(body.countries), "designations": listed,
-    }  # fmt: skip
-    return told | ({"why": asdict(opened)} if opened else {})
-
-
 def name(given: argparse.Namespace) -> int:
     """Who is this?"""
     from countersight.app import open_adjudications, open_snapshot
     from countersight.cli.output import settings, tell, write
     from countersight.cli.party import party_of
     from countersight.match.asking import ask
+    from countersight.reports.hits import hit_row
 
     party = party_of(given)
     decided = open_adjudications(Path(given.decided)) if given.decided else None
     snapshot = open_snapshot(settings(given.snapshot))
     on = given.on or date.today()  # noqa: DTZ011 - the user's own day
     answer = ask(snapshot, party, use=given.use, decided=decided)
-    hits = [_found(one, body, on, _opened(given, snapshot, party, one)) for one in answer if (body := snapshot.body(one.body_id))]
+    hits = [hit_row(one, body, on, _opened(given, snapshot, party, one)) for one in answer if (body := snapshot.body(one.body_id))]
     gone = [_gone(one, snapshot) for one, why in decided.of(party.question, snapshot).values() if one.decided == "not_same" and not why] if decided else []
     for note in answer.notes:
         tell(note)
@@ -137,8 +121,8 @@ def named(snapshot: Snapshot, text: str) -> Body:
 def who(given: argparse.Namespace) -> int:
     """The dossier of one body."""
     from countersight.app import open_snapshot
-    from countersight.cli.dossier import dossier, lines, to_dict
     from countersight.cli.output import settings, write
+    from countersight.reports.dossier import dossier, lines, to_dict
 
     snapshot = open_snapshot(settings(given.snapshot))
     body = snapshot.body(given.id) or named(snapshot, given.id)

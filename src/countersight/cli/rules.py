@@ -24,6 +24,7 @@ def list_pages(given: argparse.Namespace) -> int:
     """Every page of the rulebooks."""
     from countersight.app import load_rulebooks
     from countersight.cli.output import write
+    from countersight.reports.law import page_row
     from countersight.reports.provisions import job_words, provisions, window_words
     from countersight.rules.window import phase
 
@@ -37,14 +38,7 @@ def list_pages(given: argparse.Namespace) -> int:
         if given.on is None or phase(page.head.windows, given.on, book.anchors)
     ]
     if given.format == "json":
-        told = [
-            {
-                "rulebook": book.id, "profiles": list(page.head.profiles), "id": page.id, "title": page.title, "citations": list(page.head.citations),
-                "measure": page.head.measure, "job": job_words(page), "windows": [window_words(one) for one in page.head.windows],
-                "verified_on": page.head.verified_on, "sha256": page.sha256,
-            }
-            for book, page in rows
-        ]
+        told = [page_row(book, page) for book, page in rows]
         write(json.dumps({"schema": "countersight.rules/1", "pages": told}, indent=1, ensure_ascii=False), given.out)
         return 0
     lines = []
@@ -157,54 +151,16 @@ def diff(given: argparse.Namespace) -> int:
     """Two rulebooks, or one between two days."""
     from countersight.app import load_rulebook
     from countersight.cli.taxonomy import print_difference
+    from countersight.reports.law import between_books, between_days
 
     if given.left.partition("@")[0] == "taxonomy":
         return print_difference(given.left.partition("@")[2], (given.right or "").partition("@")[2])
     left = load_rulebook(given.left)[0]
     if given.right is not None:
-        lines = list(_between_books(left, load_rulebook(given.right)[0]))
+        lines = list(between_books(left, load_rulebook(given.right)[0]))
     elif given.start and given.end:
-        lines = list(_between_days(left, given.start, given.end))
+        lines = list(between_days(left, given.start, given.end))
     else:
         raise UsageError("nothing to compare with", hint="give a second rulebook, or --from DAY --to DAY")
     print("\n".join(lines) if lines else "no difference")
     return DIFFERENT if lines else 0
-
-
-def _between_books(left: Rulebook, right: Rulebook) -> Iterator[str]:
-    mine = {(page.id, page.head.profiles): page for page in left.pages}
-    theirs = {(page.id, page.head.profiles): page for page in right.pages}
-    for key in sorted(mine.keys() | theirs.keys()):
-        name = key[0] + (f" [{', '.join(key[1])}]" if key[1] else "")
-        if key not in theirs:
-            yield f"- {name}: only in {left.id} ({mine[key].file})"
-        elif key not in mine:
-            yield f"+ {name}: only in {right.id} ({theirs[key].file})"
-        elif mine[key].sha256 != theirs[key].sha256:
-            yield f"~ {name}:"
-            one, two = left.files[mine[key].file].splitlines(), right.files[theirs[key].file].splitlines()
-            yield from (f"    {line}" for line in difflib.unified_diff(one, two, "left", "right", lineterm="", n=0) if not line.startswith(("---", "+++", "@@")))
-    for name in sorted(left.parameters.keys() | right.parameters.keys()):
-        if left.parameters.get(name) != right.parameters.get(name):
-            yield f"~ parameter {name} differs"
-
-
-def _between_days(book: Rulebook, start: date, end: date) -> Iterator[str]:
-    from countersight.rules.syntax import show
-    from countersight.rules.window import phase
-
-    for page in book.pages:
-        one, two = (phase(page.head.windows, day, book.anchors) for day in (start, end))
-        before, after = (standing(found.window.status, found.doubt) if found else "not in force" for found in (one, two))
-        if before != after:
-            yield f"~ {page.id} {page.title}: {before} on {start}, {after} on {end}"
-    for name, parameter in book.parameters.items():
-        for profile in book.profiles or ("",):
-            old, new = (show(parameter.on(day, profile, book.anchors)) for day in (start, end))
-            if old != new:
-                yield f"~ parameter {name}{' (' + profile + ')' if profile else ''}: {old} on {start}, {new} on {end}"
-
-
-def standing(status: str, doubt: str) -> str:
-    """A status, with the doubt that a page has on a day."""
-    return f"{status} ({doubt})" if doubt and status == "in_force" else status

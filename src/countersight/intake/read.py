@@ -66,6 +66,19 @@ def stream_matters(name: str, kind: str | None = None, mapping: str | None = Non
     yield from _chunks(path, name, path.suffix.casefold(), kind, mapping)
 
 
+def stream_upload(path: Path, name: str, kind: str | None = None, mapping: str | None = None) -> Iterator[Intake]:
+    """As :func:`stream_matters`, of a file that was sent: faults name it as its sender does, and that name says what it is; where it says nothing, the content does.
+
+    Args:
+        path: Where the bytes are.
+        name: How the sender calls the file.
+        kind: As there.
+        mapping: As there; a file that is there.
+    """
+    ending = Path(name).suffix.casefold()
+    yield from _chunks(path, name, ending or _ending(path), kind, mapping)
+
+
 @contextmanager
 def _spooled(pipe: BinaryIO) -> Iterator[Path]:
     """What comes through a pipe as a file, since tables are read twice; it goes with the answer."""

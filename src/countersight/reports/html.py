@@ -34,7 +34,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined, auto_reload=False, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals.update(
-        OUTCOME=words.OUTCOME, MEANS=words.MEANS, MARK=words.MARK, GROUP=words.GROUP, BAND=words.BAND, TONE=_TONE, SLOT=_SLOT,
+        _=str, OUTCOME=words.OUTCOME, MEANS=words.MEANS, MARK=words.MARK, GROUP=words.GROUP, BAND=words.BAND, TONE=_TONE, SLOT=_SLOT,
         NOT=words.NOT, column_title=words.column_title, line_words=words.line_words, matter_words=words.matter_words, subject=words.subject,
         fact_words=fact_words, not_so=not_so, asked=words.asked, effects=words.effects, deciders=deciders, sources=sources, open_questions=open_questions, ordered=words.worst_first,
     )  # fmt: skip

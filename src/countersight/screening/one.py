@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -77,6 +77,15 @@ class Screener:
     _moves: dict[tuple[str, str, date, str], tuple[list[Change], Iterator[Change]]] = field(default_factory=dict)
     _positions: dict[tuple[object, ...], tuple[Sequence[Who], tuple[Column, ...]]] = field(default_factory=dict)
     """By day, parties (by identity, so they are kept alive beside) and what else facts read of a position: its columns."""
+
+    def under(self, options: Options) -> Screener:
+        """The same evidence and law under other options; pages that are compiled already are not compiled again.
+
+        Where no columns are named, they are those of this one.
+        """
+        options = options if options.columns else replace(options, columns=self.options.columns)
+        shared = self._readings if options.enacted == self.options.enacted else {}
+        return Screener(self.snapshot, self.books, options, self.base, shared)
 
     @property
     def law(self) -> tuple[Rulebook, ...]:

@@ -21,13 +21,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import DataError, Where
-from countersight.store.records import canonical_json
+from countersight.model.canonical import canonical_json
 from countersight.store.snapshot import DATABASE, MANIFEST, Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from countersight.snapshots.signing import Sign, Verify
+    from countersight.desk.signing import Sign, Verify
 
 FORMAT: Final = 1
 LABEL: Final = "bundle.json"

@@ -19,7 +19,7 @@ from countersight.sources.shelf import Shelf
 from countersight.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from countersight.snapshots.signing import Verify
+    from countersight.desk.signing import Verify
     from countersight.sources.wish import Wish
 
 SOURCE: Final = "bundle"

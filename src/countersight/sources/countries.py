@@ -53,3 +53,17 @@ def country_code(name: str) -> str:
     ('KP', 'IR', '')
     """
     return _CODES.get(" ".join(name.replace("\u2019", "'").split()).casefold(), "")
+
+
+_NAMES: Final[dict[str, str]] = {
+    item[:2]: item[3:] for line in reversed(_TABLE.strip().splitlines()) for item in reversed(line.split("|"))
+}
+
+
+def country_name(code: str) -> str:
+    """The first name of a country in the table above, or the code where it has none.
+
+    >>> country_name("CN"), country_name("zz")
+    ('China', 'ZZ')
+    """
+    return _NAMES.get(code.upper(), code.upper())

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import UsageError
 from countersight.model.body import each
-from countersight.store.records import AtlasRecords, SourceRecord, canonical, canonical_json
+from countersight.model.canonical import canonical_json
+from countersight.store.records import AtlasRecords, SourceRecord, canonical
 from countersight.store.statements import claim_row
 
 if TYPE_CHECKING:

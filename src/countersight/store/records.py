@@ -7,13 +7,13 @@ machine, the day of building or the bytes of the files they were read from; thos
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from countersight.errors import DataError
 from countersight.model.body import each
+from countersight.model.canonical import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,16 +60,6 @@ class AtlasRecords:
     edges: list[Edge] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     sources: list[SourceRecord] = field(default_factory=list)
-
-
-def canonical_json(value: object) -> str:
-    """JSON in one form: sorted keys, no spaces, ASCII only."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - json's own signature
-    message = f"a record holds a {type(value).__name__}, which has no canonical form"
-    raise DataError(message, hint="records hold text, whole numbers, booleans and tuples of text")
 
 
 def edge_key(edge: Edge) -> str:

@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from countersight.errors import DataError, InputError, UsageError, Where
-from countersight.store.records import canonical, canonical_json
+from countersight.model.canonical import canonical_json
+from countersight.store.records import canonical
 from countersight.store.statement_log import append_lines, object_of, whole_lines
 from countersight.store.statements import CLAIM, fold, identified, project
 

@@ -19,7 +19,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from countersight.model.body import OPTIONAL, Body, Coverage, Designation, Edge, Name, Origin, Statement
-from countersight.store.records import AtlasRecords, SourceRecord, canonical, canonical_json, dataset_of, name_order
+from countersight.model.canonical import canonical_json
+from countersight.store.records import AtlasRecords, SourceRecord, canonical, dataset_of, name_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.model.body import each
+from countersight.model.canonical import canonical_json
 from countersight.model.lists import BY_ID
 from countersight.model.units import WHOLE
 from countersight.sources.ftm.catalogue import RESOURCE, STRICTNESS
@@ -25,7 +26,7 @@ from countersight.sources.ftm.shares import write_percentage
 from countersight.sources.ftm.tables import ASSETS, BODIES, DATASET, IDENTIFIERS, INDIRECT, OWNERS, registration
 from countersight.sources.ftm.told import SANCTION
 from countersight.store.export import exportable
-from countersight.store.records import canonical, canonical_json, edge_key
+from countersight.store.records import canonical, edge_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def as_ftm(export: Export, day: date) -> FtmExport:
         export: As :func:`countersight.store.export.exportable` gives it.
         day: Of the export, for the catalogue.
     """
-    maker = _Maker(export.records)
+    maker = Maker(export.records)
     lines = tuple(maker.lines())
     return FtmExport(lines, _index(export.records, lines, day), export.withheld, dict(sorted(maker.no_fit.items())))
 
@@ -140,8 +141,11 @@ def _short(value: object) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()[:8]
 
 
-class _Maker:
-    """Makes the entities, and counts what has no place."""
+class Maker:
+    """Makes the entities, and counts what has no place.
+
+    The export asks it for the lines of all records; the API asks it for one body, what points at that body, and one edge at a time.
+    """
 
     def __init__(self, records: AtlasRecords) -> None:
         self.records = records
@@ -149,6 +153,7 @@ class _Maker:
         self.schemata: dict[str, str] = {}
 
     def lines(self) -> Iterator[str]:
+        """Every entity of the records as a line: bodies, then what points at them, both by id."""
         things: list[dict[str, Any]] = []
         links: list[dict[str, Any]] = []
         for body in self.records.bodies:
@@ -163,6 +168,7 @@ class _Maker:
             yield canonical_json(item)
 
     def fits(self, body: Body) -> bool:
+        """Whether a body has a place; where it has none, it is counted."""
         if body.schema not in BODIES:
             self.no_fit[f"schema {body.schema}"] += 1
         elif not body.names:
@@ -174,6 +180,7 @@ class _Maker:
         return False
 
     def thing(self, body: Body) -> dict[str, Any]:
+        """A body by itself."""
         props: dict[str, list[str]] = {"name": [body.caption]}
         for name in body.names:
             if name.text != body.caption:
@@ -190,10 +197,12 @@ class _Maker:
         return entity(fitting_id(body.id), body.schema, props, caption=body.caption)
 
     def kind(self, name: Name, schema: str) -> str:
+        """The property of a name that is not the one that is shown."""
         prop = _KINDS.get(name.kind, "alias")
         return _NAMED_SHORT if prop == "abbreviation" and schema not in _ABBREVIATED else prop
 
     def numbers(self, body: Body, props: dict[str, list[str]]) -> None:
+        """Put the identifiers of a body among its properties."""
         for kind, values in body.identifiers.items():
             prop = _OWN_NUMBERS.get(kind, "")
             if kind == registration(body.schema) and body.schema in _REGISTERED:
@@ -220,6 +229,7 @@ class _Maker:
                 self.no_fit[f"statement {said.prop}"] += 1
 
     def edge(self, edge: Edge) -> Iterator[dict[str, Any]]:
+        """A stake or a control, where FollowTheMoney lets it stand between two bodies of these schemata (see ``schemata``)."""
         owner, asset = self.schemata.get(edge.owner), self.schemata.get(edge.asset)
         control = edge.klass == "control" and (edge.lo, edge.hi) == (0, WHOLE)
         if owner not in OWNERS or asset not in (OWNERS if control else ASSETS):

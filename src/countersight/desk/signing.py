@@ -27,7 +27,9 @@ def _modules() -> tuple[ModuleType, ModuleType]:
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - the optional extra
         from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - as above
     except ImportError:
-        raise UsageError("bundles need the package cryptography", hint="pip install 'countersight[bundle]'") from None
+        raise UsageError(
+            "signatures need the package cryptography", hint="pip install 'countersight[bundle]'"
+        ) from None
     return serialization, ed25519
 
 
@@ -49,7 +51,9 @@ def write_keys(path: Path) -> Path:
         if one.exists():
             raise UsageError(f"{one} exists", hint="a key is never overwritten: choose another name")
     key = ed25519.Ed25519PrivateKey.generate()
-    plain = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    plain = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
@@ -116,4 +120,6 @@ def _read(path: Path) -> bytes:
 
 def _wrong(path: Path, kind: str, why: str) -> UsageError:
     hint = "the private key signs and stays with you; the public one, with .pub, goes to those who check"
-    return UsageError(f"{path} holds no {kind} Ed25519 key in PEM: {why.splitlines()[0] if why else 'unreadable'}", hint=hint)
+    return UsageError(
+        f"{path} holds no {kind} Ed25519 key in PEM: {why.splitlines()[0] if why else 'unreadable'}", hint=hint
+    )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from countersight.model.body import Body, Designation, Edge, Statement
-    from countersight.snapshots.pairs import Pair
-    from countersight.store.confidence import Confidence
-    from countersight.store.snapshot import Snapshot
+from countersight.model.body import Body, Designation, Edge, Statement
+from countersight.model.units import format_share
+from countersight.reports.states import state
+from countersight.snapshots.pairs import Pair, undecided_of
+from countersight.store.confidence import Confidence, confidence
+from countersight.store.export import replies_to
+from countersight.store.snapshot import Snapshot
+from countersight.store.statements import claim_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,6 @@ def dossier(snapshot: Snapshot, body: Body, on: date) -> Dossier:
         body: One of its bodies.
         on: The day on which it is asked: what is in force, and how old a statement is.
     """
-    from countersight.snapshots.pairs import undecided_of
-
     return Dossier(
         body=body,
         on=on,
@@ -56,9 +57,6 @@ def dossier(snapshot: Snapshot, body: Body, on: date) -> Dossier:
 
 
 def _claims(body: Body, on: date) -> list[Claim]:
-    from countersight.store.confidence import confidence
-    from countersight.store.export import replies_to
-    from countersight.store.statements import claim_row
 
     rows = [claim_row(body, said) for said in body.statements]
     found = []
@@ -92,16 +90,6 @@ def to_dict(found: Dossier, snapshot: Snapshot) -> dict[str, Any]:
         "possibly_the_same": [asdict(pair) for pair in found.pairs],
         "sources": [asdict(source) for one in _sources(found) if (source := snapshot.source(one))],
     }
-
-
-def state(item: Designation, on: date) -> str:
-    """How a designation stands on a day, in words."""
-    iso = on.isoformat()
-    if item.start and iso < item.start:
-        return f"from {item.start}"
-    if item.end and item.end <= iso:
-        return f"removed {item.end}"
-    return "in force"
 
 
 def _sources(found: Dossier) -> list[str]:
@@ -174,7 +162,6 @@ def _claim(one: Claim, body: Body) -> list[str]:
 
 
 def _edges(title: str, snapshot: Snapshot, edges: list[tuple[str, Edge]]) -> list[str]:
-    from countersight.model.units import format_share
 
     told = ["", title] if edges else []
     for other, edge in edges:

@@ -1,0 +1,54 @@
+"""What every page asks of the service: who reads, the office, the desk of the tenant; and how a form is read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from typing import Annotated, Final, TypeAlias
+
+from fastapi import Depends, Request
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData, UploadFile
+
+from countersight.access.door import handle_of, office_of, require
+from countersight.access.office import Office
+from countersight.access.principal import Principal
+from countersight.desk.desk import Handle
+
+InOffice = Annotated[Office, Depends(office_of)]
+AtDesk = Annotated[Handle, Depends(handle_of)]
+LawReader = Annotated[Principal, Depends(require("law:read"))]
+AtlasReader = Annotated[Principal, Depends(require("atlas:read"))]
+Matcher = Annotated[Principal, Depends(require("match"))]
+DecisionReader = Annotated[Principal, Depends(require("decisions:read"))]
+Decider = Annotated[Principal, Depends(require("matters:decide"))]
+CaseReader = Annotated[Principal, Depends(require("cases:read"))]
+CaseWorker = Annotated[Principal, Depends(require("cases:write"))]
+Approver = Annotated[Principal, Depends(require("cases:approve"))]
+
+MOST_FIELDS: Final = 2_000
+
+
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent; read here, since a ``def`` route cannot wait for it. Its files are closed after the answer."""
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        yield form
+
+
+Form: TypeAlias = Annotated[FormData, Depends(form_of)]
+
+
+def text(form: FormData, name: str, most: int = 2_000) -> str:
+    """A field of a form as text without spaces around it; nothing where it was not sent, or is a file."""
+    value = form.get(name, "")
+    return "" if isinstance(value, UploadFile) else value.strip()[:most]
+
+
+def see(path: str) -> RedirectResponse:
+    """Done: look at that page now."""
+    return RedirectResponse(path, status_code=303)
+
+
+def today() -> date:
+    """The day, by UTC, as the cases count it."""
+    return datetime.now(UTC).date()
