@@ -13,7 +13,7 @@ from countersight.measures.deal_facts import deal_facts
 from countersight.measures.establish import establish
 from countersight.measures.world import World
 from countersight.model.matter import Line, Matter
-from countersight.screening.batch_atoms import APART, _of_deal
+from countersight.screening.batch_atoms import APART, COMPARED, _of_deal, unusual
 from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 
@@ -83,3 +83,9 @@ def test_nothing_else_reads_the_name_of_a_party() -> None:
         if lines:
             found[path.name] = len(lines)
     assert found == READ_OF_NAMES
+
+
+def test_whoever_brings_another_field_is_decided_by_itself() -> None:
+    plain = next(one for one in matters(20, 23) if not unusual(one))
+    assert all(unusual(plain.model_copy(update={name: value})) for name, value in (("earlier", []), ("answers", ["x"]), ("resolutions", {"RF-01": "x"}), ("attachments", []), ("given", "x")))
+    assert {"id", "parties", "lines"} < COMPARED < set(Matter.model_fields)

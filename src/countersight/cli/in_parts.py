@@ -36,13 +36,14 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
         given.format not in {"table", "parquet"}
         or given.bad_rows
         or given.support
+        or given.earlier
         or given.ror
         or given.why
         or given.why_not
     ):
         raise UsageError(
             "into a folder only Parquet is written",
-            hint="--format, --bad-rows, --support, --ror and --why are for files; name a file for them: --out answers.html",
+            hint="--format, --bad-rows, --earlier, --support, --ror and --why are for files; name a file for them: --out answers.html",
         )
     files = [Path(name) for name in given.files]
     plain = all(_is_matters(path) for path in files)

@@ -42,6 +42,10 @@ APART: Final = frozenset({"quantity", "value", "currency"})
 SHARED: Final = frozenset({"shipment", "entry", "parties", "devices"})
 """Kinds of matters whose facts rest on nothing but parties, lines and papers; those of the others read a position, a project, a filing or a tax year."""
 
+COMPARED: Final = frozenset({"id", "kind", "measure", "day", "text", "contract_date", "parties", "lines", "transaction", "destination", "route", "license_number"})
+"""Fields of a matter of which it is known here what the facts read; whoever brings another one is decided by itself."""
+MID_MAKERS: Final = frozenset({"producer", "seller", "vendor"})
+
 NOT_NAMED: Final = "the end user (not named)"
 _IN_NAMES: Final = (records._HK_POLICE, records._INTELLIGENCE, records._LOGISTICS)  # noqa: SLF001 - what these facts look for in a name
 _MAKERS: Final = frozenset({"producer", "brand_owner"})
@@ -369,11 +373,12 @@ def _bound(who: Who, world: World) -> Facts:
 
 def unusual(matter: Matter) -> bool:
     """Whether a matter brings what is its own, so that nothing of it is shared: it is decided by itself."""
-    makers = ("producer", "seller", "vendor")
-    return bool(
-        matter.kind not in SHARED or matter.given or matter.answers or matter.resolutions or matter.attachments
-        or any(party.identifiers is not None and party.identifiers.mid is not None and party.role in makers for party in matter.parties)
-    )  # fmt: skip
+    if matter.kind not in SHARED or any(getattr(matter, name) != usual for name, usual in _USUAL):
+        return True
+    return any(party.identifiers is not None and party.identifiers.mid is not None and party.role in MID_MAKERS for party in matter.parties)
+
+
+_USUAL: Final = tuple((name, one.get_default(call_default_factory=True)) for name, one in Matter.model_fields.items() if name not in COMPARED)
 
 
 def _key(party: Party) -> str:

@@ -23,8 +23,8 @@ WHOLE: Final = "matter"
 """The column of whole matters as JSON text."""
 DAYS: Final = ("date", "contract_date", "fcc_authorized_on")
 LISTS: Final = ("names", "programs", "functions")
-AS_JSON: Final = ("resolutions", "answers", "attachments", "position", "project", "tax", "issuer", "regime", "given")
-FLAGS: Final = ("is_us_person", "government", "programs_complete")
+AS_JSON: Final = ("resolutions", "answers", "attachments", "position", "project", "tax", "issuer", "regime", "given", "earlier")
+FLAGS: Final = ("is_us_person", "government", "programs_complete", "earlier_complete")
 
 
 def pyarrow() -> Any:  # noqa: ANN401 - an extra without types
