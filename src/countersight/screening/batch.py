@@ -35,7 +35,7 @@ from countersight.screening.batch_values import Facts, Reader, Rows
 from countersight.screening.batch_why import Why
 from countersight.screening.one import Screener, parties_told
 
-OWNED: Final = 50_000
+OWNED: Final = 20_000
 """Answers of ownership tests that are kept; beyond that it begins again."""
 
 Row = dict[str, Any]

@@ -36,6 +36,9 @@ Facts = dict[str, Fact]
 KEPT: Final = 200_000
 """Answers of one kind that are kept from batch to batch; beyond that it begins again. A plain party takes some 250 bytes."""
 
+FEWER: Final = 8_000
+"""The same of whole sets of facts, which take some 10 kB each."""
+
 APART: Final = frozenset({"quantity", "value", "currency"})
 """What a line says that no fact of the line reads; the value is read by ``tx.value`` alone, which stands apart."""
 
@@ -185,7 +188,7 @@ class Atoms:
                 names, addresses = _written(group)
                 who = replace(who, names=names, addresses=addresses, label=held.label)
             who = replace(who, roles=roles, label=who.label if who.named else f"{', '.join(sorted(roles))} (not named)")
-            seat = _bounded(self.seats, KEPT // 8)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
+            seat = _bounded(self.seats, FEWER)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
         return seat, held.label if isinstance(held, Plain) and seat.who.named else seat.who.label
 
     def _like(self, who: Who, world: World) -> int | None:
@@ -233,7 +236,7 @@ class Atoms:
             if held is None:
                 held = _bound(seat.who, world), world.on
                 if seat.like is not None:
-                    _bounded(self.plain, KEPT // 8)[key] = held
+                    _bounded(self.plain, FEWER)[key] = held
             number = batch.put(key, held[0], seat.who.body_id, held[1])
         return Slot(label, seat.who.roles, number, seat)
 
@@ -280,7 +283,7 @@ class Atoms:
                     world,
                     _facts={id(who): batch.parties[slot.facts] for slot, who in seats},
                 )
-                held = _bounded(self.line, KEPT // 8)[key] = self._line(line, context)
+                held = _bounded(self.line, FEWER)[key] = self._line(line, context)
         found = batch.line.get(key)
         if found is None and held is not None:
             found = batch.line[key] = len(batch.lines)
@@ -304,7 +307,7 @@ class Atoms:
         )
         misfit = self.elsewhere.get((content, matter.destination))
         if misfit is None:
-            misfit = _bounded(self.elsewhere, KEPT // 2)[content, matter.destination] = _elsewhere(
+            misfit = _bounded(self.elsewhere, FEWER)[content, matter.destination] = _elsewhere(
                 line, matter.destination
             )
         share = (matter.destination, self.law(world.on)) if line.us_content is not None else None
@@ -339,7 +342,7 @@ class Atoms:
         if at is None:
             facts = self.deal.get(key)
             if facts is None:
-                facts = _bounded(self.deal, KEPT // 8)[key] = deal_facts(
+                facts = _bounded(self.deal, FEWER)[key] = deal_facts(
                     matter, [slot.seat.who for slot in slots if slot.seat], world
                 )
             at = batch.deal[key] = len(batch.deals)

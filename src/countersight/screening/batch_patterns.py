@@ -60,7 +60,7 @@ class Judge:
         key = (id(reading), truths)
         held = self._ways.get(key)
         if held is None:
-            if len(self._ways) > 200_000:  # noqa: PLR2004 - a bound on memory
+            if len(self._ways) > 20_000:  # noqa: PLR2004 - a bound on memory
                 self._ways.clear()
             held = self._ways[key] = reading, self._judged(reading, truths)
         for one in held[1].pages:

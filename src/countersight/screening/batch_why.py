@@ -18,7 +18,7 @@ from countersight.model.fact import Fact
 from countersight.rules.explain import Proof
 from countersight.screening.findings import fact_used, proof_line
 
-_MOST = 300_000
+_MOST = 40_000
 
 
 def text_of(value: object) -> str:
