@@ -31,7 +31,7 @@ from countersight.model.decision import Decision
 from countersight.model.stored import read_decision
 from countersight.reports.screening import Screening
 
-router = APIRouter(prefix="/decisions", tags=["decisions"])
+router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DecisionId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="the hash that is the id of a decision")]

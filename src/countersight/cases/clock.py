@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.cases.cases import Cases, utc_today
 from countersight.cases.retaining import retain
 from countersight.cases.sending import Mailing, Sender
+from countersight.cases.taking import note_taken
 from countersight.cases.watching import Looked, Watching
 from countersight.desk.leases import give_back, take
 from countersight.errors import CountersightError, DataError
@@ -96,6 +97,7 @@ def go_round(desk: Desk, means: Means) -> Round:
         handle = desk.of(tenant)
         try:
             done.woken[tenant] = wake(handle, means.today())
+            note_taken(handle, means.screener(), ACTOR)
             if handle.watched.count() or handle.adjudicated.lines():
                 done.looked[tenant] = Watching(handle, means.screener(), today=means.today, find=means.find).look()
             retain(handle, means.today(), ACTOR)

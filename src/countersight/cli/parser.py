@@ -66,6 +66,10 @@ def build_parser() -> argparse.ArgumentParser:
     _out(parts, "table", "json", "xlsx")
     _issuers(commands)
     _service(commands)
+    agents = _command(commands, "mcp", "mcp:mcp", "serve the tools of the screener to an agent over standard input and output (Model Context Protocol)")
+    agents.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
+    agents.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="us-in-force, us-dshra, us-dshra/literal, or a folder; may be given several times (default: all built in)")
+    agents.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to answer with ({_DEFAULT_SNAPSHOT})")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
@@ -89,17 +93,15 @@ def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--scope", action="append", default=[], metavar="SCOPE", help="fewer scopes than the role holds, for example match; may be given several times")
     parser.add_argument("--days", type=int, default=365, metavar="N", help="how long it lives (default: 365)")
     parser.add_argument("--label", default="", metavar="TEXT", help="what it is for")
-    _tenant(parser, database)
+    _tenant(parser)
+    parser.add_argument("--database", metavar="URL", help=database)
     parser = _command(parts, "list", "keys:list_keys", "every key of a tenant, without what opens anything")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
-    _tenant(parser, database)
+    _tenant(parser)
+    parser.add_argument("--database", metavar="URL", help=database)
     parser = _command(parts, "revoke", "keys:revoke", "withdraw a key")
     parser.add_argument("id", metavar="KEY", help="the id of the key, as list prints it")
-    _tenant(parser, database)
-
-
-def _tenant(parser: argparse.ArgumentParser, database: str) -> None:
-    parser.add_argument("--tenant", default="local", metavar="NAME", help="the tenant (default: local)")
+    _tenant(parser)
     parser.add_argument("--database", metavar="URL", help=database)
 
 
@@ -125,7 +127,8 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
     parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
-    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output; a folder (it ends in /) takes any number of matters as Parquet, part by part, and goes on after a kill")
+    parser.add_argument("--workers", type=int, metavar="N", help="into a folder: processes that decide (default: one for each core)")
 
 
 def _party(parser: argparse.ArgumentParser) -> None:
@@ -351,6 +354,7 @@ def _watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--kind", choices=("parties", "shipment", "entry", "devices", "holdings", "research", "tax", "issuer"), help="with --add: what the rows are")
     parser.add_argument("--list", action="store_true", help="what is watched")
     parser.add_argument("--end", metavar="ID", help="watch that no longer")
+    parser.add_argument("--preview", metavar="FOLDER", help="what that snapshot would change of what is watched and of open cases, before it is taken into use; nothing is written")
     parser.add_argument("--feed", action="store_true", help="what happened, as Atom")
     parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, a round every so often")
     _tenant(parser)
@@ -391,6 +395,8 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
+    parser.add_argument("--ccl", metavar="FILE", help="look candidates up in the published Commerce Control List, as JSON, instead of the entries bundled")
+    parser.add_argument("--chart", metavar="FILE", help="and in the published Country Chart, as JSON, which holds every country")
     _out(parser, "table", "json")
 
 

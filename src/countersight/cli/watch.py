@@ -8,6 +8,7 @@ import os
 import time
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countersight.errors import InputError, UsageError
@@ -24,15 +25,18 @@ def watch(given: argparse.Namespace) -> int:
     """Do what the options name; without one, a round."""
     from countersight.cli.ledger import open_desk
 
-    if sum(map(bool, (given.add, given.list, given.end, given.feed))) > 1:
+    if sum(map(bool, (given.add, given.list, given.end, given.feed, given.preview))) > 1:
         raise UsageError(
-            "--add, --list, --end and --feed stand alone", hint="countersight watch --add customers.csv --kind parties"
+            "--add, --list, --end, --feed and --preview stand alone",
+            hint="countersight watch --add customers.csv --kind parties",
         )
     desk = open_desk(make=True)
     if given.add:
         return _add(given, desk.of(given.tenant, new=True))
     if given.list or given.end or given.feed:
         return _one(given, desk.of(given.tenant))
+    if given.preview:
+        return _preview(given, desk.of(given.tenant))
     return _rounds(given, desk)
 
 
@@ -95,6 +99,26 @@ def _one(given: argparse.Namespace, handle: Handle) -> int:
         ]
         write("\n".join(lines) or "nothing is watched: countersight watch --add FILE", given.out)
     return 0
+
+
+def _preview(given: argparse.Namespace, handle: Handle) -> int:
+    """What another snapshot would change, before it is taken into use; nothing is written."""
+    from countersight.app import Screener
+    from countersight.cases.taking import preview
+    from countersight.cli.evidence import impact_lines
+    from countersight.cli.output import tell, write
+    from countersight.store.snapshot import Snapshot
+
+    now = _screener(given)
+    found = preview(handle, now, Screener(Snapshot.open(Path(given.preview)), rulebooks=given.rulebook))
+    for line in found.undecided:
+        tell(f"cannot be decided: {line}")
+    told = {"schema": "countersight.impact/1", "old": now.snapshot.content_hash, "new": given.preview, **asdict(found)}
+    write(
+        json.dumps(told, indent=1, ensure_ascii=False) if given.format == "json" else "\n".join(impact_lines(found)),
+        given.out,
+    )
+    return max(DIFFERS if found.impacts else 0, InputError.exit_code if found.undecided else 0)
 
 
 def _rounds(given: argparse.Namespace, desk: Desk) -> int:
