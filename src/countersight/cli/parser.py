@@ -118,6 +118,7 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--kind", metavar="KIND", help="what the rows of a table are: shipment (default), entry, parties, devices, holdings, issuer, research or tax")
     parser.add_argument("--support", metavar="FILE", help="research: the table of current and pending support; a sponsor that it lacks becomes a question")
     parser.add_argument("--ror", metavar="FILE", help="research: the data dump of the Research Organization Registry; institutions are looked up by all their names")
+    parser.add_argument("--earlier", metavar="FILE", help="earlier deals of the same books, a file like FILE: an origin that moved after a listing, a new buyer in the place of a listed one")
     parser.add_argument("--map", metavar="FILE", help="what the headings of a table mean; where there is no such file yet, a proposal is written for you to correct")
     parser.add_argument("--bad-rows", metavar="FILE", help="write the rows that could not be read there, as CSV with row, column and hint")
     parser.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
