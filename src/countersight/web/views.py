@@ -78,4 +78,5 @@ def by_name(snapshot: Snapshot, ids: list[str]) -> list[str]:
     """Bodies in the order of their names; of more than can be read in a moment, in the order of their ids."""
     if len(ids) > SORTED:
         return ids
-    return [one for _, one in sorted((body.caption.casefold(), one) for one in ids if (body := snapshot.body(one)))]
+    names = {one: body.caption.casefold() for one in ids if (body := snapshot.body(one)) is not None}
+    return sorted(names, key=lambda one: (names[one], one))
