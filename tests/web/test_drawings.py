@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_boxes_of_a_column_do_not_overlap_and_stay_inside(holders: int) -> None:
         boxes.sort()
         assert boxes[0][0] >= 20
         assert boxes[-1][1] <= height
-        assert all(below[0] >= above[1] for above, below in zip(boxes, boxes[1:], strict=False))
+        assert all(below[0] >= above[1] for above, below in pairwise(boxes))
 
 
 def test_every_line_of_the_drawing_is_a_row_with_a_source() -> None:
@@ -93,7 +94,7 @@ def test_the_map_has_the_countries_and_small_states_as_dots(brought: str) -> Non
     for path in re.findall(r' d="([^"]+)"', drawn):  # nothing goes across the whole map: what meets the edge is lifted there
         for piece in path.split("M")[1:]:
             points = [float(one.split()[0]) for one in piece.rstrip("Z").split("L")]
-            assert all(abs(x2 - x1) < WIDTH / 2 for x1, x2 in zip(points, points[1:], strict=False))
+            assert all(abs(x2 - x1) < WIDTH / 2 for x1, x2 in pairwise(points))
 
 
 def test_without_shapes_there_is_no_map(tmp_path: Path) -> None:
