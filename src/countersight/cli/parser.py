@@ -428,6 +428,7 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser = _command(parts, "names", "evaluate_names:names", "labelled pairs of names: precision, recall, order, calibration, per kind")
     parser.add_argument("path", metavar="PATH", help="CSV with name1,name2,is_match[,schema,kind]; 1 is one body, 0 is two")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N pairs")
+    parser.add_argument("--snapshot", metavar="FOLDER", help="two names that one body of this snapshot bears are one (default: by the strings alone)")
     parser.add_argument("--threshold", type=float, metavar="SCORE", help="a hit from this score on, 0 to 1 (default: the use balanced, with its hard conflicts)")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write every pair with its score, band and reason there, as JSON lines")
