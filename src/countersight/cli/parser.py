@@ -66,6 +66,10 @@ def build_parser() -> argparse.ArgumentParser:
     _out(parts, "table", "json", "xlsx")
     _issuers(commands)
     _service(commands)
+    agents = _command(commands, "mcp", "mcp:mcp", "serve the tools of the screener to an agent over standard input and output (Model Context Protocol)")
+    agents.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
+    agents.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="us-in-force, us-dshra, us-dshra/literal, or a folder; may be given several times (default: all built in)")
+    agents.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to answer with ({_DEFAULT_SNAPSHOT})")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
