@@ -1,6 +1,6 @@
 """Writes the generated references of docs/.
 
-cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns, provisions.md from the rulebooks.
+cli.md from the parser, matter.schema.json and facts.md from the model, files.md from the columns, provisions.md from the rulebooks, openapi.json from the routes of the service.
 ``--check`` writes nothing and fails where a file is not what would be written.
 """
 
@@ -19,6 +19,7 @@ from countersight.intake.research_support import SUPPORT
 from countersight.model.fact_schema import FACTS
 from countersight.model.matter import json_schema
 from countersight.reports.provisions import provisions
+from countersight.service.app import routed
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -121,9 +122,13 @@ def files() -> str:
     return "\n".join(lines)
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
 def wanted() -> dict[str, str]:
     """Every generated file, by name."""
-    return {"cli.md": cli(), "facts.md": facts(), "files.md": files(), "provisions.md": provisions(load_rulebooks()), "matter.schema.json": json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"}
+    return {"cli.md": cli(), "facts.md": facts(), "files.md": files(), "provisions.md": provisions(load_rulebooks()), "matter.schema.json": _json(json_schema()), "openapi.json": _json(routed().openapi())}
 
 
 def main() -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from countersight.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -52,6 +54,8 @@ class Serving:
     """False: one local user, on loopback alone. True: everybody shows a key or signs in."""
     names: frozenset[str] = frozenset()
     """Host names under which it is asked, besides those of loopback; of any name where keys are wanted and none is given."""
+    url: str = ""
+    """The address under which browsers know the service, for example https://office.example: where a proxy stands before it."""
     oidc_issuer: str = ""
     """Who signs people in, by OpenID Connect; empty: nobody does."""
     oidc_client: str = ""
@@ -67,6 +71,18 @@ class Serving:
     """Requests of one caller in a minute, in each worker; 0: no limit."""
     seconds: float = 60.0
     """After that many seconds a request that is still worked on is answered with 503."""
+
+    def guarded(self) -> None:
+        """Nothing where who serves is guarded.
+
+        Raises:
+            UsageError: Others could reach a service that asks nobody who they are.
+        """
+        if not self.keys and self.host not in LOOPBACK:
+            raise UsageError(
+                f"{self.host} is reached by others, and a local user is asked for nothing",
+                hint="countersight serve --access keys wants a key or a sign-in of everybody; or serve on 127.0.0.1",
+            )
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
@@ -86,6 +102,7 @@ class Serving:
             port=int(env.get("COUNTERSIGHT_PORT") or 8765),
             keys=env.get("COUNTERSIGHT_ACCESS", "local") == "keys" or bool(env.get("COUNTERSIGHT_OIDC_ISSUER")),
             names=frozenset(env.get("COUNTERSIGHT_NAMES", "").casefold().replace(",", " ").split()),
+            url=env.get("COUNTERSIGHT_URL", "").rstrip("/"),
             oidc_issuer=env.get("COUNTERSIGHT_OIDC_ISSUER", ""),
             oidc_client=env.get("COUNTERSIGHT_OIDC_CLIENT", ""),
             oidc_secret=env.get("COUNTERSIGHT_OIDC_SECRET", ""),

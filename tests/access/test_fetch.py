@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from countersight.errors import UsageError
-from countersight.service.app import checked, create_app
+from countersight.service.app import create_app
 from countersight.settings import Serving
 from tests.serving import MATTER, served
 
@@ -59,10 +59,10 @@ def test_the_local_user_is_admin_of_the_tenant_local(local: TestClient) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "office.example", "::"])  # noqa: S104 - what is refused
 def test_others_are_never_served_without_keys(tmp_path: Path, host: str) -> None:
     with pytest.raises(UsageError, match="is reached by others"):
-        checked(Serving(database="sqlite://", host=host))
+        Serving(database="sqlite://", host=host).guarded()
     with pytest.raises(UsageError, match="is reached by others"):
         served(tmp_path, keys=False, host=host)
-    checked(Serving(database="sqlite://", host=host, keys=True))
+    Serving(database="sqlite://", host=host, keys=True).guarded()
 
 
 def test_a_key_is_sent_on_purpose_from_wherever(tmp_path: Path) -> None:

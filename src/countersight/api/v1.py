@@ -20,9 +20,9 @@ from countersight.api import (
 )
 from countersight.version import __version__
 
-router = APIRouter(prefix="/v1")
+router = APIRouter()
 for part in (v1_matters, v1_decisions, v1_entities, v1_classify, v1_rulebooks, v1_cases, v1_about, v1_admin):
-    router.include_router(part.router)
+    router.routes.extend(part.router.routes)  # as they are: a router that is included makes every route anew, which a start would wait for
 
 ABOUT = """Countersight screens matters against the trade in mass surveillance, with proof. It tracks no one, and it never says "clear".
 

@@ -16,7 +16,7 @@ from countersight.model.fact_schema import FACTS
 from countersight.model.matter import json_schema
 from countersight.version import __version__
 
-router = APIRouter(tags=["about"])
+router = APIRouter(prefix="/v1", tags=["about"])
 
 
 class Coverage(BaseModel):

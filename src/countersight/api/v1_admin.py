@@ -13,7 +13,7 @@ from countersight.api.asking import Admin, AtDesk, Cursor, InOffice, Limit, Page
 from countersight.api.problems import documented
 from countersight.errors import ConflictError
 
-router = APIRouter(tags=["admin"])
+router = APIRouter(prefix="/v1", tags=["admin"])
 
 UserId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$", description="the id of a user")]
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]

@@ -37,7 +37,7 @@ from countersight.cases.cases import Cases
 from countersight.desk.filed import LARGEST
 from countersight.errors import TooLargeError
 
-router = APIRouter(prefix="/cases", tags=["cases"])
+router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
 Act = Annotated[Acting, Depends(acting)]
 Approve = Annotated[Acting, Depends(approving)]

@@ -16,7 +16,7 @@ from countersight.products.answered import Asked, to_dict
 from countersight.products.classify import classify
 from countersight.products.taxonomy import about, nodes
 
-router = APIRouter(tags=["classification"])
+router = APIRouter(prefix="/v1", tags=["classification"])
 
 
 class Item(BaseModel):

@@ -31,7 +31,7 @@ from countersight.model.decision import Decision
 from countersight.model.stored import read_decision
 from countersight.reports.screening import Screening
 
-router = APIRouter(prefix="/decisions", tags=["decisions"])
+router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DecisionId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="the hash that is the id of a decision")]
@@ -106,7 +106,7 @@ def list_decisions(
 ) -> Page[InList]:
     """Decisions, the newest first."""
     after = position_of(cursor) if cursor else None
-    if after is not None and (isinstance(after, bool) or not isinstance(after, int) or not 0 <= after < _BIGGEST):
+    if cursor and (isinstance(after, bool) or not isinstance(after, int) or not 0 <= after < _BIGGEST):
         raise InputError("this is no cursor of this list", hint="take `next` as the page before gave it")
     if "\0" in matter:
         raise InputError("no id holds a zero character", hint="GET /v1/matters lists the ids")

@@ -18,7 +18,7 @@ from countersight.reports.dossier import dossier, to_dict
 from countersight.reports.hits import hit_row
 from countersight.reports.owners import Owners, ask_owners
 
-router = APIRouter(prefix="/entities", tags=["entities"])
+router = APIRouter(prefix="/v1/entities", tags=["entities"])
 
 EntityId = Annotated[str, Path(max_length=300, description="the id of a body, as a search prints it")]
 On = Annotated[date | None, Query(description="the day on which lists and stakes are read; today where it is left out")]

@@ -36,7 +36,7 @@ from countersight.intake.documents import of_loaded
 from countersight.intake.read import stream_upload
 from countersight.model.matter import Kind, Matter
 
-router = APIRouter(prefix="/matters", tags=["matters"])
+router = APIRouter(prefix="/v1/matters", tags=["matters"])
 
 AsOf = Annotated[date | None, Query(description="fills a missing date of a matter")]
 Whole = Annotated[bool, Query(description="also give the decisions in full")]

@@ -20,7 +20,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.page import Page as LawPage
 from countersight.rules.window import phase
 
-router = APIRouter(prefix="/rulebooks", tags=["law"])
+router = APIRouter(prefix="/v1/rulebooks", tags=["law"])
 
 BookId = Annotated[str, Path(max_length=100, description="the id of a rulebook, for example us-in-force")]
 PageId = Annotated[str, Path(max_length=100, description="the id of a page, for example ear.744.21")]

@@ -120,7 +120,7 @@ def diff(given: argparse.Namespace) -> int:
         for line in found.undecided:
             tell(f"cannot be decided: {line}")
         told = {"schema": "countersight.impact/1", "old": old.content_hash, "new": new.content_hash, **asdict(found)}
-        write(json.dumps(told, indent=1, ensure_ascii=False) if given.format == "json" else "\n".join(_impact_lines(found)), given.out)
+        write(json.dumps(told, indent=1, ensure_ascii=False) if given.format == "json" else "\n".join(impact_lines(found)), given.out)
         return max(DIFFERS if found.impacts else 0, InputError.exit_code if found.undecided else 0)
     changes = compare(old.records(), new.records())
     if given.format == "json":
@@ -171,7 +171,8 @@ def _matters(given: argparse.Namespace) -> list[tuple[Matter, Options]]:
     return [(matter, Options(as_of=given.as_of)) for matter in read.matters]
 
 
-def _impact_lines(found: Preview) -> Iterator[str]:
+def impact_lines(found: Preview) -> Iterator[str]:
+    """What would be decided otherwise, for people."""
     for one in found.impacts:
         yield from _impact(one)
     yield f"{len(found.impacts)} of {found.looked_at} matters would be decided otherwise"

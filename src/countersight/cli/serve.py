@@ -7,6 +7,7 @@ import os
 import tempfile
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from countersight.errors import UsageError
@@ -21,15 +22,19 @@ def serve(given: argparse.Namespace) -> int:
     Raises:
         UsageError: The extra is not installed, or a local user would be served to others.
     """
+    import gc
+
+    gc.disable()  # until all is there: see service/begin.py
     settings, serving = told(given)
-    try:
-        from countersight.service.app import checked
-        from countersight.service.logs import configure
-    except ImportError as fault:
-        raise UsageError(f"the service needs {fault.name}", hint="pip install 'countersight[service]'") from None
-    checked(serving)
+    serving.guarded()
+    missing = [name for name in ("fastapi", "uvicorn", "sqlalchemy", "prometheus_client", "cryptography", "multipart") if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"the service needs what is not installed: {', '.join(missing)}", hint="pip install 'countersight[service]'")
+    from countersight.service.logs import configure
+
     settings.cache.mkdir(parents=True, exist_ok=True)
     hand_on(settings, serving)
+    os.environ["COUNTERSIGHT_LOG"] = given.log_level.upper()
     configure(given.log_level.upper())
     shared = tempfile.TemporaryDirectory(prefix="countersight-numbers-") if given.workers > 1 else nullcontext("")
     with shared as folder:
@@ -44,7 +49,7 @@ def run(serving: Serving, workers: int) -> None:
     import uvicorn
 
     uvicorn.run(
-        "countersight.service.app:application", factory=True, host=serving.host, port=serving.port, workers=workers, log_config=None, access_log=False,
+        "countersight.service.begin:application", factory=True, host=serving.host, port=serving.port, workers=workers, log_config=None, access_log=False,
         server_header=False, date_header=True, timeout_graceful_shutdown=20, proxy_headers=False, limit_concurrency=1000, backlog=2048,
     )  # fmt: skip
 

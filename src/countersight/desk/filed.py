@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,6 +82,10 @@ class Matters:
     def remove(self, matter_id: str) -> int:
         """Take a matter away; decisions on it stay."""
         return self._bound.remove(matters, matters.c.id == matter_id)
+
+    def purge(self, before: str) -> int:
+        """Take away those that were filed before a moment; how many."""
+        return self._bound.remove(matters, matters.c.at < before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,13 @@ class Decisions:
         return [
             Filed(**row) for row in self._bound.rows(decisions, *where, order=[decisions.c.seq.desc()], limit=limit)
         ]
+
+    def blank(self, ids: Sequence[str]) -> int:
+        """Take out of the list what it shows of decisions that were purged: on what, of which day, with what outcome."""
+        return sum(
+            self._bound.change(decisions, decisions.c.id == one, matter="", kind="", day="", outcome="", snapshot="")
+            for one in ids
+        )
 
 
 def outcome_of(decision: Decision) -> str:

@@ -15,12 +15,15 @@ from countersight.store.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The two snapshots that are compared, and the law that is read over both."""
+    """The two snapshots that are compared, and the law that is read over both, or over each."""
 
     old: Snapshot
     new: Snapshot
     books: Sequence[Rulebook]
     base: Sequence[Rulebook] = ()
+    new_books: Sequence[Rulebook] = ()
+    """The law that is read over the new one; empty: the same."""
+    new_base: Sequence[Rulebook] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Preview:
 def preview(evidence: Evidence, matters: Iterable[tuple[Matter, Options]]) -> Preview:
     """Decide each matter twice, and keep those whose outcome or whose pages differ.
 
-    Both decisions are made now, with one program and one law, so that whatever differs comes of the evidence alone; what
+    Both decisions are made now, with one program, and with one law unless a new one is given, so that whatever differs comes of these; what
     a stored decision said at its time is the business of ``replay``.
 
     Args:
@@ -71,7 +74,8 @@ def preview(evidence: Evidence, matters: Iterable[tuple[Matter, Options]]) -> Pr
         count += 1
         if options not in screeners:
             before = Screener(evidence.old, evidence.books, options, evidence.base)
-            screeners[options] = (before, Screener(evidence.new, evidence.books, options, evidence.base))
+            law = (evidence.new_books, evidence.new_base) if evidence.new_books else (evidence.books, evidence.base)
+            screeners[options] = (before, Screener(evidence.new, law[0], options, law[1]))
         try:
             old, new = (screener.decide(matter) for screener in screeners[options])
         except CountersightError as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,8 @@ def replay(stored: object, snapshot: Snapshot, books: Sequence[Rulebook], base: 
     """
     whole, options, matter = restored(stored)
     new = Screener(snapshot, books, options, base).decide(matter)
+    if snapshot.cut_of == whole["snapshot"]:  # the records of an evidence pack, which its signature ties to the whole
+        new = replace(new, snapshot=snapshot.cut_of)
     fresh = json.loads(json.dumps(new.to_dict(), ensure_ascii=False))
     return Replay(fresh == whole, str(whole.get("id")), new, tuple(_differences(whole, fresh)))
 

@@ -11,7 +11,6 @@ A router module exposes ``router``; where it is not installed, its part of the s
 
 from __future__ import annotations
 
-import gc
 import getpass
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -39,9 +38,8 @@ from countersight.api.problems import (
     problem_of_validation,
 )
 from countersight.api.v1 import described
-from countersight.errors import CountersightError, UsageError
-from countersight.service.logs import configure
-from countersight.service.watching import Metrics, Watching, set_up_tracing
+from countersight.errors import CountersightError
+from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
 
@@ -69,51 +67,30 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
     if office is None:
         settings = settings or Settings.from_environment()
         serving = serving or Serving.from_environment(settings)
-        checked(serving)
+        serving.guarded()
         office = open_office(settings, serving)
-    else:
-        checked(office.serving)
+    office.serving.guarded()
     if not office.serving.keys:
         office.desk.of(LOCAL, new=True)
-    app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app = routed()
     app.state.office = office
     app.state.local_user = local_user(_user())
-    for name in ROUTERS:
-        if _there(name):
-            app.include_router(import_module(name).router)
     if _there("countersight.web.router") and hasattr(web := import_module("countersight.web.router"), "mount"):
         web.mount(app)  # files of the pages
-    app.openapi = partial(described, app)  # type: ignore[method-assign]
     _faults(app)
     _around(app, office)
     return app
 
 
-def application() -> FastAPI:
-    """The application out of the environment alone: what a worker of ``countersight serve`` begins with."""
-    import os  # noqa: PLC0415 - only here
-
-    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-        set_up_tracing()
-    configure()
-    app = create_app()
-    office: Office = app.state.office
-    office.warm()
-    gc.freeze()  # what was opened lives as long as the process: looking for rubbish in it is time for nothing
+def routed() -> FastAPI:
+    """The application with its routes, and nothing behind them: what describes itself."""
+    app = FastAPI(title="Countersight", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    for name in ROUTERS:
+        if _there(name):
+            # As they are: a router that is included makes every route anew, which a start would wait for.
+            app.router.routes.extend(import_module(name).router.routes)
+    app.openapi = partial(described, app)  # type: ignore[method-assign]
     return app
-
-
-def checked(serving: Serving) -> None:
-    """Nothing where who serves is guarded.
-
-    Raises:
-        UsageError: Others could reach a service that asks nobody who they are.
-    """
-    if not serving.keys and serving.host not in LOOPBACK:
-        raise UsageError(
-            f"{serving.host} is reached by others, and a local user is asked for nothing",
-            hint="COUNTERSIGHT_ACCESS=keys (countersight serve --access keys) wants a key or a sign-in; or serve on 127.0.0.1",
-        )
 
 
 def _user() -> str:
@@ -145,7 +122,7 @@ def _around(app: FastAPI, office: Office) -> None:
     app.state.counted = metrics.counted
     metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
-        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.url.startswith("https:") or (not serving.url and serving.host not in LOOPBACK))
     app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
     app.add_middleware(Watching, metrics=metrics)
 

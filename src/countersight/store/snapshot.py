@@ -113,6 +113,11 @@ class Snapshot:
             return _read_manifest(self.folder)
         return manifest_of(self.records(), self.content_hash)
 
+    @property
+    def cut_of(self) -> str:
+        """The content hash of the snapshot of which this is a part, put together for one decision; empty where it is whole."""
+        return str(self.manifest().get("cut_of", "")) if self.folder is not None and len(self._layers) == 1 else ""
+
     def verify(self) -> None:
         """Read every record back and compare hashes.
 

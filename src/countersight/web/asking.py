@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Request
