@@ -93,16 +93,16 @@ def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--scope", action="append", default=[], metavar="SCOPE", help="fewer scopes than the role holds, for example match; may be given several times")
     parser.add_argument("--days", type=int, default=365, metavar="N", help="how long it lives (default: 365)")
     parser.add_argument("--label", default="", metavar="TEXT", help="what it is for")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
     parser = _command(parts, "list", "keys:list_keys", "every key of a tenant, without what opens anything")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
     parser = _command(parts, "revoke", "keys:revoke", "withdraw a key")
     parser.add_argument("id", metavar="KEY", help="the id of the key, as list prints it")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
 
 
-def _tenant(parser: argparse.ArgumentParser, database: str) -> None:
+def _of_tenant(parser: argparse.ArgumentParser, database: str) -> None:
     parser.add_argument("--tenant", default="local", metavar="NAME", help="the tenant (default: local)")
     parser.add_argument("--database", metavar="URL", help=database)
 
