@@ -191,7 +191,10 @@ def found(api: TestClient, query: str, dataset: str = "default") -> list[str]:
         ("q=%25", []), ("q=kestrelworsk&fuzzy=true", ["kestrel"]), ("schema=Person", ["person"]), ("schema=LegalEntity&exclude_schema=Company", ["bureau", "person"]),
         ("countries=de", ["osprey"]), ("countries=DE&countries=cn&schema=Company", ["holding", "kestrel", "osprey"]), ("topics=sanction", ["person", "vessel"]),
         ("topics=gov&topics=export.control&filter_op=AND", ["bureau"]), ("target=false", ["holding", "osprey"]), ("datasets=us_ofac_sdn", ["kestrel", "person", "vessel"]),
-        ("changed_since=2021-01-01", ["holding", "osprey", "vessel"]), ("sort=caption&limit=2", ["kestrel", "holding"]), ("sort=caption:desc&limit=1", ["bureau"]),
+        ("changed_since=2021-01-01", ["holding", "osprey", "vessel"]),
+        ("changed_since=2021-01-01T10:00:00.5%2B00:00", ["holding", "osprey", "vessel"]),
+        ("filter=properties.country:cn&filter=schema:Company", ["holding", "kestrel"]),
+        ("filter=topics:gov", ["bureau"]), ("sort=caption&limit=2", ["kestrel", "holding"]), ("sort=caption:desc&limit=1", ["bureau"]),
         ("sort=first_seen:desc&target=true&limit=1", ["vessel"]), ("offset=5", ["vessel"]), ("offset=100", []), ("limit=0", []), ("exclude_dataset=us_trade_csl", ["holding"]),
     ],
 )  # fmt: skip
@@ -222,6 +225,9 @@ def test_facets_count_all_that_was_found_and_not_the_page(api: TestClient) -> No
         ("/search/default?offset=9999", 422),
         ("/search/default?limit=10000", 422),
         ("/search/default?sort=colour", 400),
+        ("/search/default?filter=colour:red", 400),
+        ("/search/default?filter=properties.colour:red", 400),
+        ("/search/default?filter=cn", 400),
         ("/search/banana", 404),
     ],
 )

@@ -16,6 +16,7 @@ from countersight.api.yente.params import (
     MATCH_PAGE,
     MAX_EXCLUDED,
     MAX_MATCHES,
+    STAMP,
     THRESHOLD,
     USES,
     params_of,
@@ -29,9 +30,18 @@ Words = Annotated[list[str], Query()]
 Since = Annotated[
     str | None,
     Query(
-        pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?$",
+        pattern=f"^{STAMP}$",
         description="of which a later change is known, or none at all",
         examples=["2026-01-31"],
+    ),
+]
+
+
+Filters = Annotated[
+    list[str],
+    Query(
+        description="countries, topics, datasets or schema, or properties.NAME, with a value: properties.country:cn",
+        examples=[["topics:sanction"]],
     ),
 ]
 
@@ -68,23 +78,6 @@ def _one(name: str, words: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN40
     return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
 
 
-_MATCH: Final = {
-    "parameters": [
-        _one("limit", "most results of one example", type="integer", minimum=0, maximum=MAX_MATCHES, default=MATCH_PAGE),
-        _one("threshold", "the score from which a result is a match", type="number", default=THRESHOLD),
-        _one("cutoff", "the score below which a result is left out", type="number", default=0.0),
-        _one("algorithm", "a use of the matcher; yente's names are taken as the best one", type="string", enum=list(USES), default="best"),
-        _listed("include_dataset", "only bodies that one of these speaks of"),
-        _listed("exclude_dataset", "no bodies that one of these speaks of"),
-        {**_listed("exclude_schema", "no bodies of these types"), "schema": {"type": "array", "items": {"type": "string", "enum": list(SCHEMATA)}}},
-        _listed("topics", "only bodies with one of these topics"),
-        _one("changed_since", "only bodies of which a later change is known, or none at all", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$"),
-        _listed("exclude_entity_ids", "bodies that were looked at already", maxItems=MAX_EXCLUDED),
-    ],
-    "requestBody": {"required": True, "content": {"application/json": {"schema": wire.MatchQuery.model_json_schema()}}},
-}  # fmt: skip
-
-
 def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema whose definitions stand in their places, since those of a request body are not components."""
     found: dict[str, Any] = schema.pop("$defs", {})
@@ -102,10 +95,21 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-_MATCH["requestBody"] = {
-    "required": True,
-    "content": {"application/json": {"schema": _inlined(wire.MatchQuery.model_json_schema())}},
-}
+_MATCH: Final = {
+    "parameters": [
+        _one("limit", "most results of one example", type="integer", minimum=0, maximum=MAX_MATCHES, default=MATCH_PAGE),
+        _one("threshold", "the score from which a result is a match", type="number", default=THRESHOLD),
+        _one("cutoff", "the score below which a result is left out", type="number", default=0.0),
+        _one("algorithm", "a use of the matcher; yente's names are taken as the best one", type="string", enum=list(USES), default="best"),
+        _listed("include_dataset", "only bodies that one of these speaks of"),
+        _listed("exclude_dataset", "no bodies that one of these speaks of"),
+        {**_listed("exclude_schema", "no bodies of these types"), "schema": {"type": "array", "items": {"type": "string", "enum": list(SCHEMATA)}}},
+        _listed("topics", "only bodies with one of these topics"),
+        _one("changed_since", "only bodies of which a later change is known, or none at all", type="string", pattern=f"^{STAMP}$"),
+        _listed("exclude_entity_ids", "bodies that were looked at already", maxItems=MAX_EXCLUDED),
+    ],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": _inlined(wire.MatchQuery.model_json_schema())}}},
+}  # fmt: skip
 
 
 @router.post(
@@ -147,6 +151,7 @@ def search_dataset(  # noqa: PLR0913, PLR0917 - yente's own parameters
     countries: Words = [],  # noqa: B006 - as above
     topics: Words = [],  # noqa: B006 - as above
     datasets: Words = [],  # noqa: B006 - as above
+    filter: Filters = [],  # noqa: A002, B006 - yente's own name
     limit: Limit = 10,
     offset: Offset = 0,
     sort: Annotated[list[str], Query(description="score, caption, first_seen or last_change, with :asc or :desc")] = [],  # noqa: B006 - as above
@@ -163,6 +168,7 @@ def search_dataset(  # noqa: PLR0913, PLR0917 - yente's own parameters
     wanted = search.Wanted(
         q, held.dataset(dataset), schema, frozenset(include_dataset), frozenset(exclude_dataset), schemata(exclude_schema), (changed_since or "")[:10],
         frozenset(one.lower() for one in countries), topics_of(topics), frozenset(datasets), target, filter_op is Operator.AND, fuzzy,
+        search.properties_told(filter),
     )  # fmt: skip
     hits = search.search(held, wanted, tuple(sort))
     told = {
