@@ -33,8 +33,9 @@ def ids(fuzzed: Served) -> dict[str, str]:
     case = client.post("/v1/cases", json={"decision": second}).json()["id"]
     file = client.post(f"/v1/cases/{case}/attachments", files={"file": ("a.txt", b"a")}).json()["attachments"][0]["sha256"]
     hook = client.post("/v1/webhooks", json={"url": "https://example.org/hook"}).json()["id"]
+    watch = client.post("/v1/watched", json={"matter": {k: v for k, v in MATTER.items() if k != "date"}}).json()["id"]
     return {
-        "decision_id": first, "matter_id": "S-1", "case_id": case, "sha256": file, "entity_id": "kw", "book": "us-in-force", "page": "ear.744.11",
+        "watch_id": watch, "decision_id": first, "matter_id": "S-1", "case_id": case, "sha256": file, "entity_id": "kw", "book": "us-in-force", "page": "ear.744.11",
         "user_id": "reader-of-one", "hook_id": hook, "key_id": client.get("/v1/keys").json()[0]["id"], "dataset": "default",
     }  # fmt: skip
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TypeVar
 
 from countersight.app import Screener, open_snapshot
 from countersight.desk.desk import Desk
+from countersight.desk.place import Place
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.screening.one import Screener as Deciding
 from countersight.settings import Serving, Settings
+from countersight.snapshots.current import current_snapshot
 from countersight.store.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -54,6 +56,19 @@ class Office:
         with self._one_at_a_time:
             return job(self.screener.deciding)
 
+    def renewed(self) -> Office:
+        """This office, or one over the snapshot that an update made the current one meanwhile.
+
+        Raises:
+            DataError: The new one cannot be opened.
+        """
+        folder = self.settings.snapshot or current_snapshot(self.settings.cache)
+        if folder is None or folder == self.snapshot.folder:
+            return self
+        made = replace(self, screener=Screener(Snapshot.open(folder)), _one_at_a_time=RLock())
+        made.warm()
+        return made
+
     def warm(self) -> None:
         """Look for a name that is nobody's, so that the first who asks does not wait for tables to be read."""
         for name in ("countersight", "\u674e\u5b81"):
@@ -71,5 +86,16 @@ def open_office(settings: Settings, serving: Serving) -> Office:
         DataError: The snapshot, or the database, cannot be opened.
     """
     screener = Screener(open_snapshot(settings))
-    desk = Desk.open(serving.database, serving.ledger)
+    desk = open_desk(serving)
     return Office(settings, serving, screener, desk)
+
+
+def open_desk(serving: Serving) -> Desk:
+    """The database of the office, where it was named, else where the desk has its place.
+
+    Raises:
+        UsageError: No such address.
+        DataError: It does not answer, or is of a newer version.
+    """
+    place = Place.from_environment()
+    return Desk.open(serving.database or place.url, serving.ledger or place.ledger)

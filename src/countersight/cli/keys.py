@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def _desk(given: argparse.Namespace) -> Desk:
-    from countersight.desk.desk import Desk
-    from countersight.settings import Serving, Settings
+    from dataclasses import replace
 
-    settings = Settings.from_environment()
-    serving = Serving.from_environment(settings)
-    settings.cache.mkdir(parents=True, exist_ok=True)
-    return Desk.open(given.database or serving.database, serving.ledger)
+    from countersight.access.office import open_desk
+    from countersight.settings import Serving
+
+    serving = Serving.from_environment()
+    return open_desk(replace(serving, database=given.database) if given.database else serving)
 
 
 def add(given: argparse.Namespace) -> int:

@@ -76,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    database = "SQLAlchemy's address of the database (default: $COUNTERSIGHT_DATABASE, else a file in the home folder)"
+    database = "SQLAlchemy's address of the database (default: $COUNTERSIGHT_DATABASE, else a file beside the office)"
     parser = _command(commands, "serve", "serve:serve", "serve the API and the pages, on this machine alone or, with keys, for an office")
     parser.add_argument("--host", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1); any other takes --access keys")
     parser.add_argument("--port", type=int, metavar="N", help="the port (default: 8765)")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import getpass
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -39,6 +40,7 @@ from countersight.api.problems import (
 )
 from countersight.api.v1 import described
 from countersight.errors import CountersightError
+from countersight.service.beside import Beside
 from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
     """
     if office is None:
         settings = settings or Settings.from_environment()
-        serving = serving or Serving.from_environment(settings)
+        serving = serving or Serving.from_environment()
         serving.guarded()
         office = open_office(settings, serving)
     office.serving.guarded()
@@ -109,10 +111,14 @@ def _there(name: str) -> bool:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    office: Office = app.state.office
+    beside = Beside(app) if office.serving.round_seconds else None
+    if beside is not None:
+        beside.start()
     yield
-    close: Callable[[], None] | None = getattr(app.state.office.desk, "close", None)
-    if close is not None:
-        close()
+    if beside is not None:
+        await run_in_threadpool(beside.stop)
+    office.desk.close()
 
 
 def _around(app: FastAPI, office: Office) -> None:
@@ -120,7 +126,7 @@ def _around(app: FastAPI, office: Office) -> None:
     serving = office.serving
     metrics = app.state.metrics = Metrics()
     app.state.counted = metrics.counted
-    metrics.snapshot.labels(office.snapshot.content_hash).set(1)
+    metrics.answered_from(office.snapshot.content_hash)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.url.startswith("https:") or (not serving.url and serving.host not in LOOPBACK))
     app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)

@@ -32,6 +32,11 @@ class Metrics:
         self.rows_not_read = Counter("countersight_rows_not_read", "Rows of uploads that could not be read", registry=self.registry)
         self.snapshot = Gauge("countersight_snapshot_info", "The snapshot in use", ("content_hash",), registry=self.registry, multiprocess_mode="livemax")
 
+    def answered_from(self, content_hash: str) -> None:
+        """The snapshot in use is another one."""
+        self.snapshot.clear()
+        self.snapshot.labels(content_hash).set(1)
+
     def gathered(self) -> CollectorRegistry:
         """The numbers to tell: of this process, or of all workers where ``PROMETHEUS_MULTIPROC_DIR`` names the folder that they share."""
         if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
