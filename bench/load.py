@@ -74,7 +74,10 @@ class Connection:
 def posted(name: str, port: int) -> bytes:
     """A match with one query."""
     body = json.dumps({"queries": {"q": {"schema": "Company", "properties": {"name": [name]}}}}).encode()
-    return b"POST /match/default HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (port, len(body), body)
+    return (
+        b"POST /match/default HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+        % (port, len(body), body)
+    )
 
 
 def bare(port: int) -> bytes:
@@ -91,11 +94,18 @@ def free_port() -> int:
 
 def serve(snapshot: Path, home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
     """The service as an office starts it, but for the limit of requests a minute, which would end the measurement."""
-    env = {**os.environ, "COUNTERSIGHT_SNAPSHOT": str(snapshot), "COUNTERSIGHT_HOME": str(home), "COUNTERSIGHT_PER_MINUTE": "0"}
+    env = {
+        **os.environ,
+        "COUNTERSIGHT_SNAPSHOT": str(snapshot),
+        "COUNTERSIGHT_HOME": str(home),
+        "COUNTERSIGHT_PER_MINUTE": "0",
+    }
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # bytecode is kept, as after any installation
     env["PYTHONPYCACHEPREFIX"] = str(home / "bytecode")
     command = [sys.executable, "-m", "countersight", "serve", "--port", str(port), "--workers", str(workers)]
-    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own command
+    return subprocess.Popen(  # noqa: S603 - our own command
+        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def ready(port: int, begun: float) -> float:
@@ -212,50 +222,82 @@ def main() -> None:
         folder, home = Path(place) / "snapshot", Path(place) / "home"
         home.mkdir()
         held = write_snapshot(folder, build(True, [(CSL22, DAY)]))  # noqa: FBT003 - the builder's own switch
-        print(f"load: {len(held.body_ids()):,} bodies, {'compiled' if compiled(kernel) else 'not compiled'}, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}")
+        print(
+            f"load: {len(held.body_ids()):,} bodies, {'compiled' if compiled(kernel) else 'not compiled'}, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}"
+        )
         held.close()
         names = questions()
-        starts: list[tuple[float, float]] = []
-        for run in range(6):
-            port = free_port()
-            begun = time.perf_counter()
-            server = serve(folder, home, port, 1)
-            took = ready(port, begun)
-            if run == 0:
-                print(f"load: the first start, which compiles every source: {took:.2f} s")
-                stop(server)
-                continue
-            starts.append((took, processor(server.pid)))
-            if run < 5:
-                stop(server)
-        took, spent = (statistics.median(column) for column in zip(*starts, strict=True))
-        print(f"load: start to ready: {took:.2f} s ({min(starts)[0]:.2f} to {max(starts)[0]:.2f}), target 2 s; {spent:.2f} s of the processor")
-        try:
-            asyncio.run(in_turns(port, names[:2000], seconds / 3))  # warm
-            matched, plain, hits = asyncio.run(in_turns(port, names, seconds))
-            print(f"load: /match with one query, in turns: p50 {matched.at(0.5):.2f} ms (target 4), p99 {matched.at(0.99):.2f} ms; {hits:.3f} of {len(matched.spent):,} with a hit")
-            print(f"load: the bare endpoint beside it: p50 {plain.at(0.5):.2f} ms, p99 {plain.at(0.99):.2f} ms; ratio of p99 {matched.at(0.99) / plain.at(0.99):.1f} (target 4)")
-            before = processor(server.pid)
-            rate, busy = asyncio.run(saturated(port, names, seconds))
-            each = 1000 * (processor(server.pid) - before) / len(busy.spent)
-            print(f"load: a match takes {each:.2f} ms of the processor: {1000 / each:,.0f} a second where the worker has a core to itself")
-            print(f"load: one worker, {CONNECTIONS} connections without pause: {rate:,.0f} requests/s (target 400), p50 {busy.at(0.5):.1f} ms, p99 {busy.at(0.99):.1f} ms")
-            rate_bare, _ = asyncio.run(saturated(port, names, seconds / 3, bare(port)))
-            print(f"load: the bare endpoint likewise: {rate_bare:,.0f} requests/s, {rate_bare / rate:.1f} times as many")
-            print(f"load: memory of the worker after that: {resident(workers_of(server.pid)[0]):.0f} MB resident (target 350)")
-        finally:
-            stop(server)
+        started(folder, home)
+        one_worker(folder, home, names, seconds)
+        several_workers(folder, home, names, seconds)
+
+
+def started(folder: Path, home: Path) -> None:
+    """From start to ready: the first time, which compiles every source, and five times after that."""
+    found: list[tuple[float, float]] = []
+    for _ in range(6):
         port = free_port()
         begun = time.perf_counter()
-        server = serve(folder, home, port, WORKERS)
-        try:
-            took = ready(port, begun)
-            rate, busy = asyncio.run(saturated(port, names, seconds))
-            print(f"load: {WORKERS} workers, ready after {took:.2f} s: {rate:,.0f} requests/s, p50 {busy.at(0.5):.1f} ms, p99 {busy.at(0.99):.1f} ms")
-            told = ", ".join(f"{resident(one):.0f} resident, {shared_out(one):.0f} its part" for one in workers_of(server.pid))
-            print(f"load: memory of each worker in MB: {told} (target 350)")
-        finally:
-            stop(server)
+        server = serve(folder, home, port, 1)
+        found.append((ready(port, begun), processor(server.pid)))
+        stop(server)
+    took, spent = (statistics.median(column) for column in zip(*found[1:], strict=True))
+    print(f"load: the first start, which compiles every source: {found[0][0]:.2f} s")
+    print(
+        f"load: start to ready: {took:.2f} s ({min(found)[0]:.2f} to {max(found[1:])[0]:.2f}), target 2 s; {spent:.2f} s of the processor"
+    )
+
+
+def one_worker(folder: Path, home: Path, names: list[str], seconds: float) -> None:
+    """What a request takes, how many there can be, and memory."""
+    port = free_port()
+    begun = time.perf_counter()
+    server = serve(folder, home, port, 1)
+    try:
+        ready(port, begun)
+        asyncio.run(in_turns(port, names[:2000], seconds / 3))  # warm
+        matched, plain, hits = asyncio.run(in_turns(port, names, seconds))
+        print(
+            f"load: /match with one query, in turns: p50 {matched.at(0.5):.2f} ms (target 4), p99 {matched.at(0.99):.2f} ms; {hits:.3f} of {len(matched.spent):,} with a hit"
+        )
+        print(
+            f"load: the bare endpoint beside it: p50 {plain.at(0.5):.2f} ms, p99 {plain.at(0.99):.2f} ms; ratio of p99 {matched.at(0.99) / plain.at(0.99):.1f} (target 4)"
+        )
+        before = processor(server.pid)
+        rate, busy = asyncio.run(saturated(port, names, seconds))
+        each = 1000 * (processor(server.pid) - before) / len(busy.spent)
+        print(
+            f"load: a match takes {each:.2f} ms of the processor: {1000 / each:,.0f} a second where the worker has a core to itself"
+        )
+        print(
+            f"load: one worker, {CONNECTIONS} connections without pause: {rate:,.0f} requests/s (target 400), p50 {busy.at(0.5):.1f} ms, p99 {busy.at(0.99):.1f} ms"
+        )
+        rate_bare, _ = asyncio.run(saturated(port, names, seconds / 3, bare(port)))
+        print(f"load: the bare endpoint likewise: {rate_bare:,.0f} requests/s, {rate_bare / rate:.1f} times as many")
+        print(
+            f"load: memory of the worker after that: {resident(workers_of(server.pid)[0]):.0f} MB resident (target 350)"
+        )
+    finally:
+        stop(server)
+
+
+def several_workers(folder: Path, home: Path, names: list[str], seconds: float) -> None:
+    """The same with a worker for each core; the index is one file in memory for all of them."""
+    port = free_port()
+    begun = time.perf_counter()
+    server = serve(folder, home, port, WORKERS)
+    try:
+        took = ready(port, begun)
+        rate, busy = asyncio.run(saturated(port, names, seconds))
+        print(
+            f"load: {WORKERS} workers, ready after {took:.2f} s: {rate:,.0f} requests/s, p50 {busy.at(0.5):.1f} ms, p99 {busy.at(0.99):.1f} ms"
+        )
+        told = ", ".join(
+            f"{resident(one):.0f} resident, {shared_out(one):.0f} its part" for one in workers_of(server.pid)
+        )
+        print(f"load: memory of each worker in MB: {told} (target 350)")
+    finally:
+        stop(server)
 
 
 if __name__ == "__main__":

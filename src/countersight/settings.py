@@ -54,6 +54,8 @@ class Serving:
     """False: one local user, on loopback alone. True: everybody shows a key or signs in."""
     names: frozenset[str] = frozenset()
     """Host names under which it is asked, besides those of loopback; of any name where keys are wanted and none is given."""
+    url: str = ""
+    """The address under which browsers know the service, for example https://office.example: where a proxy stands before it."""
     oidc_issuer: str = ""
     """Who signs people in, by OpenID Connect; empty: nobody does."""
     oidc_client: str = ""
@@ -100,6 +102,7 @@ class Serving:
             port=int(env.get("COUNTERSIGHT_PORT") or 8765),
             keys=env.get("COUNTERSIGHT_ACCESS", "local") == "keys" or bool(env.get("COUNTERSIGHT_OIDC_ISSUER")),
             names=frozenset(env.get("COUNTERSIGHT_NAMES", "").casefold().replace(",", " ").split()),
+            url=env.get("COUNTERSIGHT_URL", "").rstrip("/"),
             oidc_issuer=env.get("COUNTERSIGHT_OIDC_ISSUER", ""),
             oidc_client=env.get("COUNTERSIGHT_OIDC_CLIENT", ""),
             oidc_secret=env.get("COUNTERSIGHT_OIDC_SECRET", ""),

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from countersight.access.office import Office
 from countersight.app import Screener
 from countersight.model.body import Body, Coverage, Designation, Edge, Name, Statement
 from countersight.model.units import WHOLE
-from countersight.service.app import create_app
-from countersight.settings import Serving, Settings
 from countersight.store.records import AtlasRecords, SourceRecord
 from countersight.store.snapshot import Snapshot
+from tests.serving import served
 
 LEI = "5493001KJTIIGC8Y1R12"
 USCC = "91330000733796106P"
@@ -81,23 +78,9 @@ def records() -> AtlasRecords:
     )  # fmt: skip
 
 
-class NoDesk:
-    """Stands for the database, which this wire format never asks."""
-
-    def ping(self) -> None:
-        """Nothing to reach."""
-
-    def of(self, _tenant: str) -> NoDesk:
-        """The same for everybody."""
-        return self
-
-
 def application(folder: Path, snapshot: Snapshot | None = None) -> FastAPI:
-    """The whole service over the invented atlas."""
-    serving: Any = Serving(database="", per_minute=0)
-    return create_app(
-        office=Office(Settings(cache=folder), serving, Screener(snapshot or Snapshot.in_memory(records())), NoDesk())
-    )
+    """The whole service over the invented atlas, for a local user."""
+    return served(folder, screener=Screener(snapshot or Snapshot.in_memory(records())), keys=False, per_minute=0).app
 
 
 def client(folder: Path, snapshot: Snapshot | None = None) -> TestClient:

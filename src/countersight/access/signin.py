@@ -6,6 +6,7 @@ verified; or, where ``COUNTERSIGHT_OIDC_JOIN`` names a role, filed as a new one.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -47,14 +48,25 @@ def client_of(office: Office) -> Any:  # noqa: ANN401 - Authlib has no types
     )
 
 
+def unreachable() -> type[Exception]:
+    """What is raised where the issuer does not answer: Authlib asks through httpx, or through its successor where that is installed."""
+    from authlib.integrations.httpx_client import AsyncOAuth2Client  # noqa: PLC0415 - only where people sign in
+
+    library = next(one.__module__.partition(".")[0] for one in AsyncOAuth2Client.__mro__ if one.__name__ == "AsyncClient")
+    found: type[Exception] = import_module(library).HTTPError
+    return found
+
+
 @router.get("/signin")
 async def signin(request: Request) -> Response:
     """Send the browser to the issuer."""
-    client = client_of(office_of(request))
+    office = office_of(request)
+    client = client_of(office)
+    back = f"{office.serving.url}/signin/back" if office.serving.url else str(request.url_for("signed_in"))
     try:
-        answer: Response = await client.authorize_redirect(request, str(request.url_for("signed_in")))
-    except OSError as fault:
-        raise DataError("the issuer does not answer", hint="COUNTERSIGHT_OIDC_ISSUER") from fault
+        answer: Response = await client.authorize_redirect(request, back)
+    except unreachable() as fault:
+        raise DataError("the issuer does not answer", hint="COUNTERSIGHT_OIDC_ISSUER names it") from fault
     return answer
 
 
@@ -66,12 +78,15 @@ async def signed_in(request: Request) -> Response:
         AccessError: The issuer vouches for nobody, or for somebody who is no user here.
     """
     from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - only where people sign in
+    from joserfc.errors import JoseError  # noqa: PLC0415
 
     office = office_of(request)
     client = client_of(office)
     try:
         token = await client.authorize_access_token(request)
-    except AuthlibBaseError as fault:
+    except unreachable() as fault:
+        raise DataError("the issuer does not answer", hint="begin again at /signin") from fault
+    except (AuthlibBaseError, JoseError) as fault:
         raise AccessError(f"the sign-in did not come to an end: {fault.error}", hint="begin again at /signin") from None
     user = await run_in_threadpool(user_of, office, token.get("userinfo") or {})
     await run_in_threadpool(begin, office.desk, office.serving.oidc_tenant, user, request.session, office.serving.session_hours)

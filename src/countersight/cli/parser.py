@@ -70,6 +70,10 @@ def build_parser() -> argparse.ArgumentParser:
     _out(parts, "table", "json", "xlsx")
     _issuers(commands)
     _service(commands)
+    agents = _command(commands, "mcp", "mcp:mcp", "serve the tools of the screener to an agent over standard input and output (Model Context Protocol)")
+    agents.add_argument("--decided", metavar="FILE", help="what reviewers decided of parties: the file that adjudicate writes")
+    agents.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="us-in-force, us-dshra, us-dshra/literal, or a folder; may be given several times (default: all built in)")
+    agents.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to answer with ({_DEFAULT_SNAPSHOT})")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     return parser
@@ -93,16 +97,16 @@ def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--scope", action="append", default=[], metavar="SCOPE", help="fewer scopes than the role holds, for example match; may be given several times")
     parser.add_argument("--days", type=int, default=365, metavar="N", help="how long it lives (default: 365)")
     parser.add_argument("--label", default="", metavar="TEXT", help="what it is for")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
     parser = _command(parts, "list", "keys:list_keys", "every key of a tenant, without what opens anything")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default: table)")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
     parser = _command(parts, "revoke", "keys:revoke", "withdraw a key")
     parser.add_argument("id", metavar="KEY", help="the id of the key, as list prints it")
-    _tenant(parser, database)
+    _of_tenant(parser, database)
 
 
-def _tenant(parser: argparse.ArgumentParser, database: str) -> None:
+def _of_tenant(parser: argparse.ArgumentParser, database: str) -> None:
     parser.add_argument("--tenant", default="local", metavar="NAME", help="the tenant (default: local)")
     parser.add_argument("--database", metavar="URL", help=database)
 
@@ -227,7 +231,7 @@ def _rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    atlas = commands.add_parser("atlas", help="the evidence: update, build, info, diff, pairs, export, key")
+    atlas = commands.add_parser("atlas", help="the evidence: update, build, info, diff, pairs, export, publish, key")
     parts = atlas.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = _command(parts, "update", "atlas:update", "fetch the official lists, check them, and make a new snapshot the current one")
     parser.add_argument("source", nargs="*", metavar="SOURCE", help="for example csl; of the others the last good edition stays (default: all installed)")
@@ -257,6 +261,14 @@ def _atlas(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--validate", action="store_true", help="with --format ftm: hold every entity against the followthemoney package first (the extra countersight[ftm])")
     parser.add_argument("--out", metavar="FILE", help="the file for the records; - is standard output")
     parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
+    parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
+    parser = _command(parts, "publish", "publish:publish", "write the public edition: dossiers, map, network, corrections and downloads as a static site (needs countersight[service])")
+    parser.add_argument("folder", metavar="FOLDER", help="where it appears, whole or not at all; an earlier edition there is replaced")
+    parser.add_argument("--reuse", default="open", metavar="CLASSES", help="which records may leave: open, share_alike, noncommercial, several with commas (default: open)")
+    parser.add_argument("--reviews", metavar="FILE", help="the review log: its public entries stand among the corrections")
+    parser.add_argument("--address", default="", metavar="URL", help="where it will be read, for the feed")
+    parser.add_argument("--on", type=_day, metavar="DAY", help="the day of the edition (default: today)")
+    parser.add_argument("--rulebook", action="append", default=[], metavar="NAME", help="whose ownership tests the dossiers show (default: all built in)")
     parser.add_argument("--snapshot", metavar="FOLDER", help=_DEFAULT_SNAPSHOT)
     parser = _command(parts, "key", "atlas:key", "make a pair of keys to sign and to check bundles with")
     parser.add_argument("--out", required=True, metavar="FILE", help="the private key; the public one is written beside it, with .pub")

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -39,6 +40,7 @@ from countersight.api.problems import (
 )
 from countersight.api.v1 import described
 from countersight.errors import CountersightError
+from countersight.service.clock import started
 from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
@@ -109,7 +111,10 @@ def _there(name: str) -> bool:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    clock = started(lambda: app.state.office)
     yield
+    if clock is not None:
+        await run_in_threadpool(clock.stop)
     close: Callable[[], None] | None = getattr(app.state.office.desk, "close", None)
     if close is not None:
         close()
@@ -122,7 +127,7 @@ def _around(app: FastAPI, office: Office) -> None:
     app.state.counted = metrics.counted
     metrics.snapshot.labels(office.snapshot.content_hash).set(1)
     if serving.keys:
-        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.host not in LOOPBACK)
+        app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.url.startswith("https:") or (not serving.url and serving.host not in LOOPBACK))
     app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
     app.add_middleware(Watching, metrics=metrics)
 

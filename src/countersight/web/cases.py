@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +15,7 @@ from countersight.access.office import Office
 from countersight.access.principal import Principal
 from countersight.cases.cases import Cases
 from countersight.cases.folding import DISPOSITIONS, STATUSES, Case
+from countersight.cases.pack import write_pack
 from countersight.desk.desk import Handle
 from countersight.errors import CountersightError, InputError, NotFoundError, UsageError
 from countersight.web.asking import AtDesk, CaseReader, CaseWorker, Form, InOffice, see, text, today
@@ -138,3 +141,15 @@ def attachment(principal: CaseReader, handle: AtDesk, case_id: str, sha256: str)
         raise NotFoundError("no such file in this case", hint="see its attachments")
     handle.reads.note(principal.user, "attachment", sha256, principal.key)
     return Response(data, media_type="application/octet-stream", headers=HEADERS | {"Content-Disposition": f'attachment; filename="{sha256[:16]}"', "Content-Security-Policy": "default-src 'none'; sandbox"})
+
+
+@router.get("/cases/{case_id}/pack.zip")
+def pack(office: InOffice, principal: CaseReader, handle: AtDesk, case_id: str) -> Response:
+    """The evidence pack: one ZIP that verifies by itself on another machine, and replays."""
+    case = case_of(handle, principal, case_id)
+    handle.reads.note(principal.user, "evidence pack", case.id, principal.key)
+    with tempfile.TemporaryDirectory(prefix="countersight-pack-") as folder, office.alone():
+        out = Path(folder) / "pack.zip"
+        write_pack(handle, case.id, office.screener, out)
+        data = out.read_bytes()
+    return Response(data, media_type="application/zip", headers=HEADERS | {"Content-Disposition": f'attachment; filename="{case.id}.zip"'})

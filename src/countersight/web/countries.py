@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Han and typographic characters are the names
 """Countries by their ISO 3166-1 code: the number that map shapes carry, and the common name in English and Chinese.
 
 Codes and numbers are those of ISO 3166-1, names those of the Unicode CLDR. A name is what readers look for, and says nothing of a state's standing.

@@ -77,11 +77,11 @@ def show(request: Request, principal: DecisionReader, handle: AtDesk, decision_i
 def _page(request: Request, principal: Any, handle: Any, one: Decision, before: str = "", fault: CountersightError | None = None, said: dict[str, str] | None = None) -> Response:  # noqa: ANN401, PLR0913, PLR0917 - the page with all that may stand on it
     handle.reads.note(principal.user, "decision", one.id, principal.key)
     old = filed(handle, before) if before and before != one.id else None
-    cases = [row for row in handle.queue.page(limit=20, matter=str(one.matter.get("id", "")))] if principal.may("cases:read") else []
+    cases = handle.queue.page(limit=20, matter=str(one.matter.get("id", ""))) if principal.may("cases:read") else []
     values: dict[str, Any] = {
         "section": "matters", "one": one, "asked_here": asked_of(one), "matrix": matrix(one), "old": old, "moved": moved(old, one) if old else [],
         "gone": [each for each in (asked_of(old) if old else []) if (each.question.about, each.question.fact) not in {(now.question.about, now.question.fact) for now in asked_of(one)}],
-        "cases": [row for row in cases if one.id in {row.decision}] or cases[:3], "snapshot": one.snapshot, "fault": fault, "said": said or {},
+        "cases": [row for row in cases if one.id == row.decision] or cases[:3], "snapshot": one.snapshot, "fault": fault, "said": said or {},
         "others": [row for row in handle.decisions.page(limit=10, matter=str(one.matter.get("id", ""))) if row.id != one.id],
         "may_decide": principal.may("matters:decide"), "may_open": principal.may("cases:write"),
     }  # fmt: skip
@@ -129,7 +129,8 @@ def answer(request: Request, office: InOffice, principal: Decider, handle: AtDes
 @router.post("/decisions/{decision_id}/case")
 def open_case(principal: CaseWorker, handle: AtDesk, form: Form, decision_id: str) -> Response:
     """Open a case about it."""
-    case = Cases(handle, principal.user).open(filed(handle, decision_id), why=text(form, "why"))
+    made = filed(handle, decision_id)
+    case = Cases(handle, principal.user).open(made, str(made.matter.get("id", "")), text(form, "why"))
     return see(Live()("cases", case.id))
 
 

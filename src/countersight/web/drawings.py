@@ -109,8 +109,8 @@ def network(net: Net, heads: Sequence[str], href: Callable[[Node], str], title: 
 
 
 def _box(node: Node, x: float, y: float, href: str) -> list[str]:
-    lines = broken(node.label, 13, COLUMN - 12, 2)
-    tall = 40 if len(lines) > 1 else 28
+    lines = broken(node.label, 13, COLUMN - 12, 3 if node.kind == "holder" else 2)
+    tall = 12 + 15 * len(lines)
     words = "".join(f'<text x="{x + 8:.0f}" y="{y + 4.5 + (at - (len(lines) - 1) / 2) * 16:.1f}">{escape(line)}</text>' for at, line in enumerate(lines))
     drawn = f'<title>{escape(node.label + (", " + node.note if node.note else ""))}</title><rect class="box{" listed" if node.listed else ""}" x="{x:.0f}" y="{y - tall / 2:.1f}" width="{COLUMN}" height="{tall}" rx="4"/>{words}'
     return [f'<a href="{escape(href)}">{drawn}</a>' if href else f"<g>{drawn}</g>"]

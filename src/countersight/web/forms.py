@@ -128,8 +128,8 @@ def draft(kind: str, typed: Mapping[str, str]) -> Draft:
     """
     if kind not in KIND:
         raise InputError(f"no kind of matter {kind[:40]!r}", hint=", ".join(KIND))
-    rows = [_number(typed.get(name, ""), least) for name, least in (("parties", 2), ("lines", 1))]
-    return Draft(kind, *rows, {key: value for key, value in typed.items() if value})
+    parties, lines = _number(typed.get("parties", ""), 2), _number(typed.get("lines", ""), 1)
+    return Draft(kind, parties, lines, {key: value for key, value in typed.items() if value})
 
 
 def _number(text: str, least: int) -> int:
@@ -169,7 +169,7 @@ def _party(form: Draft, at: int) -> dict[str, Any] | None:
     if not told["name"]:
         return None
     ids = {key: told[key] for key in ("lei", "uscc") if told[key]}
-    names = [one.strip() for one in told["names"].replace("；", ";").split(";") if one.strip()]
+    names = [one.strip() for one in told["names"].replace("\uff1b", ";").split(";") if one.strip()]
     more = ({"names": names} if names else {}) | ({"identifiers": ids} if ids else {}) | ({"country": told["country"].upper()} if told["country"] else {})
     return {"role": told["role"] or ROLES[form.kind][0], "name": told["name"]} | more
 

@@ -34,18 +34,31 @@ class Live:
 class Files:
     """Addresses of a static site, relative to one of its pages, so that it works below any address and from a folder."""
 
-    def __init__(self, here: str) -> None:
-        """Args: the page's own file, relative to the root of the site."""
+    def __init__(self, here: str, base: str = "") -> None:
+        """Args: the page's own file, relative to the root of the site; and the folder of its language, such as ``zh/``."""
         self.up = "../" * here.count("/")
+        self.base = base
 
     def __call__(self, *parts: str, fragment: str = "", **query: str) -> str:
         """A relative address; a static site answers no questions, so that queries are left out.
 
-        >>> Files("bodies/x.html")("bodies", "y"), Files("index.html")(), Files("zh/bodies/x.html")("static", "countersight.css")
+        >>> Files("bodies/x.html")("bodies", "y"), Files("index.html")(), Files("zh/bodies/x.html", "zh/")("static", "countersight.css")
         ('../bodies/y.html', 'index.html', '../../static/countersight.css')
+        >>> Files("zh/index.html", "zh/")("network"), Files("zh/index.html", "zh/").of("network.html")
+        ('../zh/network.html', '../network.html')
         """
         del query
-        return self.up + quote(file_of(*parts)) + (f"#{quote(fragment)}" if fragment else "")
+        found = file_of(*parts)
+        return self.of(found if shared(found) else self.base + found) + (f"#{quote(fragment)}" if fragment else "")
+
+    def of(self, file: str) -> str:
+        """The address of a file of the site, from the root."""
+        return self.up + quote(file)
+
+
+def shared(file: str) -> bool:
+    """True of what stands once for all languages: the style sheet, downloads, the feed."""
+    return file.startswith(("static/", "downloads/")) or file.endswith(".atom")
 
 
 def file_of(*parts: str) -> str:

@@ -71,12 +71,12 @@ def net(snapshot: Snapshot, found: Sequence[Programme], on: date, country: Calla
     shown = [one for one in found if one.exported and one.suppliers]
     vendors = list(dict.fromkeys(one for programme in shown for one in programme.suppliers))
     depth, edges = _holders(snapshot, vendors)
-    names = {one: body for one in depth if (body := snapshot.body(one)) is not None}
+    names = {body_id: body for body_id in depth if (body := snapshot.body(body_id)) is not None}
     layers: list[list[Node]] = [[] for _ in range(max(depth.values(), default=0) + 3)]
     base = len(layers) - 3
-    for one, level in depth.items():
-        if one in names:
-            layers[base - level].append(_node(names[one], "holder" if level else "vendor", on))
+    for body_id, level in depth.items():
+        if body_id in names:
+            layers[base - level].append(_node(names[body_id], "holder" if level else "vendor", on))
     layers[base + 1] = [Node(one.body.id, one.body.caption, "programme", one.what) for one in shown]
     layers[base + 2] = [Node(f"place:{code}", country(code), "place") for code in dict.fromkeys(one.country for one in shown)]
     links = [_stake(edge, names) for edge in edges if edge.owner in names and edge.asset in names and depth[edge.owner] > depth[edge.asset]]
@@ -134,7 +134,7 @@ def _ordered(layers: list[list[Node]], links: Sequence[Link]) -> list[list[Node]
             for node in layers[number]:
                 beside = [at[one] for one in near.get(node.id, []) if (column[one] - number) * way < 0] or [at[one] for one in near.get(node.id, [])] or [at[node.id]]
                 middles[node.id] = sum(beside) / len(beside)
-            layers[number].sort(key=lambda node: (middles[node.id], node.label))  # noqa: B023 - sorted at once
+            layers[number].sort(key=lambda node: (middles[node.id], node.label))
             for place, node in enumerate(layers[number]):
                 at[node.id] = place
     return layers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from countersight.web import about, atlas, bodies, cases, decisions, law, look, matters, upload
-from countersight.web.pages import FOLDER
+from countersight.web.rendering import FOLDER
 from countersight.web.statics import Kept
 
 router = APIRouter(include_in_schema=False)
