@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from countersight.access.keys import Wanted, add_key
-from countersight.access.office import Office, open_desk
+from countersight.access.office import Office
 from countersight.access.principal import ROLES
 from countersight.access.session import Sessions, begin, sealing_key
 from countersight.app import Screener
+from countersight.desk.desk import Desk
 from countersight.model.body import Body, Coverage, Designation, Edge, Name
 from countersight.service.app import create_app
 from countersight.settings import Serving, Settings
@@ -72,7 +73,7 @@ class Served:
 def served(folder: Path, *, screener: Screener | None = None, keys: bool = True, **more: Any) -> Served:  # noqa: ANN401 - of Serving
     """A service over a database of its own."""
     serving = Serving(**{"database": f"sqlite:///{folder / 'office.sqlite'}", "ledger": folder / "ledger", "keys": keys, **more})
-    office = Office(Settings(cache=folder), serving, screener or Screener(invented()), open_desk(serving))
+    office = Office(Settings(cache=folder), serving, screener or Screener(invented()), Desk.open(serving.database, serving.ledger))
     made = Served(create_app(office=office), office)
     if keys:
         for tenant in ("one", "two"):

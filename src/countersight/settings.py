@@ -44,8 +44,8 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 class Serving:
     """How the service serves: where, over which database, to whom, and how much at once."""
 
-    database: str = ""
-    """SQLAlchemy's address of it: ``sqlite:///path`` or ``postgresql+psycopg://...``; empty: where the desk has its place (``desk.place``)."""
+    database: str
+    """SQLAlchemy's address of it: ``sqlite:///path`` or ``postgresql+psycopg://...``."""
     ledger: Path | None = None
     """Where the checkpoints of the ledger go: on another disk than the database; beside it where none is named and it is a file."""
     host: str = "127.0.0.1"
@@ -69,8 +69,6 @@ class Serving:
     """Bytes of one request."""
     per_minute: int = 6_000
     """Requests of one caller in a minute, in each worker; 0: no limit."""
-    round_seconds: float = 300.0
-    """Between two rounds of what is done by itself: cases wake, what is watched is looked at, what is to be sent is sent; 0: never."""
     seconds: float = 60.0
     """After that many seconds a request that is still worked on is answered with 503."""
 
@@ -87,15 +85,18 @@ class Serving:
             )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Serving:
-        """Read ``COUNTERSIGHT_DATABASE``, ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_PER_MINUTE``, ``_OIDC_*``.
+    def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
+        """Read ``COUNTERSIGHT_DATABASE`` (default: ``office.sqlite`` in the home folder that was named, else in the user's folder of data), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_URL``, ``_PER_MINUTE``, ``_OIDC_*``.
 
-        >>> Serving.from_environment({}).host, Serving.from_environment({"COUNTERSIGHT_ACCESS": "keys"}).keys
-        ('127.0.0.1', True)
+        >>> home = Settings(cache=Path("home"))
+        >>> Serving.from_environment(home, {}).database
+        'sqlite:///home/office.sqlite'
+        >>> Serving.from_environment(home, {"COUNTERSIGHT_ACCESS": "keys"}).keys
+        True
         """
         env = os.environ if environment is None else environment
         return cls(
-            database=env.get("COUNTERSIGHT_DATABASE", ""),
+            database=env.get("COUNTERSIGHT_DATABASE") or f"sqlite:///{_office(settings, env) / 'office.sqlite'}",
             ledger=Path(env["COUNTERSIGHT_LEDGER"]) if env.get("COUNTERSIGHT_LEDGER") else None,
             host=env.get("COUNTERSIGHT_HOST") or "127.0.0.1",
             port=int(env.get("COUNTERSIGHT_PORT") or 8765),
@@ -109,6 +110,14 @@ class Serving:
             oidc_join=env.get("COUNTERSIGHT_OIDC_JOIN", ""),
             per_minute=int(env.get("COUNTERSIGHT_PER_MINUTE") or 6_000),
         )
+
+
+def _office(settings: Settings, env: Mapping[str, str]) -> Path:
+    """Where the database of an office goes: the home folder, unless that is the user's cache. A cache may be emptied, and nobody can make an office again."""
+    if settings.cache != Settings.from_environment({name: value for name, value in env.items() if name != "COUNTERSIGHT_HOME"}).cache:
+        return settings.cache
+    data = env.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "countersight"
 
 
 def compiled(module: ModuleType, environment: Mapping[str, str] | None = None) -> bool:

@@ -12,8 +12,8 @@ from countersight.access.office import Office
 from countersight.app import Screener
 from countersight.model.body import Body, Name
 from countersight.service import watching
-from countersight.service.beside import Beside
 from countersight.service.logs import Lines
+from countersight.service.renewing import Renewing
 from countersight.snapshots.current import POINTER, snapshot_folder
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot, write_snapshot
@@ -32,11 +32,11 @@ def test_a_new_snapshot_is_taken_into_use_while_the_service_runs(tmp_path: Path)
     first = current(tmp_path, "Kestrelworks Optics")
     made = served(tmp_path, screener=Screener(first))
     client = made.client()
-    beside = Beside(made.app)
-    assert not beside.renew()
+    renewing = Renewing(made.app)
+    assert not renewing.renew()
     second = current(tmp_path, "Willow Bakery Holding")
     assert client.get("/v1/entities", params={"q": "Willow Bakery Holding"}).json()["hits"] == []
-    assert beside.renew()
+    assert renewing.renew()
     got = client.get("/v1/entities", params={"q": "Willow Bakery Holding"}).json()
     assert (got["snapshot"], [one["id"] for one in got["hits"]]) == (second.content_hash, ["kw"])
     assert second.content_hash in client.get("/metrics").text
@@ -44,7 +44,7 @@ def test_a_new_snapshot_is_taken_into_use_while_the_service_runs(tmp_path: Path)
     (tmp_path / POINTER).write_text("0" * 64, encoding="ascii")
     office: Office = made.app.state.office
     with pytest.raises(Exception, match="is gone"):
-        beside.renew()
+        renewing.renew()
     assert made.app.state.office is office, "the old one stays"
 
 

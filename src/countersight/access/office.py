@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from countersight.app import Screener, open_snapshot
 from countersight.desk.desk import Desk
-from countersight.desk.place import Place
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
@@ -86,16 +85,5 @@ def open_office(settings: Settings, serving: Serving) -> Office:
         DataError: The snapshot, or the database, cannot be opened.
     """
     screener = Screener(open_snapshot(settings))
-    desk = open_desk(serving)
+    desk = Desk.open(serving.database, serving.ledger)
     return Office(settings, serving, screener, desk)
-
-
-def open_desk(serving: Serving) -> Desk:
-    """The database of the office, where it was named, else where the desk has its place.
-
-    Raises:
-        UsageError: No such address.
-        DataError: It does not answer, or is of a newer version.
-    """
-    place = Place.from_environment()
-    return Desk.open(serving.database or place.url, serving.ledger or place.ledger)

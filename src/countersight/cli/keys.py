@@ -13,13 +13,9 @@ if TYPE_CHECKING:
 
 
 def _desk(given: argparse.Namespace) -> Desk:
-    from dataclasses import replace
+    from countersight.cli.ledger import open_desk
 
-    from countersight.access.office import open_desk
-    from countersight.settings import Serving
-
-    serving = Serving.from_environment()
-    return open_desk(replace(serving, database=given.database) if given.database else serving)
+    return open_desk(given.database, make=True)
 
 
 def add(given: argparse.Namespace) -> int:

@@ -60,7 +60,7 @@ def told(given: argparse.Namespace) -> tuple[Settings, Serving]:
     from countersight.settings import Serving
 
     settings = of_line(given.snapshot)
-    serving = Serving.from_environment()
+    serving = Serving.from_environment(settings)
     over = {name: value for name in ("host", "port", "database") if (value := getattr(given, name)) is not None}
     return settings, replace(serving, **over, keys=serving.keys or given.access == "keys")
 

@@ -39,7 +39,8 @@ from countersight.api.problems import (
 )
 from countersight.api.v1 import described
 from countersight.errors import CountersightError
-from countersight.service.beside import Beside
+from countersight.service.clock import started
+from countersight.service.renewing import Renewing
 from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None, serving: Serving | None = None,
     """
     if office is None:
         settings = settings or Settings.from_environment()
-        serving = serving or Serving.from_environment()
+        serving = serving or Serving.from_environment(settings)
         serving.guarded()
         office = open_office(settings, serving)
     office.serving.guarded()
@@ -108,14 +109,13 @@ def _there(name: str) -> bool:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    office: Office = app.state.office
-    beside = Beside(app) if office.serving.round_seconds else None
-    if beside is not None:
-        beside.start()
+    clock, renewing = started(lambda: app.state.office), Renewing(app)
+    renewing.start()
     yield
-    if beside is not None:
-        await run_in_threadpool(beside.stop)
-    office.desk.close()
+    await run_in_threadpool(renewing.stop)
+    if clock is not None:
+        await run_in_threadpool(clock.stop)
+    app.state.office.desk.close()
 
 
 def _around(app: FastAPI, office: Office) -> None:
