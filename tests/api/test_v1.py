@@ -48,14 +48,20 @@ def test_a_matter_is_decided_as_the_command_would_and_both_are_filed(client: Tes
 
 
 def test_items_that_cannot_be_read_are_reported_and_the_others_go_on(client: TestClient) -> None:
-    got = client.post("/v1/matters?whole=false", json=[MATTER, {"id": "B", "kind": "shipment", "destinaton": "CN"}, {"id": "C", "kind": "shipment"}, 7]).json()
+    got = client.post(
+        "/v1/matters?whole=false",
+        json=[MATTER, {"id": "B", "kind": "shipment", "destinaton": "CN"}, {"id": "C", "kind": "shipment"}, 7],
+    ).json()
     assert [one["matter"] for one in got["summaries"]] == ["S-1"]
     assert got["decisions"] == []
     told = {one["matter"]: one for one in got["failed_rows"]}
     assert "did you mean 'destination'" in told["B"]["hint"]
     assert "has no date" in told["C"]["message"]
     assert "not int" in told[""]["message"]
-    assert client.post("/v1/matters?as_of=2026-11-20", json={"id": "C", "kind": "shipment"}).json()["summaries"][0]["on"] == "2026-11-20"
+    assert (
+        client.post("/v1/matters?as_of=2026-11-20", json={"id": "C", "kind": "shipment"}).json()["summaries"][0]["on"]
+        == "2026-11-20"
+    )
 
 
 def test_nothing_readable_is_422_with_every_fault(client: TestClient) -> None:
@@ -75,7 +81,10 @@ CSV = "id,date,transaction,destination,end_user,end_user_country,description,ecc
 
 def test_a_file_is_read_by_the_readers_of_the_command(client: TestClient) -> None:
     got = client.post("/v1/matters/files", files={"file": ("C:\\ships\\may.csv", CSV.encode())}).json()
-    assert next((one["matter"], one["outcomes"]["us-in-force"]) for one in got["summaries"]) == ("F-1", "license_required")
+    assert next((one["matter"], one["outcomes"]["us-in-force"]) for one in got["summaries"]) == (
+        "F-1",
+        "license_required",
+    )
     bad = got["failed_rows"][0]
     assert (bad["file"], bad["row"], bad["column"]) == ("may.csv", 3, "date")
     assert bad["hint"]
@@ -104,7 +113,13 @@ def test_a_key_of_a_request_counts_once(client: TestClient) -> None:
     one, two = (client.post("/v1/matters/files", files=files, headers={"idempotency-key": "k-2"}) for _ in range(2))
     assert two.headers["idempotency-replayed"] == "true"
     assert one.json() == two.json()
-    problem(client.post("/v1/matters/files", files={"file": ("may.csv", CSV.encode() + b"\n")}, headers={"idempotency-key": "k-2"}), 409, "conflict")
+    problem(
+        client.post(
+            "/v1/matters/files", files={"file": ("may.csv", CSV.encode() + b"\n")}, headers={"idempotency-key": "k-2"}
+        ),
+        409,
+        "conflict",
+    )
 
 
 def test_an_event_of_a_case_counts_once(client: TestClient, decision: str) -> None:
@@ -222,16 +237,34 @@ def test_a_case_takes_four_eyes(client: TestClient, office: Served) -> None:
     assert case.status_code == 201
     address = f"/v1/cases/{case.json()['id']}"
     question = next(each for column in one.columns for each in column.questions)
-    answered = ana.post(f"{address}/answers", json={"fact": question.fact, "about": question.about, "value": False, "evidence": "register of companies, seen today"})
+    answered = ana.post(
+        f"{address}/answers",
+        json={
+            "fact": question.fact,
+            "about": question.about,
+            "value": False,
+            "evidence": "register of companies, seen today",
+        },
+    )
     assert answered.status_code == 200, answered.text
     assert answered.json()["decision"] != one.id
-    assert ana.post(f"{address}/proposals", json={"disposition": "hold", "reason": "not known yet"}).json()["status"] == "awaiting_approval"
+    assert (
+        ana.post(f"{address}/proposals", json={"disposition": "hold", "reason": "not known yet"}).json()["status"]
+        == "awaiting_approval"
+    )
     problem(ana.post(f"{address}/approve", json={}), 403, "access")
     problem(client.post(f"{address}/close", json={"reason": "done"}), 409, "conflict")
     assert bo.post(f"{address}/approve", json={"reason": "I agree"}).json()["status"] == "closed"
     problem(ana.post(f"{address}/snooze", json={"until": "2099-01-01", "reason": "x"}), 409, "conflict")
     assert ana.post(f"{address}/reopen", json={"reason": "new facts"}).json()["status"] == "open"
-    assert {one["kind"] for one in client.get(f"{address}/events").json()} >= {"opened", "answered", "proposed", "approved", "closed", "reopened"}
+    assert {one["kind"] for one in client.get(f"{address}/events").json()} >= {
+        "opened",
+        "answered",
+        "proposed",
+        "approved",
+        "closed",
+        "reopened",
+    }
     assert client.get("/v1/cases", params={"status": "open"}).json()["items"][0]["title"] == "bakery"
 
 
@@ -243,7 +276,9 @@ def test_who_proposed_approves_nothing(client: TestClient, decision: str) -> Non
 
 def test_an_attachment_comes_back_and_is_never_shown_in_the_browser(client: TestClient, decision: str) -> None:
     case = client.post("/v1/cases", json={"decision": decision}).json()["id"]
-    got = client.post(f"/v1/cases/{case}/attachments", files={"file": ("x.html", b"<script>alert(1)</script>", "text/html")}).json()
+    got = client.post(
+        f"/v1/cases/{case}/attachments", files={"file": ("x.html", b"<script>alert(1)</script>", "text/html")}
+    ).json()
     file = client.get(f"/v1/cases/{case}/attachments/{got['attachments'][0]['sha256']}")
     assert file.content == b"<script>alert(1)</script>"
     assert file.headers["content-type"] == "application/octet-stream"
