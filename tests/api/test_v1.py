@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -281,6 +284,37 @@ def test_an_attachment_comes_back_and_is_never_shown_in_the_browser(client: Test
     assert file.headers["content-type"] == "application/octet-stream"
     assert file.headers["content-disposition"].startswith("attachment")
     problem(client.get(f"/v1/cases/{case}/attachments/{'0' * 64}"), 404, "not-found")
+
+
+def test_a_pack_verifies_by_itself(client: TestClient, decision: str, tmp_path: Path) -> None:
+    case = client.post("/v1/cases", json={"decision": decision}).json()["id"]
+    got = client.get(f"/v1/cases/{case}/pack")
+    assert got.headers["content-type"] == "application/zip"
+    zipfile.ZipFile(io.BytesIO(got.content)).extractall(tmp_path)
+    found = subprocess.run([sys.executable, "verify.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+    problem(client.get("/v1/cases/case-00000000000000000000/pack"), 404, "not-found")
+
+
+def test_what_is_watched_is_decided_and_looked_at_again(client: TestClient) -> None:
+    customer = {"id": "C-7", "kind": "parties", "parties": [{"role": "customer", "name": "Kestrelworks Optics", "country": "CN"}]}
+    got = client.post("/v1/watched", json={"matter": customer, "label": "customer 7", "id": "crm:7"})
+    assert got.status_code == 201, got.text
+    assert (got.json()["id"], got.json()["checked_on"] != "") == ("crm:7", True)
+    assert client.get("/v1/watched/crm:7").json()["label"] == "customer 7"
+    assert [one["id"] for one in client.get("/v1/watched").json()["items"]] == ["crm:7"]
+    assert client.post("/v1/watched/look").json()["watched"] == 1
+    feed = client.get("/v1/feed")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert client.delete("/v1/watched/crm:7").json() == {"id": "crm:7"}
+    problem(client.delete("/v1/watched/crm:7"), 404, "not-found")
+    problem(client.post("/v1/watched", json={"matter": {"id": "x", "kind": "y"}}), 422, "input")
+
+
+def test_the_ledger_verifies(client: TestClient) -> None:
+    told = client.get("/v1/ledger/verified").json()
+    assert (told["sound"], told["faults"]) == (True, [])
+    assert told["entries"] == len(client.get("/v1/ledger", params={"limit": 200}).json())
 
 
 def test_users_and_keys(client: TestClient, office: Served) -> None:
