@@ -108,7 +108,7 @@ class Watching:
         """
         read = matter if isinstance(matter, Matter) else Matter.model_validate(matter)
         told = read.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        deciding = self._deciding()
+        deciding = self.deciding()
         made = deciding.decide(read)
         hangs = hanging(deciding, read, made)
         with self._handle.writing():
@@ -121,7 +121,7 @@ class Watching:
 
     def look(self) -> Looked:
         """Decide again what may have changed since one looked last, and make cases of what did."""
-        deciding = self._deciding()
+        deciding = self.deciding()
         on, snapshot = self._today().isoformat(), self._screener.snapshot
         found = Looked(on, snapshot.content_hash, watched=self._handle.watched.count())
         state = self._state(deciding)
@@ -142,7 +142,8 @@ class Watching:
         self._handle.settings.put(STATE, state if not found.undecided else {**state, "snapshot": ""}, self._actor)
         return found
 
-    def _deciding(self) -> Screener:
+    def deciding(self) -> Screener:
+        """What decides, as of today and with what reviewers decided."""
         decided = Again(self._screener, self._handle, self._today()).decided()
         return self._screener.under(Options(as_of=self._today(), force_as_of=True, decided=decided))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _handle(given: argparse.Namespace) -> Handle:
     from countersight.cli.ledger import open_desk
 
-    return open_desk().of(given.tenant)
+    return open_desk(given.database).of(given.tenant)
 
 
 def list_cases(given: argparse.Namespace) -> int:

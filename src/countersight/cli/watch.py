@@ -30,7 +30,7 @@ def watch(given: argparse.Namespace) -> int:
             "--add, --list, --end, --feed and --preview stand alone",
             hint="countersight watch --add customers.csv --kind parties",
         )
-    desk = open_desk(make=True)
+    desk = open_desk(given.database, make=True)
     if given.add:
         return _add(given, desk.of(given.tenant, new=True))
     if given.list or given.end or given.feed:

@@ -172,8 +172,9 @@ class Snapshot:
 
     def body(self, body_id: str) -> Body | None:
         """A body with everything held about it, or None."""
-        if body_id in self._bodies:
-            return self._bodies[body_id]
+        held = self._bodies.get(body_id)  # asked once: another thread may empty them meanwhile
+        if held is not None:
+            return held
         found = [b for layer in self._layers if (b := body_of(layer.connection, body_id))]
         if not found:
             return None
