@@ -170,3 +170,13 @@ def test_signatures_are_checked_as_the_library_checks_them() -> None:
         assert not verify_pack.signed(
             public, text, signature[:32] + bigger.to_bytes(32, "little")
         )  # RFC 8032 5.1.7: s below the order
+
+
+def test_what_was_not_signed_yet_is_signed_for_the_pack(
+    handle: Handle, screener: Screener, case_id: str, tmp_path: Path
+) -> None:
+    """As after a power cut between an entry and its checkpoint."""
+    file = handle.checkpoints.file(handle.tenant)
+    file.write_text("".join(f"{line}\n" for line in file.read_text().splitlines()[:-1]))
+    write_pack(handle, case_id, screener, tmp_path / "case.zip")
+    assert verified(tmp_path / "case.zip").sound

@@ -20,7 +20,7 @@ from countersight.cases import verify_pack
 from countersight.cases.cases import Cases
 from countersight.cases.folding import Case
 from countersight.cases.hanging import names_of, reach
-from countersight.desk.checkpoints import read_checkpoints
+from countersight.desk.checkpoints import Checkpoint, read_checkpoints
 from countersight.desk.moments import now
 from countersight.errors import DataError, Where
 from countersight.model.canonical import canonical_json, digest
@@ -126,13 +126,10 @@ def _told(handle: Handle, case: Case, events: list[dict[str, Any]]) -> dict[str,
             )
         files["decision.json" if one == case.decision else f"decisions/{one}.json"] = _json(held)
         seqs.add(row.seq)
-    points = {
-        one.seq: one
-        for one, wrong in read_checkpoints(
-            handle.checkpoints.file(handle.tenant), handle.checkpoints.check, handle.tenant
-        )
-        if one and not wrong
-    }
+    points = _points(handle)
+    if handle.ledger.last[0] > max(points, default=0):  # the program ended before it signed what it had written
+        handle.checkpoints.write(handle.tenant, *handle.ledger.last)
+        points = _points(handle)
     heads: dict[int, dict[str, Any]] = {}
     for seq in sorted(seqs):
         at = seq
@@ -146,6 +143,12 @@ def _told(handle: Handle, case: Case, events: list[dict[str, Any]]) -> dict[str,
         canonical_json(asdict(points[seq])).encode() + b"\n" for seq in sorted(heads) if seq in points
     )
     return files
+
+
+def _points(handle: Handle) -> dict[int, Checkpoint]:
+    """The checkpoints of the tenant that are signed with its key, by the number of their entry."""
+    found = read_checkpoints(handle.checkpoints.file(handle.tenant), handle.checkpoints.check, handle.tenant)
+    return {one.seq: one for one, wrong in found if one and not wrong}
 
 
 def _attached(handle: Handle, case: Case) -> dict[str, bytes]:
