@@ -86,7 +86,7 @@ class Serving:
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
-        """Read ``COUNTERSIGHT_DATABASE`` (default: ``office.sqlite`` in the home folder that was named, else in the user's folder of data), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_PER_MINUTE``, ``_OIDC_*``.
+        """Read ``COUNTERSIGHT_DATABASE`` (default: ``office.sqlite`` in the home folder that was named, else in the user's folder of data), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_URL``, ``_PER_MINUTE``, ``_OIDC_*``.
 
         >>> home = Settings(cache=Path("home"))
         >>> Serving.from_environment(home, {}).database

@@ -52,6 +52,25 @@ def test_json_keeps_the_four_axes_apart(command: Command, tmp_path: Path) -> Non
     assert {"concept", "read", "at", "state", "kind", "gives", "source"} == set(answer["hits"][0])
 
 
+def test_a_hint_for_the_us_tariff_and_the_bands_are_printed(command: Command) -> None:
+    got = command("classify", "IMSI catcher and IP camera, LTE bands 1/3/5")
+    assert "US tariff, for a broker to confirm: 8525.89.3000" in got.out
+    assert "band 1/3/5" in got.out
+
+
+def test_the_published_list_and_chart_are_read_in_place_of_those_bundled(command: Command, tmp_path: Path) -> None:
+    ccl, chart = tmp_path / "ccl.json", tmp_path / "chart.json"
+    entry = {"eccn": "3A981", "heading": "invented heading", "reasonForControl": "CC", "countryChart": [{"control": "CC applies to entire entry", "countryChart": "CC Column 1"}]}
+    ccl.write_text(json.dumps({"entries": [entry]}), encoding="utf-8")
+    chart.write_text(json.dumps({"countries": {"Germany": {"marks": []}, "Kenya": {"marks": ["CC 1"]}}}), encoding="utf-8")
+    law = ("--ccl", str(ccl), "--chart", str(chart))
+    assert "3A981    licence by the chart: required" in command("classify", "ten-print live scan", "--to", "KE", *law).out
+    assert "3A981    licence by the chart: not by chart" in command("classify", "ten-print live scan", "--to", "DE", *law).out
+    assert "4A980    licence by the chart: unknown" in command("classify", "ten-print live scan", "--to", "KE", *law).out
+    assert "3A981    licence by the chart: unknown" in command("classify", "ten-print live scan", "--to", "FR", *law).out
+    assert "--ccl and --chart say nothing without a country" in command("classify", "ten-print live scan", *law).err
+
+
 def test_an_empty_text_is_an_error_that_teaches(command: Command) -> None:
     got = command("classify", " ")
     assert got.code == 2

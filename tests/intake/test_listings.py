@@ -131,3 +131,18 @@ def test_a_custodians_table_with_bars_stays_a_table_of_positions(tmp_path: Path)
     file.write_text("Symbol|Security Name|Exchange|Asset Class\nAAPL|Apple Inc.|Nasdaq|equity\n", encoding="utf-8")
     (one,) = read_matters(str(file), "holdings").matters
     assert (one.kind, one.parties[0].name) == ("holdings", "Apple Inc.")
+
+
+def test_a_list_of_a_screener_is_one_of_issuers_without_a_word_of_the_user(tmp_path: Path) -> None:
+    file = tmp_path / "nasdaq.json"
+    file.write_text(json.dumps([{"symbol": "INVM", "name": "Invented Maker Inc. Common Stock", "country": "China"}]), encoding="utf-8")
+    found = read_matters(str(file))
+    assert [(one.kind, one.parties[0].name, one.issuer) for one in found.matters] == [("issuer", "Invented Maker Inc.", {"exchange": "XNAS"})]
+
+
+@pytest.mark.parametrize(("ticker", "mic", "written"), [("002415.SZ", "SHZ", "002415.SZ"), ("002415", "SHZ", "002415.SZ"), ("0700", "HKG", "0700.HK"), ("INVM", "NMS", "INVM US"), ("INVM", "LSE", None)])
+def test_a_ticker_is_known_with_its_market_alone(tmp_path: Path, ticker: str, mic: str, written: str | None) -> None:
+    file = tmp_path / "listed.csv"
+    file.write_text(f"symbol,name,exchange\n{ticker},Invented Maker,{mic}\n", encoding="utf-8")
+    told = read_matters(str(file), kind="issuer").matters[0].parties[0].identifiers
+    assert (told.ticker if told else None) == written

@@ -48,8 +48,7 @@ HELD: list[tuple[str, str]] = ASKED.listed(1, 400)
 
 
 def forget() -> None:
-    for kept in (gate._unit, gate._unit_of, gate._piece):
-        kept.cache_clear()
+    gate._WORDS.clear()
 
 
 @pytest.fixture

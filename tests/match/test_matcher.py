@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,6 +174,18 @@ def test_an_identifier_beats_the_name(atlas: Snapshot) -> None:
     assert answer.match is not None
     assert answer.match.score == 1000
     assert found(resolve(atlas, ["Unrelated"], None, {"isin": "CNE100000BJ4"})) == "dahua"
+
+
+def test_an_identifier_that_fails_its_own_check_beats_no_name() -> None:
+    """A list may have misprinted it, so its bearer is shown; the bearer of the name is found."""
+    code = "91330000733796107Q"
+    bodies = [replace(body_in((("Torwick Optics Ltd", "en"),), "misprinted"), identifiers={"uscc": code}), body_in((("Kestrel Marine Ltd", "en"),), "named")]
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as snapshot:
+        answer = resolve(snapshot, ["Kestrel Marine Ltd"], "CN", {"uscc": code})
+        assert found(answer) == "named"
+        assert [(one.body_id, one.band, one.score) for one in answer.possible] == [("misprinted", "possible", 600)]
+        assert "check digits are wrong" in answer.possible[0].reason
+        assert resolve(snapshot, ["Nobody"], "CN", {"uscc": code}).match is None
 
 
 def test_a_ticker_alone_proves_nothing_without_its_country(atlas: Snapshot) -> None:

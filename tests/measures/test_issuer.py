@@ -24,11 +24,11 @@ from .worlds import ON, body, edge, matter, party, world
 MAKER = body("maker", "Example Maker Co. Ltd.", surveillance_company="yes")
 TOYS = body("toys", "Example Toys Co. Ltd.", surveillance_company="no")
 NUMBER = world().parameter
-CHIPS = body("chips", "Example Chip Corp")
+CHIPS = body("chips", "Example Chip Corp", countries=("US",))
 
 
 def issuer(name: str = "Example Chip Corp", **file: Any) -> Matter:  # noqa: ANN401
-    return matter(kind="issuer", parties=[party(name, "issuer")], issuer=file)
+    return matter(kind="issuer", parties=[party(name, "issuer", country="US")], issuer=file)
 
 
 def facts(where: World, told: Matter) -> dict[str, Fact]:
@@ -119,6 +119,33 @@ def test_what_an_issuer_holds_of_surveillance_companies(stake: int, whole: bool,
 def test_whether_the_issuer_is_one_is_as_the_atlas_holds_it() -> None:
     where = world(CHIPS, MAKER, TOYS)
     assert [facts(where, issuer(name))["issuer.surveillance"].value for name in ("Example Maker Co. Ltd.", "Example Toys Co. Ltd.", "Example Chip Corp")] == [True, False, None]
+
+
+SEEN = body("seen", "Example Seeing Holdings Ltd.", countries=("CN",), surveillance_company="yes", identifiers={"cik": "1234567", "isin": "US0378331005"})
+
+
+@pytest.mark.parametrize(
+    ("stated", "value"),
+    [
+        ({}, None),  # the name alone
+        ({"country": "KY"}, None),
+        ({"country": "CN"}, True),
+        ({"identifiers": {"cik": "0001234567"}}, True),
+        ({"identifiers": {"isin": "US0378331005"}}, True),
+        ({"country": "CN", "identifiers": {"ticker": "OTHR US"}}, None),  # a security that is nobody's: the country does not help
+    ],
+)
+def test_nobody_counts_as_a_surveillance_issuer_by_its_name_alone(stated: dict[str, Any], value: bool | None) -> None:  # noqa: FBT001
+    told = matter(kind="issuer", parties=[party("Example Seeing Holdings Ltd.", "issuer", **stated)], issuer={})
+    where = world(SEEN, MAKER, edges=(edge("seen", "maker", 12),))
+    found = facts(where, told)
+    assert found["issuer.recognised"].value is value
+    assert (found["issuer.stake_lower"].value == 12 * WHOLE // 100) is (value is True)
+
+
+@pytest.mark.parametrize(("exchange", "value"), [("NYSE", False), ("xnas", False), ("SZSE", True), ("OTC", True), ("", False), ("Bourse of Nowhere", None)])
+def test_where_it_is_listed(exchange: str, value: bool | None) -> None:  # noqa: FBT001
+    assert facts(world(CHIPS), issuer(exchange=exchange))["issuer.listed_elsewhere"].value is value
 
 
 @pytest.mark.parametrize("file", [{"holders": "all"}, {"holders": [{"pct": "200"}]}, {"holders": [{"kind": "friend"}]}, {"hfcaa_years": [{"fiscal_year": "2024"}]}, {"form25_filed": "soon"}])

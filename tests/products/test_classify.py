@@ -33,13 +33,13 @@ def numbers(rows: list[tuple[frozenset[str], str]]) -> tuple[float, float, float
     return right / len(tops), sum("none" not in labels for labels in flagged) / len(flagged), sum(top != "none" for top in wanted) / len(wanted)
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.90, 0.99, 0.90))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.92, 0.99, 0.94))])
 def test_our_own_texts(half: str, least: tuple[float, float, float]) -> None:
     got = numbers(cases(half))
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.96, 0.90), ("titles_c", 0.98, 0.96), ("titles_d", 0.98, 0.93)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.97, 0.91), ("titles_c", 0.98, 0.96), ("titles_d", 0.98, 0.93)])
 def test_titles_of_tenders(name: str, precision: float, recall: float) -> None:
     rows = [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     _, got_precision, got_recall = numbers([(frozenset({label}), text) for label, text in rows])
@@ -59,6 +59,30 @@ def test_texts_that_were_read() -> None:
     flagged = [text for label, text in rows if label == "none" and text in wrong]
     assert flagged == []
     assert len(wrong) <= 0.02 * len(rows), wrong
+
+
+@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.98, 0.97)), ("b", (0.90, 0.97, 0.95))])
+def test_texts_of_sellers_and_of_tender_offices(half: str, least: tuple[float, float, float]) -> None:
+    """Written node by node before the lexicon was widened; the misses of the second half were never printed."""
+    rows = [line.split("\t") for line in (CORPUS / f"sellers_{half}.tsv").read_text(encoding="utf-8").splitlines()]
+    got = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["X-ray baggage scanner", "luggage x-ray machine 6550", "cargo scanner, 6 MeV", "通道式X光安检机 6550", "行李安检机", "快递包裹X射线安检设备", "explosive trace detector", "walk-through metal detector", "某市地铁安检设备采购"],
+)
+def test_screening_of_goods_is_asked_about_and_not_asserted(text: str) -> None:
+    """A scanner that knows nobody watches nobody: 15 CFR 742.7 treats 2A983 case by case, as security equipment."""
+    answer = classify(text)
+    assert answer.top == "none"
+    assert [one.node for one in answer.review] == ["XRAY-ID"]
+
+
+@pytest.mark.parametrize("text", ["full body scanner for a prison", "毫米波人体安检仪", "人证合一安检门", "passenger screening with ID reader", "清真寺 通道式X光安检机", "看守所安检设备", "安检机 人脸识别 身份证核验", "数据门"])
+def test_screening_of_persons_or_beside_their_identity_is_asserted(text: str) -> None:
+    assert "XRAY-ID" in {one.node for one in classify(text).nodes}
 
 
 def test_the_corpus_is_what_it_says() -> None:

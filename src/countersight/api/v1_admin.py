@@ -185,6 +185,37 @@ def ledger(handle: AtDesk, _: Admin, after: Annotated[int, Query(ge=0, le=2**53)
     return [EntryTold(**one.head()) for one in handle.ledger.after(after, limit=limit, payloads=False)]
 
 
+class LedgerFault(BaseModel):
+    """What is wrong, and at which entry; 0 where it is at none."""
+
+    seq: int
+    what: str
+
+
+class LedgerVerified(BaseModel):
+    """What came of verifying the ledger."""
+
+    sound: bool
+    entries: int
+    last_hash: str
+    checkpoints: int
+    signed_to: int = Field(description="the last entry that a checkpoint covers")
+    purged: int
+    faults: list[LedgerFault]
+
+
+@router.get("/ledger/verified", responses=documented())
+def verified(handle: AtDesk, _: Admin) -> LedgerVerified:
+    """Whether the chain and its checkpoints hold: any change, removal or cut is found, and where."""
+    from countersight.desk.verifying import verify  # noqa: PLC0415 - of this route alone
+
+    got = verify(handle)
+    return LedgerVerified(
+        sound=got.sound, entries=got.entries, last_hash=got.last_hash, checkpoints=got.checkpoints, signed_to=got.signed_to, purged=got.purged,
+        faults=[LedgerFault(seq=one.seq, what=one.what) for one in got.faults],
+    )  # fmt: skip
+
+
 class HookSent(BaseModel):
     """Where the office wants to be told."""
 

@@ -133,7 +133,8 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--why-not", metavar="WHAT", help="with the table: print why WHAT is not a hit: a page (ear.744.11), a list (us.bis.entity_list), or the name of a listed body")
     _law(parser)
     parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
-    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+    parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output; a folder (it ends in /) takes any number of matters as Parquet, part by part, and goes on after a kill")
+    parser.add_argument("--workers", type=int, metavar="N", help="into a folder: processes that decide (default: one for each core)")
 
 
 def _party(parser: argparse.ArgumentParser) -> None:
@@ -328,6 +329,8 @@ def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
+    parser.add_argument("--ccl", metavar="FILE", help="look candidates up in the published Commerce Control List, as JSON, instead of the entries bundled")
+    parser.add_argument("--chart", metavar="FILE", help="and in the published Country Chart, as JSON, which holds every country")
     _out(parser, "table", "json")
 
 

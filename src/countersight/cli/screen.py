@@ -24,19 +24,23 @@ def screen(given: argparse.Namespace) -> int:
 
     gc.set_threshold(100_000, 50, 50)  # a batch keeps what it read; to walk through it again and again costs a fifth of the time
     from countersight.app import make_screener, open_adjudications
+    from countersight.cli import in_parts
     from countersight.cli.answers import render, report_of
     from countersight.cli.output import settings, writable, write
     from countersight.intake.read import read_matters
     from countersight.screening.one import Options
 
     report_of(given)
-    for out in (given.out, given.bad_rows):
+    folder = in_parts.wanted(given.out)
+    for out in (None if folder else given.out, given.bad_rows):
         writable(out)
     # Who is on a list is asked of today, where a list of partners, an award or a row of support tells no day.
     as_of = given.as_of or (date.today() if given.kind in {"parties", "research"} else None)  # noqa: DTZ011 - the user's own day
     decided = open_adjudications(Path(given.decided)) if given.decided else None
     options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted, decided=decided)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
+    if folder:
+        return in_parts.screen_parts(given, screener)
     told = Faults(given.bad_rows)
     put = beside_of(given, told)
     if given.format == "jsonl":

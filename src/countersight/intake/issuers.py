@@ -14,6 +14,9 @@ KIND: Final = "issuer"
 _HEAD: Final = 4096
 _DIRECTORY: Final = re.compile(rb"\s*(?:ACT )?Symbol\|Security Name\|")
 _COMMISSION: Final = re.compile(rb'"cik_str"\s*:|"fields"\s*:\s*\[\s*"cik"')
+_SCREENER: Final = re.compile(rb'\s*\[\s*\{\s*"symbol"\s*:\s*"[^"]*",\s*"name"\s*:')
+_MARKETS: Final = {"XHKG": "HK", "XSHG": "SS", "XSHE": "SZ"}
+"""What stands behind a ticker of a market, as lists write it."""
 _TABLES: Final = frozenset({".csv", ".txt", ".parquet"})
 
 
@@ -23,7 +26,7 @@ def is_listing(path: Path, ending: str, kind: str | None) -> bool:
         return False
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    return bool(_DIRECTORY.match(head) or _COMMISSION.search(head)) or (kind == KIND and ending in _TABLES)
+    return bool(_DIRECTORY.match(head) or _COMMISSION.search(head) or _SCREENER.match(head)) or (kind == KIND and ending in _TABLES)
 
 
 def issuer_matters(path: Path, name: str) -> Intake:
@@ -43,9 +46,17 @@ def issuer_matters(path: Path, name: str) -> Intake:
         groups.setdefault(f"CIK {one.cik}" if one.cik else f"{one.exchange} {one.ticker}".strip(), []).append(one)
     for key, rows in groups.items():
         first = next((one for one in rows if one.name), rows[0])
-        identifiers = {"cik": first.cik, "isin": next((one.isin for one in rows if one.isin), ""), "ticker": f"{first.ticker} US" if first.us and first.ticker.isalpha() else ""}
+        identifiers = {"cik": first.cik, "isin": next((one.isin for one in rows if one.isin), ""), "ticker": _with_market(first)}
         party: dict[str, Any] = {"role": "issuer", "name": first.issuer or "N/A", "identifiers": {kind: value for kind, value in identifiers.items() if value} or None}
         intake.matters.append(Matter.model_validate({"id": key, "kind": KIND, "parties": [party], "issuer": {"exchange": first.exchange} if first.exchange else {}}))
     if found.tests:
         intake.notes.append(f"{name}: {found.tests} securities that the exchange lists to test its systems are left out")
     return intake
+
+
+def _with_market(one: Listing) -> str:
+    """A ticker with its market behind it, as lists write it; empty where the market is not one that we can write."""
+    if one.us:
+        return f"{one.ticker} US" if one.ticker.isalpha() else ""
+    suffix = _MARKETS.get(one.exchange, "")
+    return f"{one.ticker.removesuffix(f'.{suffix}')}.{suffix}" if suffix and one.ticker else ""

@@ -25,7 +25,7 @@ EXCHANGES: Final = {
     word: mic
     for mic, words in {
         "XNAS": "nasdaq; q; ncm; ngm; nms; xnas; nasdaq capital market", "XNYS": "nyse; n; nyq; xnys; new york stock exchange", "XASE": "nyse american; nyse mkt; amex; a; ase; xase",
-        "ARCX": "nyse arca; p; arcx; pcx", "BATS": "cboe; bats; z; cboe bzx", "IEXG": "iex; v; iexg", "OTC": "otc; pnk; otcm; otc markets", "XHKG": "hkg; xhkg; hkex", "XSHG": "shh; xshg", "XSHE": "shz; xshe",
+        "ARCX": "nyse arca; p; arcx; pcx", "BATS": "cboe; bats; z; cboe bzx", "IEXG": "iex; v; iexg", "OTC": "otc; pnk; otcm; otc markets", "XHKG": "hkg; xhkg; hkex; sehk", "XSHG": "shh; xshg; sse", "XSHE": "shz; xshe; szse",
     }.items()
     for word in words.split("; ")
 }  # fmt: skip

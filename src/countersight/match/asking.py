@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from countersight.match.adjudications import Adjudications, Question
 from countersight.match.evidence import Facts, applied, weigh_evidence
-from countersight.match.matcher import MAX_POSSIBLE, resolve
+from countersight.match.matcher import MAX_POSSIBLE, UNSOUND, resolve
 from countersight.match.outcome import RANK, Match, Resolution
 from countersight.match.uses import Use
 from countersight.names.identifiers import normalise_identifier, sound
@@ -21,9 +21,6 @@ from countersight.store.without import Without
 if TYPE_CHECKING:
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
-
-UNSOUND: Final = 600
-"""What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ A pair is settled only when both the rules and the score are sure to say no, wha
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from struct import pack
 from threading import local
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from countersight.match import kernel
 from countersight.match.academies import without_academy
@@ -21,29 +22,34 @@ from countersight.match.parts import (
     MAX_TOKENS,
     OTHER_TRADES,
     initials_joined,
-    is_pinyin,
     part_of,
     parts,
     plainly,
     words_of,
 )
-from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, kind_of, weight_of, whole
+from countersight.match.tokens import LONGEST_TOKEN, SMALL, found_in, kind_of, person_words, weight_of
 from countersight.match.weigh import PERSONS, SHOWN
-from countersight.names.letters import is_abjad, romanise, sound
-from countersight.names.nicknames import GIVEN
+from countersight.names import kernel as keys_kernel
+from countersight.names.letters import is_abjad, romanise
+from countersight.names.nicknames import GIVEN, TITLES
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
 from countersight.settings import compiled
 
 if TYPE_CHECKING:
-
     from countersight.match.uses import Use
-    from countersight.store.listed import Listed
+    from countersight.store.listed import Listed, Shelf
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
 _FORMS: Final = ("", "limited", "shares", "partnership")
 _COMPILED: Final = compiled(kernel)
 _HASH: Final = (1 << 44) - 1
+_ACADEMY: Final = "academy"
+_EDGES: Final = ("the ", "of ")
+_FILLER: Final = "xqxqx"
+"""No word of any kind."""
+_BEYOND: Final = re.compile("[^\x00-\u012f\u0132-\u017e\u0180-\u024f\u1e00-\u1eff]")
+"""What is no Latin letter, with or without marks, nor one that is written as another when its case is."""
 HAN: Final = "han"
 PERSON: Final = "Person"
 OPEN: Final = "open"
@@ -56,16 +62,50 @@ Side = kernel.Laid | str
 """A name laid out, or :data:`HAN`, or :data:`OPEN`."""
 
 
-@lru_cache(maxsize=65536)
+def _pinyin(word: str) -> bool:
+    """As ``parts.is_pinyin``."""
+    return word.isascii() and len(word) <= MAX_TOKENS and keys_kernel.syllables(word.encode())
+
+
+class _Words:
+    """What the kernel knows of words: plain dictionaries of what holds no other object, which the collector of cycles has not to look through."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, kernel.Unit] = {}
+        """Words that stand first, of the name of an organisation."""
+        self.later: dict[str, kernel.Unit] = {}
+        self.person: tuple[dict[str, kernel.Unit], ...] = ({}, {}, {}, {}, {}, {})
+        """Words of a person's name of one, two, or three words and more, that stand first, and then those that do not."""
+        self.pieces: dict[str, kernel.Piece] = {}
+
+    def clear(self) -> None:
+        """Forget all words."""
+        for held in (self.first, self.later, *self.person, self.pieces):
+            held.clear()
+
+
+_WORDS: Final = _Words()
+_WORDS_KEPT: Final = 100_000
+"""Of each sort."""
+
+
+def _kept(held: dict[str, Any], word: str, found: Any) -> Any:  # noqa: ANN401 - a unit or a piece
+    if len(held) >= _WORDS_KEPT:
+        held.clear()
+    if found is not None:
+        held[word] = found
+    return found
+
+
 def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     """What the kernel knows of a token; None where it is not in plain letters."""
     if not (word.isascii() and spelled.isascii()):
         return None
     out = kernel.Unit(word.encode(), spelled.encode(), ord(kind))
     out.weight = round(20 * weight_of(word, kind))
-    out.marks = is_pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
+    out.marks = _pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
     out.head = ord(place_head(word) if kind == "@" else word[0])
-    out.sound = sound(word).encode() if kind in "dft" else b""
+    out.sound = keys_kernel.sounded(out.word) if kind in "dft" else b""
     out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
     out.joined = b"" if kind in "lap" else word.encode()
     out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
@@ -74,72 +114,101 @@ def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     return out
 
 
-@lru_cache(maxsize=65536)
 def _unit_of(word: str) -> kernel.Unit | None:
     """A word that does not stand first, of the name of an organisation."""
-    return _unit(*kind_of(word[:LONGEST_TOKEN]))
+    return _kept(_WORDS.later, word, _unit(*kind_of(word[:LONGEST_TOKEN])))  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=65536)
-def _piece(word: str) -> kernel.Piece | None:
-    """What the rules know of a word; None for a small one."""
+def _piece(word: str) -> kernel.Piece:
+    """What the rules know of a word."""
     found = part_of(word)
     if found is None:
-        return None
+        return _kept(_WORDS.pieces, word, kernel.Piece(b"", 0, kernel.SMALL_WORD, 0))  # type: ignore[no-any-return]
     what, key, _ = found
     sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
-    return kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, is_pinyin(word) if what == "d" else 0)
+    made = kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    return _kept(_WORDS.pieces, word, made)  # type: ignore[no-any-return]
 
 
-def lay(text: str, *, person: bool) -> Side:
-    """A name, laid out for the kernel."""
-    if text.isascii():
-        return _lay_person(text) if person else _lay_plain(text)
+def _first_unit(word: str) -> kernel.Unit | None:
+    """A word that stands first, of the name of an organisation."""
+    return _kept(_WORDS.first, word, _unit(*kind_of(word[:LONGEST_TOKEN], first=True)))  # type: ignore[no-any-return]
+
+
+def _person_unit(word: str, size: int, *, first: bool) -> kernel.Unit | None:
+    """A word of a person's name of one, two, or three words and more; it is no title."""
+    more = [_FILLER] * (size - 1)
+    found, kind = person_words([word, *more])[0] if first else person_words([_FILLER, word, *more[1:]])[1]
+    return _kept(_WORDS.person[size - 1 if first else size + 2], word, _unit(found, kind, found))  # type: ignore[no-any-return]
+
+
+def lay(text: str, *, person: bool, asked: bool = False) -> Side:
+    """A name, laid out for the kernel. ``asked``: it is the party's, and not on a list."""
+    folded = fold(text)
+    if text.isascii() or (folded.isascii() and not _BEYOND.search(text)):
+        return _lay_person(folded, text) if person else _lay_plain(folded, text, asked=asked)
     if script(text) == "han":
         return HAN
     out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
     if out is None or not out.n:
         return OPEN
     out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
-    folded = romanise(fold(text))
-    return out if person else _with_rules(out, core(folded))
+    folded = romanise(folded)
+    return out if person else _with_rules(out, folded, asked=asked)
 
 
-def _lay_person(text: str) -> Side:
-    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)])
+def _whole(text: str) -> bool:
+    """As ``tokens.whole`` of Latin letters with and without marks."""
+    lower = text.lower()
+    return "affiliated entity" not in lower and "subordinate " not in lower
+
+
+def _lay_person(folded: str, text: str) -> Side:
+    """A person's name in plain letters: what a word is depends on the word, its place, and how many there are."""
+    words = folded.split()[:MAX_TOKENS]
+    kept = [word for word in words if word not in TITLES]
+    if kept and _whole(text):
+        size = min(len(kept), 3)
+        first, later = _WORDS.person[size - 1].get, _WORDS.person[size + 2].get
+        units = [later(word) or _person_unit(word, size, first=False) for word in kept]
+        units[0] = first(kept[0]) or _person_unit(kept[0], size, first=True)
+    else:
+        units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)]
+    out = kernel.assembled(units)
     if out is None or not out.n:
         return OPEN
     out.person = True
     return out
 
 
-def _lay_plain(text: str) -> Side:
+def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
     """The same for an organisation in plain letters: each word is known, and only its own acronym needs the slow way."""
-    folded = fold(text)
-    if whole(text):
+    if _whole(text):
         words = initials_joined(plainly(folded).split()[:MAX_TOKENS])
         if not words:
             return OPEN
-        units: list[kernel.Unit | None] = [_unit(*kind_of(words[0][:LONGEST_TOKEN], first=True)), *map(_unit_of, words[1:])]
+        known = _WORDS.later.get
+        units: list[kernel.Unit | None] = [known(word) or _unit_of(word) for word in words]
+        units[0] = _WORDS.first.get(words[0]) or _first_unit(words[0])
         if kernel.own_acronym(units):
             units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     out = kernel.assembled(units)
-    return OPEN if out is None or not out.n else _with_rules(out, core(text))
+    return OPEN if out is None or not out.n else _with_rules(out, folded, asked=asked)
 
 
-def _with_rules(out: kernel.Laid, bare: str) -> Side:
+def _with_rules(out: kernel.Laid, folded: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
-    if not bare.isascii() or without_academy(bare):
+    bare = core(folded)
+    if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
     words = words_of(bare)
-    pieces = list(map(_piece, words))
-    kernel.with_parts(out, pieces)
-    told = [word for word, piece in zip(words, pieces, strict=True) if piece is not None]
-    out.line, out.keys = " ".join(told).encode(), len(told)
-    out.core_hash, out.spaced_hash = hash(bare) & _HASH, hash(bare.replace(" ", "")) & _HASH
-    out.sorted_core = " ".join(sorted(bare.split())).encode()
+    known = _WORDS.pieces.get
+    kernel.with_parts(out, words, [known(word) or _piece(word) for word in words], bare)
+    if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
+        other = core(rest)
+        out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH
     return out
 
 
@@ -189,8 +258,8 @@ class Gate:
                 if one.laid is None:
                     one.laid = lay(one.text, person=one.schema == PERSON)
             sorts = self._room.sorts(found)
-        organisation = lay(text, person=False) if sorts & ORGANISATIONS else None
-        person = lay(text, person=True) if sorts & PERSONS_TOO else None
+        organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):  # what it may be in letters is another question
             return found
         one_side = None if isinstance(organisation, str) else organisation
@@ -199,6 +268,43 @@ class Gate:
             one_side.told = country != ""
         rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
         return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
+
+    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:
+        """The same over numbers of names: no object is made of what comes to nothing.
+
+        Args:
+            text: The party's name.
+            shelf: The names.
+            same: Numbers of names that are the same when folded, and without their legal form.
+            near: Score and number of those that share grams.
+            country: As in :meth:`open_of`.
+        """
+        all_ = near
+        if same[0] or same[1]:
+            known = {at for _, at in near}
+            all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
+        laid, room = shelf.laid, self._room
+        sorts = room.sorts_at(all_, laid)
+        if sorts & NONE_YET:
+            index = shelf.index
+            for _, at in all_:
+                if laid[at] is None:
+                    shelf.keep(at, lay(index.text(at), person=index.person(at)))
+            sorts = room.sorts_at(all_, laid)
+        organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
+        person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
+        if HAN in (organisation, person):
+            return shelf.among([at for _, at in all_], same, near)
+        one_side = None if isinstance(organisation, str) else organisation
+        other_side = None if isinstance(person, str) else person
+        if one_side is not None:
+            one_side.told = country != ""
+        rest = room.possible_at((one_side, other_side), all_, laid, self._odds, self._odds_person)
+        if not rest:
+            return []
+        for at in rest:
+            shelf.at(at).laid = laid[at]
+        return [one for one in shelf.among(rest, same, near) if not self._refused(text, one, country, one_side)]
 
     def _refused(self, text: str, one: Listed, country: str, side: kernel.Laid | None) -> bool:
         """The rules asked in full, where no place of the query makes them ask for those of the body."""

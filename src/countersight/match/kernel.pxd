@@ -1,22 +1,23 @@
 cimport cython
 
-cdef long long LOW
+cdef long long LOW, HASH
+cdef unsigned long long TWOS, FOURS, EIGHTS, ONES
 
 @cython.final
 cdef class Laid:
-    cdef public Py_ssize_t n
-    cdef public bytes kinds, words, word_at, surface, surface_at, weights, marks, heads, sounds, sound_at, given, given_at, joined
-    cdef public bytes distinct, distinct_at, distinct_marks, sorted_core, line
-    cdef public int form
-    cdef public unsigned long long trades
+    cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
+    cdef public int distinct_at, distinct_marks, words_distinct, line, line_long, keys, sorted_core, sorted_long, form
+    cdef public unsigned int head_mask
     cdef public bint abjad, foreign, person, empty, told
-    cdef public long long core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
-    cdef public Py_ssize_t words_distinct, keys
+    cdef public bytes blob
+    cdef public unsigned long long trades
+    cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
 
 @cython.final
 cdef class Unit:
     cdef public bytes word, spelled, sound, given, joined
     cdef public int kind, weight, marks, head, form
+    cdef public unsigned int letters
     cdef public unsigned long long trade
     cdef public bint small
 
@@ -26,19 +27,22 @@ cdef class Piece:
     cdef public long long key
     cdef public int what, pinyin
 
-@cython.locals(out=bytearray, at=Py_ssize_t, i=Py_ssize_t, one=bytes)
-cdef bytes _starts(list held)
+@cython.locals(place=Py_ssize_t, at=Py_ssize_t, one=bytes)
+cdef Py_ssize_t _put(bytearray blob, list held) except -1
 
-@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, kinds=bytearray, weights=bytearray, marks=bytearray, heads=bytearray)
+@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, blob=bytearray, heads=bytearray, masks=bytearray, marks=bytearray, weights=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, line=bytes)
 cpdef assembled(list units)
 
-@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece)
-cpdef with_parts(Laid out, list pieces)
+@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, i=Py_ssize_t, blob=bytearray, text=bytes)
+cpdef with_parts(Laid out, list spelled, list pieces, str bare)
 
 @cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
 cpdef bint own_acronym(list units) except -1
 
-cdef Py_ssize_t _two(bytes held, Py_ssize_t i) except -1
+cdef Py_ssize_t _two(bytes held, Py_ssize_t place, Py_ssize_t i) except -1
+
+@cython.locals(high=cython.uint)
+cdef unsigned int _mask(bytes held, Py_ssize_t place, Py_ssize_t i) except? 4294967295
 
 @cython.locals(k=Py_ssize_t)
 cdef bint _equal(bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_t start, Py_ssize_t length) except -1
@@ -52,12 +56,15 @@ cdef bint _short_for(bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_
 @cython.final
 cdef class Room:
     cdef double[::1] left, right, values, near_by
-    cdef int[::1] rows, row, spots, near_i, near_j, same_i, same_j
-    cdef unsigned long long[::1] masks
+    cdef int[::1] rows, row, spots, near_i, near_j, same_i, same_j, at, long
+    cdef unsigned int[::1] masks
+    cdef unsigned long long[::1] table
+    cdef unsigned long long all
     cdef Py_ssize_t same, initials, nears, longest, many
     cdef double near
     cdef bint near_pinyin, near_head, open, acronym, joined, within, sound, form_of
     cdef int mine, theirs
+    cdef unsigned int seen
 
     cdef const double[::1] weights_organisation, weights_person
 
@@ -66,6 +73,12 @@ cdef class Room:
     @cython.locals(b=Laid, found=int)
     cpdef int sorts(self, list listed) except -1
 
+    @cython.locals(b=Laid, found=int, pair=tuple, at=Py_ssize_t)
+    cpdef int sorts_at(self, list near, list laid) except -1
+
+    @cython.locals(organisation=Laid, person=Laid, b=Laid, pair=tuple, at=Py_ssize_t)
+    cpdef list possible_at(self, tuple sides, list near, list laid, double odds, double odds_person)
+
     @cython.locals(b=Laid)
     cpdef list possible(self, Laid organisation, Laid person, list listed, double odds, double odds_person)
 
@@ -73,6 +86,21 @@ cdef class Room:
     cpdef double reach(self, Laid a, Laid b) except? -2.0
 
     cpdef list all_features(self, Laid a, Laid b)
+
+    @cython.locals(i=Py_ssize_t)
+    cpdef bint nothing(self, Laid a, Laid b) except -1
+
+    @cython.locals(i=Py_ssize_t, at=int, end=int)
+    cdef void _spread(self, Laid one, Py_ssize_t side) except *
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t)
+    cdef bint _may_join(self, Laid one, Py_ssize_t side, Laid two, Py_ssize_t other) except -1
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, slips=Py_ssize_t, mask=cython.uint)
+    cdef bint _may_meet(self, Laid one, Py_ssize_t side, Laid two, Py_ssize_t other, bint again) except -1
+
+    @cython.locals(i=Py_ssize_t, count=Py_ssize_t)
+    cdef Py_ssize_t _long_words(self, Laid one, Py_ssize_t side) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t)
     cdef void align(self, Laid a, Laid b) except *
@@ -118,12 +146,16 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, one=Py_ssize_t, two=Py_ssize_t, now=Py_ssize_t, swap=Py_ssize_t, cost=int, other=int, c=int, d=int, most=Py_ssize_t, rows="int[::1]")
     cdef double _likeness(self, bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_t start, Py_ssize_t length) except? -2.0
 
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, one=cython.ulonglong, rest=cython.ulonglong, met=cython.ulonglong, full=cython.ulonglong, table="unsigned long long[::1]")
+    cdef Py_ssize_t _common_bits(self, bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_t start, Py_ssize_t length) except -1
+
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, before=int, held=int, c=int, row="int[::1]")
     cdef Py_ssize_t _common(self, bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_t start, Py_ssize_t length) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, mine=int, theirs=int, general=double, other=double, low=double, long_left=int, met_left=int, met_right=int, low_met=int, d_met=int, g_met=int, place_met=int, unit=bint, unit_other=bint, not_office=bint, only=bint, single=bint, v="double[::1]")
     cdef bint hard(self, Laid a, Laid b) except -1
 
+    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t)
     cdef bint _words_alike(self, Laid a, Laid b) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t)
@@ -144,8 +176,8 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t)
     cdef bint _near_words(self, Laid a, Laid b) except -1
 
-    @cython.locals(many=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t)
-    cdef bint _alike(self, bytes x, bytes y, double least) except -1
+    @cython.locals(shorter=Py_ssize_t)
+    cdef bint _alike(self, Laid a, Py_ssize_t at, Py_ssize_t many, Laid b, Py_ssize_t start, Py_ssize_t length, double least) except -1
 
 @cython.locals(at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, k=Py_ssize_t)
 cdef Py_ssize_t _first(Laid laid, Py_ssize_t i) except -1
@@ -161,8 +193,7 @@ cdef bint _nearable(int one, int two) noexcept
 @cython.locals(i=Py_ssize_t)
 cdef bint _all_pinyin(Laid laid) except -1
 
-@cython.locals(mask=cython.ulonglong, one=cython.ulonglong, k=Py_ssize_t)
-cdef unsigned long long _letters(bytes held, Py_ssize_t at, Py_ssize_t end) except? 18446744073709551615
+@cython.locals(mask=cython.uint, one=cython.uint, k=Py_ssize_t)
+cdef unsigned int _letters(bytes held, Py_ssize_t at, Py_ssize_t end) except? 4294967295
 
-@cython.locals(count=int)
 cdef int _bits(unsigned long long mask) noexcept

@@ -21,24 +21,35 @@ LONGEST = 256
 FEATURES = 39
 
 LOW = (1 << 40) - 1
+HASH = (1 << 44) - 1
+TWOS, FOURS, EIGHTS, ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
+"""To count bits by: numbers of more than 31 bits stay Python's where they stand in a line."""
 PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
 """Marks of a token."""
 
 
 class Laid:
-    """A name in plain letters: tokens one after the other in bytes, and of its parts what the rules ask first; see ``gate.py``."""
+    """A name in plain letters: tokens one after the other, and of its parts what the rules ask first; see ``gate.py``.
+
+    All bytes stand in ``blob``, what is asked first in front, so that a name takes few lines of a processor's cache. Beside it stand the
+    places where its runs begin: ``kinds``, ``heads``, ``marks`` and ``weights`` have a byte for each token, ``masks`` four;
+    ``word_at`` and its like have two for each, which say where in the blob a word begins, and where the last one ends.
+    """
 
     def __init__(self) -> None:
         self.n = 0
-        self.kinds = self.words = self.word_at = self.surface = self.surface_at = self.weights = self.marks = self.heads = b""
-        self.sounds = self.sound_at = self.given = self.given_at = self.joined = b""
-        self.form = self.trades = 0
+        self.blob = b""
+        self.kinds = self.heads = self.masks = self.marks = self.weights = 0
+        self.word_at = self.surface_at = self.sound_at = self.given_at = 0
+        self.joined = self.joined_long = 0
+        self.form = self.trades = self.head_mask = 0
         self.abjad = self.foreign = self.person = False
+        self.other_core_hash = self.other_spaced_hash = 0  # of a listed name, without an article in front
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
-        self.distinct = self.distinct_at = self.distinct_marks = self.sorted_core = b""
-        self.words_distinct = 0
-        self.line = b""  # the words that the rules look at
+        self.distinct_at = self.distinct_marks = self.words_distinct = 0
+        self.line = self.line_long = 0  # the words that the rules look at
         self.keys = 0  # how many they are
+        self.sorted_core = self.sorted_long = 0
         self.empty = True
         self.told = False  # whether the party's country is known
 
@@ -51,36 +62,40 @@ class Unit:
         self.weight = self.marks = self.head = self.form = self.trade = 0
         self.sound = self.given = self.joined = b""
         self.small = False
+        self.letters = _letters(spelled, 0, len(spelled))
 
 
 class Piece:
-    """What the rules know of a word: its key as a number, and whether it is distinctive, a place, a number or anything else."""
+    """What the rules know of a word: its key as a number, and whether it is small, distinctive, a place, a number or anything else."""
 
     def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
         self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
 
 
-DISTINCTIVE, PLACE, NUMBER, OTHER = 1, 2, 3, 4
+SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, OTHER = 0, 1, 2, 3, 4
 
 
-def _starts(held: Sequence[bytes]) -> bytes:
-    """Where each of several runs starts, and where the last one ends, in two bytes each."""
-    out = bytearray(2 * len(held) + 2)
-    at = 0
-    i = 0
+def _put(blob: bytearray, held: Sequence[bytes]) -> int:
+    """Put several runs behind a blob, and before them where each starts and where the last one ends, in two bytes each; return where."""
+    place = len(blob)
+    at = place + 2 * len(held) + 2
     for one in held:
+        blob.append(at & 255)
+        blob.append((at >> 8) & 255)
         at += len(one)
-        i += 2
-        out[i] = at & 255
-        out[i + 1] = (at >> 8) & 255
-    return bytes(out)
+    blob.append(at & 255)
+    blob.append((at >> 8) & 255)
+    for one in held:
+        blob += one
+    return place
 
 
 def assembled(units: Sequence[Unit | None]) -> Laid | None:
-    """The tokens of a name, laid out; None where one of them is not read here."""
+    """The tokens of a name, laid out; None where one of them is not read here, or the name is longer than any that is listed."""
     out = Laid()
     words, spelled, sounds, given, joined = [], [], [], [], []
-    kinds, weights, marks, heads = bytearray(), bytearray(), bytearray(), bytearray()
+    blob, heads, masks, marks, weights = bytearray(), bytearray(), bytearray(), bytearray(), bytearray()
+    alike = quiet = True
     for one in units:
         if one is None:
             return None
@@ -90,35 +105,70 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         sounds.append(unit.sound)
         given.append(unit.given)
         joined.append(unit.joined)
-        kinds.append(unit.kind)
+        if unit.word != unit.spelled:
+            alike = False
+        if len(unit.sound) > 0 or len(unit.given) > 0:
+            quiet = False
+        blob.append(unit.kind)
+        heads.append(unit.head)
+        mask = unit.letters
+        masks.append(mask & 255)
+        masks.append((mask >> 8) & 255)
+        masks.append((mask >> 16) & 255)
+        masks.append((mask >> 24) & 255)
         weights.append(unit.weight)
         marks.append(unit.marks)
-        heads.append(unit.head)
+        if unit.kind == 100 or unit.kind == 103 or unit.kind == 64 or unit.kind == 118 or unit.kind == 108:  # d g @ v l
+            bit = 1
+            out.head_mask |= bit << (unit.head & 31)
         out.trades |= unit.trade
         if unit.form != 0:
             out.form = unit.form
     out.n = len(words)
-    out.words, out.word_at = b"".join(words), _starts(words)
-    out.surface, out.surface_at = b"".join(spelled), _starts(spelled)
-    out.sounds, out.sound_at = b"".join(sounds), _starts(sounds)
-    out.given, out.given_at = b"".join(given), _starts(given)
-    out.joined = b"".join(joined)
-    if len(out.joined) == 0:
-        out.joined = out.words
-    out.kinds, out.weights, out.marks, out.heads = bytes(kinds), bytes(weights), bytes(marks), bytes(heads)
+    if out.n >= MOST:
+        return None
+    out.heads = len(blob)
+    blob += heads
+    out.masks = len(blob)
+    blob += masks
+    out.surface_at = _put(blob, spelled)
+    out.word_at = out.surface_at if alike else _put(blob, words)
+    out.marks = len(blob)
+    blob += marks
+    out.weights = len(blob)
+    blob += weights
+    line = b"".join(joined)
+    if len(line) == 0:
+        line = b"".join(words)
+    out.joined, out.joined_long = len(blob), len(line)
+    blob += line
+    out.sound_at = _put(blob, sounds)
+    out.given_at = out.sound_at if quiet else _put(blob, given)
+    out.blob = bytes(blob)
     return out
 
 
-def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
-    """Take in what the rules ask first: the parts of the name without its legal form, in their order."""
+def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece], bare: str) -> None:
+    """Take in what the rules ask first.
+
+    Args:
+        out: The name.
+        spelled: Its words, without its legal form.
+        pieces: What the rules know of each.
+        bare: The name without its legal form.
+    """
     words = []
+    told = []
+    i = -1
     marks = bytearray()
     key = ordered = numbers = places = 0
     seen: list[Piece] = []
     for one in pieces:
-        if one is None:
-            continue
+        i += 1
         piece = one
+        if piece.what == 0:
+            continue
+        told.append(spelled[i])
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
@@ -137,8 +187,20 @@ def with_parts(out: Laid, pieces: Sequence[Piece | None]) -> None:
                     numbers += piece.key
     out.key_hash, out.sorted_hash = key, ordered
     out.numbers_hash, out.places_hash = numbers, places
-    out.distinct, out.distinct_at, out.distinct_marks = b"".join(words), _starts(words), bytes(marks)
+    out.core_hash, out.spaced_hash = hash(bare) & HASH, hash(bare.replace(" ", "")) & HASH
+    out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
+    blob = bytearray(out.blob)
+    out.distinct_at = _put(blob, words)
+    out.distinct_marks = len(blob)
+    blob += marks
     out.words_distinct = len(words)
+    text = " ".join(told).encode()
+    out.line, out.line_long, out.keys = len(blob), len(text), len(told)
+    blob += text
+    text = " ".join(sorted(bare.split())).encode()
+    out.sorted_core, out.sorted_long = len(blob), len(text)
+    blob += text
+    out.blob = bytes(blob)
 
 
 def own_acronym(units: Sequence[Unit | None]) -> bool:
@@ -165,9 +227,15 @@ def own_acronym(units: Sequence[Unit | None]) -> bool:
     return False
 
 
-def _two(held: bytes, i: int) -> int:
-    """The ``i``-th number of two bytes."""
-    return held[2 * i] | (held[2 * i + 1] << 8)
+def _two(held: bytes, place: int, i: int) -> int:
+    """The ``i``-th number of two bytes from a place on."""
+    return held[place + 2 * i] | (held[place + 2 * i + 1] << 8)
+
+
+def _mask(held: bytes, place: int, i: int) -> int:
+    """The ``i``-th number of four bytes from a place on."""
+    high = held[place + 4 * i + 3]
+    return held[place + 4 * i] | (held[place + 4 * i + 1] << 8) | (held[place + 4 * i + 2] << 16) | (high << 24)
 
 
 def _equal(x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> bool:
@@ -221,7 +289,11 @@ class Room:
         self.values = memoryview(bytearray(8 * FEATURES)).cast("d")
         self.rows = memoryview(bytearray(4 * 3 * 80)).cast("i")
         self.row = memoryview(bytearray(4 * (LONGEST + 1))).cast("i")
-        self.masks = memoryview(bytearray(8 * 2 * MOST)).cast("Q")
+        self.masks = memoryview(bytearray(4 * 2 * MOST)).cast("I")
+        self.at = memoryview(bytearray(4 * 2 * MOST)).cast("i")
+        self.long = memoryview(bytearray(4 * 2 * MOST)).cast("i")
+        self.table = memoryview(bytearray(8 * 256)).cast("Q")
+        self.all = 0xFFFFFFFFFFFFFFFF
         self.spots = memoryview(bytearray(4 * 2 * MOST)).cast("i")
         self.near_i = memoryview(bytearray(4 * PAIRS)).cast("i")
         self.near_j = memoryview(bytearray(4 * PAIRS)).cast("i")
@@ -232,7 +304,7 @@ class Room:
         self.near = 1.0
         self.near_pinyin = self.near_head = self.open = False
         self.acronym = self.joined = self.within = self.sound = self.form_of = False
-        self.mine = self.theirs = 0
+        self.mine = self.theirs = self.seen = 0
         self.longest = LONGEST
         self.weights_organisation = self.weights_person = memoryview(bytearray(8 * (FEATURES + 1))).cast("d")
         self.many = FEATURES
@@ -253,6 +325,38 @@ class Room:
             else:
                 found |= 8 if laid is None else 4
         return found
+
+    def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
+        """The same of names by their numbers, given as score and number."""
+        found = 0
+        for pair in near:
+            at = pair[1]
+            held = laid[at]
+            if isinstance(held, Laid):
+                b = held
+                found |= 2 if b.person else 1
+                self.seen += b.blob[0]  # reads ahead: what follows finds the bytes of all names near
+            else:
+                found |= 8 if held is None else 4
+        return found
+
+    def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: list[Any], odds: float, odds_person: float) -> list[int]:
+        """As :meth:`possible`, of names by their numbers: the numbers of those that are not settled."""
+        organisation, person = sides
+        out = []
+        for pair in near:
+            at = pair[1]
+            held = laid[at]
+            if not isinstance(held, Laid):
+                out.append(at)
+                continue
+            b = held
+            if b.person:
+                if person is None or self.reach(person, b) >= odds_person:
+                    out.append(at)
+            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
+                out.append(at)
+        return out
 
     def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
         """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
@@ -285,12 +389,14 @@ class Room:
             return 1000.0
         if a.trades != b.trades:
             return -1000.0
+        if not a.person and self.nothing(a, b):
+            return -1000.0
         self.align(a, b)
         if self.open:
             return 1000.0
         if self.hard(a, b):
             return -1000.0
-        if len(a.joined) > self.longest or len(b.joined) > self.longest:
+        if a.joined_long > self.longest or b.joined_long > self.longest:
             return 1000.0
         self.features(a, b)
         odds = weights[self.many]
@@ -304,6 +410,97 @@ class Room:
         hard = self.hard(a, b)
         self.features(a, b)
         return [] if self.open else list(self.values) + [float(hard)]  # Cython knows no star here
+
+    # --- what needs no alignment: most pairs ---
+
+    def nothing(self, a: Laid, b: Laid) -> bool:
+        """Whether two organisations surely share nothing distinctive, or one word of several, and nothing is joined or an acronym.
+
+        Then ``general_only`` or ``single_word`` stands, which no likeness makes good. False says nothing.
+        """
+        if a.foreign != b.foreign:
+            return False
+        self._spread(a, 0)
+        self._spread(b, 48)
+        if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
+            return False
+        self.same = 0
+        if self._may_meet(a, 0, b, 48, False) or self._may_meet(b, 48, a, 0, True) or self.same > 1:
+            return False
+        if self.same == 0:
+            return self._long_words(a, 0) + self._long_words(b, 48) > 0
+        return self._long_words(a, 0) + self._long_words(b, 48) > 2 * self.same  # one on either side is met
+
+    def _long_words(self, one: Laid, side: int) -> int:
+        """Distinctive words of three letters or more."""
+        count = 0
+        for i in range(one.n):
+            if one.blob[one.kinds + i] == 100 and self.long[side + i] > 2:  # d
+                count += 1
+        return count
+
+    def _spread(self, one: Laid, side: int) -> None:
+        """Where each word of a side starts, how long it is, and its letters."""
+        at = _two(one.blob, one.surface_at, 0)
+        for i in range(one.n):
+            end = _two(one.blob, one.surface_at, i + 1)
+            self.at[side + i] = at
+            self.long[side + i] = end - at
+            self.masks[side + i] = _mask(one.blob, one.masks, i)
+            at = end
+
+    def _may_join(self, one: Laid, side: int, two: Laid, other: int) -> bool:
+        """Whether a word of one side may be several of the other, or their first letters."""
+        for i in range(one.n):
+            kind = one.blob[one.kinds + i]
+            many = self.long[side + i]
+            if 2 < many <= 8 and (kind == 100 or kind == 97) and (self.masks[side + i] & ~two.head_mask) == 0:  # d a
+                return True
+            if many < 4 or not (kind == 100 or kind == 102 or kind == 103 or kind == 64):  # d f g @
+                continue
+            at = self.at[side + i]
+            c = one.blob[at]
+            for j in range(two.n):
+                start = self.at[other + j]
+                length = self.long[other + j]
+                if length < many and c == two.blob[start] and _equal(one.blob, at, length, two.blob, start, length):
+                    return True
+        return False
+
+    def _may_meet(self, one: Laid, side: int, two: Laid, other: int, again: bool) -> bool:
+        """Whether a distinctive word of one side may be any word of the other: one short for it, a near spelling, or the same and not as distinctive.
+
+        Pairs of distinctive words that are the same are counted in ``same``; ``again``: pairs of distinctive words were looked at before.
+        """
+        for i in range(one.n):
+            if one.blob[one.kinds + i] != 100:  # d
+                continue
+            at = self.at[side + i]
+            many = self.long[side + i]
+            mask = self.masks[side + i]
+            c = one.blob[one.heads + i]
+            for j in range(two.n):
+                kind = two.blob[two.kinds + j]
+                if again and kind == 100:  # d
+                    continue
+                if c == two.blob[two.heads + j]:
+                    start = _two(two.blob, two.word_at, j)
+                    length = _two(two.blob, two.word_at, j + 1) - start
+                    if _equal(one.blob, at, many, two.blob, start, length):
+                        if kind != 100:  # d
+                            return True
+                        self.same += 1
+                        continue
+                    if kind == 103 and (_short_for(one.blob, at, many, two.blob, start, length) or _short_for(two.blob, start, length, one.blob, at, many)):  # g
+                        return True
+                length = self.long[other + j]
+                if many <= 4 or length <= 4 or not _nearable(100, kind):  # letters; d
+                    continue
+                slips = many if many > length else length  # a comparison of C numbers
+                slips = 3 * slips // 10 if one.blob[at] == two.blob[self.at[other + j]] else slips // 5
+                if many - length <= slips and length - many <= slips and _bits(mask ^ self.masks[other + j]) <= 2 * slips:
+                    return True
+        return False
 
     # --- alignment, in the order of align.py ---
 
@@ -344,15 +541,15 @@ class Room:
 
     def _same(self, a: Laid, b: Laid) -> None:
         for i in range(a.n):
-            at = _two(a.word_at, i)
-            many = _two(a.word_at, i + 1) - at
-            kind = a.kinds[i]
+            at = _two(a.blob, a.word_at, i)
+            many = _two(a.blob, a.word_at, i + 1) - at
+            kind = a.blob[a.kinds + i]
             for j in range(b.n):
-                if self.right[j] != 0 or a.heads[i] != b.heads[j]:
+                if self.right[j] != 0 or a.blob[a.heads + i] != b.blob[b.heads + j]:
                     continue
-                start = _two(b.word_at, j)
-                other = b.kinds[j]
-                if not _equal(a.words, at, many, b.words, start, _two(b.word_at, j + 1) - start):
+                start = _two(b.blob, b.word_at, j)
+                other = b.blob[b.kinds + j]
+                if not _equal(a.blob, at, many, b.blob, start, _two(b.blob, b.word_at, j + 1) - start):
                     continue
                 if kind == other or not (kind == 64 or kind == 35 or other == 64 or other == 35):  # @ and #
                     self.left[i] = self.right[j] = 1.0
@@ -362,36 +559,36 @@ class Room:
                     break
 
     def _agree(self, a: Laid, i: int, b: Laid, j: int) -> bool:
-        at, start = _two(a.word_at, i), _two(b.word_at, j)
-        many, length = _two(a.word_at, i + 1) - at, _two(b.word_at, j + 1) - start
-        return _inside(a.words, at, many, b.words, start, length) or _inside(b.words, start, length, a.words, at, many)
+        at, start = _two(a.blob, a.word_at, i), _two(b.blob, b.word_at, j)
+        many, length = _two(a.blob, a.word_at, i + 1) - at, _two(b.blob, b.word_at, j + 1) - start
+        return _inside(a.blob, at, many, b.blob, start, length) or _inside(b.blob, start, length, a.blob, at, many)
 
     def _within(self, a: Laid, b: Laid) -> None:
         for i in range(a.n):
-            if a.kinds[i] != 64 or self.left[i] != 0:  # @
+            if a.blob[a.kinds + i] != 64 or self.left[i] != 0:  # @
                 continue
             for j in range(b.n):
-                if b.kinds[j] == 64 and self.right[j] == 0 and self._agree(a, i, b, j):  # @
+                if b.blob[b.kinds + j] == 64 and self.right[j] == 0 and self._agree(a, i, b, j):  # @
                     self.left[i] = self.right[j] = 1.0
                     self.within = True
                     break
 
     def _joined(self, one: Laid, two: Laid, mine: memoryview[float], theirs: memoryview[float]) -> None:
         for i in range(one.n):
-            at = _two(one.surface_at, i)
-            many = _two(one.surface_at, i + 1) - at
-            kind = one.kinds[i]
+            at = _two(one.blob, one.surface_at, i)
+            many = _two(one.blob, one.surface_at, i + 1) - at
+            kind = one.blob[one.kinds + i]
             if mine[i] != 0 or many < 4 or not (kind == 100 or kind == 102 or kind == 103 or kind == 64):  # d f g @
                 continue
             for start in range(two.n):
-                if theirs[start] != 0 or one.surface[at] != two.surface[_two(two.surface_at, start)]:
+                if theirs[start] != 0 or one.blob[at] != two.blob[_two(two.blob, two.surface_at, start)]:
                     continue
                 end = start
                 k = 0
                 while end < two.n and end < start + 5 and k < many and theirs[end] == 0:  # as _JOINS
-                    first = _two(two.surface_at, end)
-                    length = _two(two.surface_at, end + 1) - first
-                    if k + length > many or not _equal(one.surface, at + k, length, two.surface, first, length):
+                    first = _two(two.blob, two.surface_at, end)
+                    length = _two(two.blob, two.surface_at, end + 1) - first
+                    if k + length > many or not _equal(one.blob, at + k, length, two.blob, first, length):
                         k = 0
                         break
                     k += length
@@ -406,55 +603,55 @@ class Room:
     def _initials(self, a: Laid, b: Laid) -> None:
         for turn in range(2):
             for i in range(a.n):
-                if self.left[i] != 0 or (a.kinds[i] == 105) != (turn == 0) or (turn == 1 and not _named(a.kinds[i])):  # i
+                if self.left[i] != 0 or (a.blob[a.kinds + i] == 105) != (turn == 0) or (turn == 1 and not _named(a.blob[a.kinds + i])):  # i
                     continue
-                at = _two(a.word_at, i)
+                at = _two(a.blob, a.word_at, i)
                 for j in range(b.n):
-                    if self.right[j] != 0 or (b.kinds[j] == 105) != (turn == 1) or (turn == 0 and not _named(b.kinds[j])):  # i
+                    if self.right[j] != 0 or (b.blob[b.kinds + j] == 105) != (turn == 1) or (turn == 0 and not _named(b.blob[b.kinds + j])):  # i
                         continue
-                    start = _two(b.word_at, j)
-                    if a.words[at] == b.words[start] and _two(a.word_at, i + 1) - at != _two(b.word_at, j + 1) - start:
+                    start = _two(b.blob, b.word_at, j)
+                    if a.blob[at] == b.blob[start] and _two(a.blob, a.word_at, i + 1) - at != _two(b.blob, b.word_at, j + 1) - start:
                         self.left[i] = self.right[j] = 0.8
                         self.initials += 1
                         break
 
     def _forms(self, a: Laid, b: Laid) -> None:
         for i in range(a.n):
-            if a.kinds[i] != 102 or self.left[i] != 0:  # f
+            if a.blob[a.kinds + i] != 102 or self.left[i] != 0:  # f
                 continue
             for j in range(b.n):
-                if b.kinds[j] == 102 and self.right[j] == 0 and self._same_given(a, i, b, j):  # f
+                if b.blob[b.kinds + j] == 102 and self.right[j] == 0 and self._same_given(a, i, b, j):  # f
                     self.left[i] = self.right[j] = 0.95
                     self.form_of = True
                     break
         for i in range(a.n):
-            at = _two(a.word_at, i)
-            many = _two(a.word_at, i + 1) - at
-            if self.left[i] != 0 or many < 3 or not _distinct(a.kinds[i]):  # letters
+            at = _two(a.blob, a.word_at, i)
+            many = _two(a.blob, a.word_at, i + 1) - at
+            if self.left[i] != 0 or many < 3 or not _distinct(a.blob[a.kinds + i]):  # letters
                 continue
-            place = _two(a.sound_at, i)
-            size = _two(a.sound_at, i + 1) - place
+            place = _two(a.blob, a.sound_at, i)
+            size = _two(a.blob, a.sound_at, i + 1) - place
             for j in range(b.n):
-                start = _two(b.word_at, j)
-                length = _two(b.word_at, j + 1) - start
-                if self.right[j] != 0 or length < 3 or not _distinct(b.kinds[j]):  # letters
+                start = _two(b.blob, b.word_at, j)
+                length = _two(b.blob, b.word_at, j + 1) - start
+                if self.right[j] != 0 or length < 3 or not _distinct(b.blob[b.kinds + j]):  # letters
                     continue
-                other = _two(b.sound_at, j)
-                if not _equal(a.sounds, place, size, b.sounds, other, _two(b.sound_at, j + 1) - other):
+                other = _two(b.blob, b.sound_at, j)
+                if not _equal(a.blob, place, size, b.blob, other, _two(b.blob, b.sound_at, j + 1) - other):
                     continue
                 if not (a.abjad or b.abjad):
-                    if self._likeness(a.words, at, many, b.words, start, length) < 0.6:  # of the letters
+                    if self._likeness(a.blob, at, many, b.blob, start, length) < 0.6:  # of the letters
                         continue
-                    if a.foreign == b.foreign and (size <= 2 or (a.marks[i] & b.marks[j] & 1) != 0):  # consonants; PINYIN
+                    if a.foreign == b.foreign and (size <= 2 or (a.blob[a.marks + i] & b.blob[b.marks + j] & 1) != 0):  # consonants; PINYIN
                         continue
                 self.left[i] = self.right[j] = 0.9
                 self.sound = True
                 break
 
     def _same_given(self, a: Laid, i: int, b: Laid, j: int) -> bool:
-        for k in range(_two(a.given_at, i), _two(a.given_at, i + 1)):
-            for m in range(_two(b.given_at, j), _two(b.given_at, j + 1)):
-                if a.given[k] == b.given[m]:
+        for k in range(_two(a.blob, a.given_at, i), _two(a.blob, a.given_at, i + 1)):
+            for m in range(_two(b.blob, b.given_at, j), _two(b.blob, b.given_at, j + 1)):
+                if a.blob[k] == b.blob[m]:
                     return True
         return False
 
@@ -464,17 +661,17 @@ class Room:
             if theirs[j] == 0:
                 most += 1
         for i in range(one.n):
-            at = _two(one.word_at, i)
-            many = _two(one.word_at, i + 1) - at
-            if mine[i] != 0 or many > most or many < 3 or many > 8 or not (one.kinds[i] == 100 or one.kinds[i] == 97):  # d a
+            at = _two(one.blob, one.word_at, i)
+            many = _two(one.blob, one.word_at, i + 1) - at
+            if mine[i] != 0 or many > most or many < 3 or many > 8 or not (one.blob[one.kinds + i] == 100 or one.blob[one.kinds + i] == 97):  # d a
                 continue
             for variant in range(3):
                 spots = 0
                 for j in range(two.n):
-                    kind = two.kinds[j]
+                    kind = two.blob[two.kinds + j]
                     if theirs[j] != 0 or not (kind == 100 or kind == 103 or kind == 64 or kind == 118 or kind == 108):  # d g @ v l
                         continue
-                    if variant > 0 and (two.marks[j] & 8) != 0:  # GROUP
+                    if variant > 0 and (two.blob[two.marks + j] & 8) != 0:  # GROUP
                         continue
                     if variant == 1 and kind == 108:  # l
                         continue
@@ -483,14 +680,14 @@ class Room:
                 found = -1
                 for start in range(spots - many + 1):
                     k = 0
-                    while k < many and one.words[at + k] == two.heads[self.spots[start + k]]:
+                    while k < many and one.blob[at + k] == two.blob[two.heads + self.spots[start + k]]:
                         k += 1
                     if k == many:
                         found = start
                         break
                 if found >= 0:
                     for j in range(two.n):
-                        if theirs[j] == 0 and (two.marks[j] & 8) != 0 and two.kinds[j] != 97 and two.kinds[j] != 35:  # GROUP; a #
+                        if theirs[j] == 0 and (two.blob[two.marks + j] & 8) != 0 and two.blob[two.kinds + j] != 97 and two.blob[two.kinds + j] != 35:  # GROUP; a #
                             theirs[j] = 0.9
                     for k in range(found, found + many):
                         theirs[self.spots[k]] = 0.9
@@ -500,38 +697,36 @@ class Room:
 
     def _short(self, a: Laid, b: Laid) -> None:
         for i in range(a.n):
-            kind = a.kinds[i]
+            kind = a.blob[a.kinds + i]
             if self.left[i] != 0 or not (kind == 100 or kind == 103 or kind == 108):  # d g l
                 continue
-            at = _two(a.word_at, i)
-            many = _two(a.word_at, i + 1) - at
+            at = _two(a.blob, a.word_at, i)
+            many = _two(a.blob, a.word_at, i + 1) - at
             for j in range(b.n):
-                other = b.kinds[j]
+                other = b.blob[b.kinds + j]
                 if self.right[j] != 0 or not (other == 100 or other == 103 or other == 108) or not (kind == 103 or other == 103):  # d g l
                     continue
-                start = _two(b.word_at, j)
-                length = _two(b.word_at, j + 1) - start
-                if a.words[at] == b.words[start] and (_short_for(a.words, at, many, b.words, start, length) or _short_for(b.words, start, length, a.words, at, many)):
+                start = _two(b.blob, b.word_at, j)
+                length = _two(b.blob, b.word_at, j + 1) - start
+                if a.blob[at] == b.blob[start] and (_short_for(a.blob, at, many, b.blob, start, length) or _short_for(b.blob, start, length, a.blob, at, many)):
                     self.left[i] = self.right[j] = 0.9
                     break
 
     def _near(self, a: Laid, b: Laid) -> None:
-        for i in range(a.n):
-            if self.left[i] == 0:
-                self.masks[i] = _letters(a.surface, _two(a.surface_at, i), _two(a.surface_at, i + 1))
         for j in range(b.n):
             if self.right[j] == 0:
-                self.masks[48 + j] = _letters(b.surface, _two(b.surface_at, j), _two(b.surface_at, j + 1))
+                self.masks[48 + j] = _mask(b.blob, b.masks, j)
         for i in range(a.n):
             if self.left[i] != 0:
                 continue
-            kind = a.kinds[i]
-            at = _two(a.surface_at, i)
-            many = _two(a.surface_at, i + 1) - at
+            self.masks[i] = _mask(a.blob, a.masks, i)
+            kind = a.blob[a.kinds + i]
+            at = _two(a.blob, a.surface_at, i)
+            many = _two(a.blob, a.surface_at, i + 1) - at
             if many <= (3 if a.person else 4):
                 continue
             for j in range(b.n):
-                if self.right[j] == 0 and _nearable(kind, b.kinds[j]):
+                if self.right[j] == 0 and _nearable(kind, b.blob[b.kinds + j]):
                     self._weigh_near(a, i, at, many, b, j)
         for _ in range(self.nears):
             best = 0
@@ -547,16 +742,16 @@ class Room:
                 self._meet_near(a, i, b, j, likeness)
 
     def _weigh_near(self, a: Laid, i: int, at: int, many: int, b: Laid, j: int) -> None:
-        start = _two(b.surface_at, j)
-        length = _two(b.surface_at, j + 1) - start
+        start = _two(b.blob, b.surface_at, j)
+        length = _two(b.blob, b.surface_at, j + 1) - start
         if length <= (3 if a.person else 4):
             return
-        least = 0.7 if a.surface[at] == b.surface[start] else 0.8
+        least = 0.7 if a.blob[at] == b.blob[start] else 0.8
         slips = int((1.0 - least) * (many if many > length else length) + 0.001)  # a comparison of C numbers
         if many - length > slips or length - many > slips or _bits(self.masks[i] ^ self.masks[48 + j]) > 2 * slips:
             return
-        likeness = self._likeness(a.surface, at, many, b.surface, start, length)
-        if likeness < least or (likeness < 0.9 and a.kinds[i] == 116 and b.kinds[j] == 116):  # t
+        likeness = self._likeness(a.blob, at, many, b.blob, start, length)
+        if likeness < least or (likeness < 0.9 and a.blob[a.kinds + i] == 116 and b.blob[b.kinds + j] == 116):  # t
             return
         if self.nears >= 64:
             self.open = True
@@ -568,13 +763,13 @@ class Room:
 
     def _meet_near(self, a: Laid, i: int, b: Laid, j: int, likeness: float) -> None:
         self.left[i] = self.right[j] = likeness
-        if _general(a.kinds[i]) or _general(b.kinds[j]):
+        if _general(a.blob[a.kinds + i]) or _general(b.blob[b.kinds + j]):
             return
         if likeness < self.near:
             self.near = likeness
-        if (a.marks[i] & b.marks[j] & 1) != 0:
+        if (a.blob[a.marks + i] & b.blob[b.marks + j] & 1) != 0:
             self.near_pinyin = True
-        if a.surface[_two(a.surface_at, i)] != b.surface[_two(b.surface_at, j)]:
+        if a.blob[_two(a.blob, a.surface_at, i)] != b.blob[_two(b.blob, b.surface_at, j)]:
             self.near_head = True
 
     def _likeness(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> float:
@@ -608,7 +803,11 @@ class Room:
         return 1.0 - float(rows[two + length]) / float(most)
 
     def _common(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> int:
-        """Letters of the longest common subsequence; neither is longer than :data:`LONGEST`."""
+        """Letters of the longest common subsequence; neither is longer than :data:`LONGEST`. Bits of one number where one of them fits into it."""
+        if many <= 64:  # bits
+            return self._common_bits(x, at, many, y, start, length)
+        if length <= 64:  # bits
+            return self._common_bits(y, start, length, x, at, many)
         row = self.row
         for j in range(length + 1):
             row[j] = 0
@@ -624,6 +823,24 @@ class Room:
                 before = held
         return row[length]
 
+    def _common_bits(self, x: bytes, at: int, many: int, y: bytes, start: int, length: int) -> int:
+        """The same, where ``x`` has at most 64 letters: a column of the table at once (Hyyro 2004)."""
+        table, full = self.table, self.all
+        one = 1
+        for i in range(many):
+            table[x[at + i]] |= one << i
+        rest = full
+        for j in range(length):
+            met = rest & table[y[start + j]]
+            if met != 0:
+                rest = ((rest + met) | (rest - met)) & full
+        for i in range(many):
+            table[x[at + i]] = 0
+        rest = ~rest & full
+        if many < 64:  # bits
+            rest &= (one << many) - 1
+        return _bits(rest)
+
     # --- features, in the order of features.NAMES ---
 
     def hard(self, a: Laid, b: Laid) -> bool:
@@ -634,16 +851,16 @@ class Room:
         long_left = met_left = met_right = d_met = g_met = place_met = 0
         unit, unit_other, not_office = False, False, False
         for i in range(a.n):
-            kind = a.kinds[i]
+            kind = a.blob[a.kinds + i]
             if self.left[i] == 0:
                 mine |= _bit(kind)
                 if kind == 103 or kind == 118:  # g v
-                    general += a.weights[i] / 20.0
-                if (kind == 100 or kind == 102) and _two(a.word_at, i + 1) - _two(a.word_at, i) > 2:  # d f; letters
+                    general += a.blob[a.weights + i] / 20.0
+                if (kind == 100 or kind == 102) and _two(a.blob, a.word_at, i + 1) - _two(a.blob, a.word_at, i) > 2:  # d f; letters
                     long_left += 1
-                if (a.marks[i] & 2) != 0:
+                if (a.blob[a.marks + i] & 2) != 0:
                     unit = True
-                    if (a.marks[i] & 4) == 0:
+                    if (a.blob[a.marks + i] & 4) == 0:
                         not_office = True
             else:
                 if _distinct(kind):
@@ -655,16 +872,16 @@ class Room:
                 elif kind == 64:  # @
                     place_met += 1
         for j in range(b.n):
-            kind = b.kinds[j]
+            kind = b.blob[b.kinds + j]
             if self.right[j] == 0:
                 theirs |= _bit(kind)
                 if kind == 103 or kind == 118:  # g v
-                    other += b.weights[j] / 20.0
-                if (kind == 100 or kind == 102) and _two(b.word_at, j + 1) - _two(b.word_at, j) > 2:  # d f; letters
+                    other += b.blob[b.weights + j] / 20.0
+                if (kind == 100 or kind == 102) and _two(b.blob, b.word_at, j + 1) - _two(b.blob, b.word_at, j) > 2:  # d f; letters
                     long_left += 1
-                if (b.marks[j] & 2) != 0:
+                if (b.blob[b.marks + j] & 2) != 0:
                     unit_other = True
-                    if (b.marks[j] & 4) == 0:
+                    if (b.blob[b.marks + j] & 4) == 0:
                         not_office = True
             elif _distinct(kind):
                 met_right += 1
@@ -691,16 +908,20 @@ class Room:
         return v[9] + v[11] + v[13] + v[15] + v[21] + v[25] + v[27] + v[35] + v[36] + v[37] + v[38] > 0
 
     def _words_alike(self, a: Laid, b: Laid) -> bool:
-        if a.n != b.n or len(a.words) != len(b.words):
+        if a.n != b.n:
             return False
-        return a.words == b.words and a.word_at == b.word_at
+        for i in range(a.n):
+            at, start = _two(a.blob, a.word_at, i), _two(b.blob, b.word_at, i)
+            if not _equal(a.blob, at, _two(a.blob, a.word_at, i + 1) - at, b.blob, start, _two(b.blob, b.word_at, i + 1) - start):
+                return False
+        return True
 
     def _places(self, a: Laid, b: Laid, d_met: int) -> float:
         for i in range(a.n):
-            if a.kinds[i] != 64 or self.left[i] != 0:  # @
+            if a.blob[a.kinds + i] != 64 or self.left[i] != 0:  # @
                 continue
             for j in range(b.n):
-                if b.kinds[j] == 64 and self.right[j] == 0 and not self._agree(a, i, b, j):  # @
+                if b.blob[b.kinds + j] == 64 and self.right[j] == 0 and not self._agree(a, i, b, j):  # @
                     return 1.0
         return 1.0 if self.within and d_met == 0 else 0.0
 
@@ -708,9 +929,9 @@ class Room:
         """Fill in all features but those that :meth:`hard` filled in."""
         v = self.values
         self._sides(a, b)
-        total = len(a.joined) + len(b.joined)
-        likeness = 1.0 - float(total - 2 * self._common(a.joined, 0, len(a.joined), b.joined, 0, len(b.joined))) / float(total) if total > 0 else 1.0
-        shorter = len(a.joined) if len(a.joined) < len(b.joined) else len(b.joined)
+        total = a.joined_long + b.joined_long
+        likeness = 1.0 - float(total - 2 * self._common(a.blob, a.joined, a.joined_long, b.blob, b.joined, b.joined_long)) / float(total) if total > 0 else 1.0
+        shorter = a.joined_long if a.joined_long < b.joined_long else b.joined_long  # a comparison of C numbers
         mine, theirs = self.mine, self.theirs
         v[6] = (1 - self.near) * 4
         if v[6] > 1:
@@ -730,7 +951,7 @@ class Room:
         v[29] = 1.0 if self.form_of else 0.0
         met = 0
         for i in range(a.n):
-            if self.left[i] > 0 and (_bit(a.kinds[i]) & 151) != 0:  # d f t g @
+            if self.left[i] > 0 and (_bit(a.blob[a.kinds + i]) & 151) != 0:  # d f t g @
                 met += 1
         v[30] = 1.0 if met < 2 else 0.0  # one word
         v[31] = 1.0 if self._turned(a, b) else 0.0
@@ -743,7 +964,7 @@ class Room:
         v = self.values
         total = hit = distinct = met = general = left = 0.0
         for i in range(a.n):
-            kind, share, weight = a.kinds[i], self.left[i], a.weights[i] / 20.0
+            kind, share, weight = a.blob[a.kinds + i], self.left[i], a.blob[a.weights + i] / 20.0
             if (_bit(kind) & 1792) != 0:  # l a p
                 continue
             total += weight
@@ -757,7 +978,7 @@ class Room:
                 general += weight
         total_b = hit_b = distinct_b = met_b = general_b = left_b = 0.0
         for j in range(b.n):
-            kind, share, weight = b.kinds[j], self.right[j], b.weights[j] / 20.0
+            kind, share, weight = b.blob[b.kinds + j], self.right[j], b.blob[b.weights + j] / 20.0
             if (_bit(kind) & 1792) != 0:  # l a p
                 continue
             total_b += weight
@@ -807,7 +1028,9 @@ class Room:
         """True when the rules say no to a query ``a`` and a name ``b``, hard or soft; False leaves it open."""
         if a.empty or b.empty or a.core_hash == b.core_hash or a.key_hash == b.key_hash or a.spaced_hash == b.spaced_hash or a.sorted_hash == b.sorted_hash:
             return False
-        if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a.line, b.line, 79.9):  # NEAR_GENERAL, a little below
+        if a.core_hash == b.other_core_hash or a.spaced_hash == b.other_spaced_hash:
+            return False
+        if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a, a.line, a.line_long, b, b.line, b.line_long, 79.9):  # NEAR_GENERAL, a little below
             return False
         if a.numbers_hash != 0 and b.numbers_hash != 0 and a.numbers_hash != b.numbers_hash:
             return True
@@ -817,12 +1040,12 @@ class Room:
         for j in range(b.words_distinct):
             self.spots[j] = 0
         for i in range(a.words_distinct):
-            at = _two(a.distinct_at, i)
-            many = _two(a.distinct_at, i + 1) - at
+            at = _two(a.blob, a.distinct_at, i)
+            many = _two(a.blob, a.distinct_at, i + 1) - at
             self.spots[48 + i] = 0
             for j in range(b.words_distinct):
-                start = _two(b.distinct_at, j)
-                if self.spots[j] == 0 and _equal(a.distinct, at, many, b.distinct, start, _two(b.distinct_at, j + 1) - start):
+                start = _two(b.blob, b.distinct_at, j)
+                if self.spots[j] == 0 and _equal(a.blob, at, many, b.blob, start, _two(b.blob, b.distinct_at, j + 1) - start):
                     self.spots[j] = self.spots[48 + i] = 1
                     shared += 1
                     break
@@ -833,7 +1056,7 @@ class Room:
         if near:
             return shared == 0 and mine != theirs
         if mine > 0 and theirs > 0:
-            return mine > 1 or theirs > 1 or not self._alike(a.sorted_core, b.sorted_core, 89.9)  # NEAR_NAME, a little below
+            return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # NEAR_NAME, a little below
         if mine > 0 or theirs > 0:
             return shared <= mine + theirs and not (a.told and mine + theirs == 1)
         return False
@@ -841,42 +1064,41 @@ class Room:
     def _near_words(self, a: Laid, b: Laid) -> bool:
         """Whether any distinctive words that are left over may be spellings of one."""
         for i in range(a.words_distinct):
-            at = _two(a.distinct_at, i)
-            many = _two(a.distinct_at, i + 1) - at
+            at = _two(a.blob, a.distinct_at, i)
+            many = _two(a.blob, a.distinct_at, i + 1) - at
             if self.spots[48 + i] != 0 or many <= 4:  # letters
                 continue
             for j in range(b.words_distinct):
-                start = _two(b.distinct_at, j)
-                length = _two(b.distinct_at, j + 1) - start
-                if self.spots[j] != 0 or length <= 4 or a.distinct[at] != b.distinct[start] or (a.distinct_marks[i] & b.distinct_marks[j] & 1) != 0:
+                start = _two(b.blob, b.distinct_at, j)
+                length = _two(b.blob, b.distinct_at, j + 1) - start
+                if self.spots[j] != 0 or length <= 4 or a.blob[at] != b.blob[start] or (a.blob[a.distinct_marks + i] & b.blob[b.distinct_marks + j] & 1) != 0:
                     continue
                 if many > self.longest or length > self.longest:
                     return True
                 shorter = many if many < length else length  # a comparison of C numbers
                 if 200 * shorter < 85.9 * (many + length):  # NEAR_WORD, a little below
                     continue
-                if 200 * self._common(a.distinct, at, many, b.distinct, start, length) >= 85.9 * (many + length):  # the same
+                if 200 * self._common(a.blob, at, many, b.blob, start, length) >= 85.9 * (many + length):  # the same
                     return True
         return False
 
-    def _alike(self, x: bytes, y: bytes, least: float) -> bool:
+    def _alike(self, a: Laid, at: int, many: int, b: Laid, start: int, length: int, least: float) -> bool:
         """Whether two lines of words may be alike to so many percent."""
-        many, length = len(x), len(y)
         if many > self.longest or length > self.longest:
             return True
         shorter = many if many < length else length  # a comparison of C numbers
         if 200 * shorter < least * (many + length):
             return False
-        return 200 * self._common(x, 0, many, y, 0, length) >= least * (many + length)
+        return 200 * self._common(a.blob, at, many, b.blob, start, length) >= least * (many + length)
 
 
 def _first(laid: Laid, i: int) -> int:
     """The first token that is spelled as this one."""
-    at = _two(laid.surface_at, i)
-    many = _two(laid.surface_at, i + 1) - at
+    at = _two(laid.blob, laid.surface_at, i)
+    many = _two(laid.blob, laid.surface_at, i + 1) - at
     for k in range(i):
-        start = _two(laid.surface_at, k)
-        if _equal(laid.surface, at, many, laid.surface, start, _two(laid.surface_at, k + 1) - start):
+        start = _two(laid.blob, laid.surface_at, k)
+        if _equal(laid.blob, at, many, laid.blob, start, _two(laid.blob, laid.surface_at, k + 1) - start):
             return k
     return i
 
@@ -924,7 +1146,7 @@ def _nearable(one: int, two: int) -> bool:
 
 def _all_pinyin(laid: Laid) -> bool:
     for i in range(laid.n):
-        if _distinct(laid.kinds[i]) and (laid.marks[i] & 1) == 0:
+        if _distinct(laid.blob[laid.kinds + i]) and (laid.blob[laid.marks + i] & 1) == 0:
             return False
     return True
 
@@ -933,13 +1155,13 @@ def _letters(held: bytes, at: int, end: int) -> int:
     """The letters of a word as bits: two words that differ by one slip differ by at most two bits."""
     mask, one = 0, 1
     for k in range(at, end):
-        mask |= one << (held[k] & 63)
+        mask |= one << (held[k] & 31)
     return mask
 
 
 def _bits(mask: int) -> int:
-    count = 0
-    while mask != 0:
-        mask &= mask - 1
-        count += 1
-    return count
+    """How many bits of 64 are set."""
+    mask -= (mask >> 1) & TWOS
+    mask = (mask & FOURS) + ((mask >> 2) & FOURS)
+    mask = (mask + (mask >> 4)) & EIGHTS
+    return ((mask * ONES) >> 56) & 0xFF

@@ -19,7 +19,7 @@ from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdic
 from countersight.match.parts import Parts, parts
 from countersight.match.uses import Use
 from countersight.match.weigh import by_person, weighed
-from countersight.names.identifiers import normalise_identifier, valid_lei, valid_uscc
+from countersight.names.identifiers import normalise_identifier, sound, valid_lei, valid_uscc
 from countersight.names.letters import romanise
 from countersight.names.normalise import core, fold, script
 from countersight.names.places import HAN as HAN_PLACES
@@ -50,6 +50,9 @@ ORDER: Final = ("uscc", "lei", "isin", "cik", "ror", "duns", "cusip", "figi", "r
 LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 """Identifiers that are unique in one country or market only: alone they give ``possible`` unless the country agrees."""
 
+UNSOUND: Final = 600
+"""What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
+
 _SAME: Final = 910
 """From this score on two names are the same words."""
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
@@ -74,9 +77,11 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
         several bodies bear alike gives the one whose country agrees, and lists the others as possible.
     """
     search = _Search(snapshot, country, dict(identifiers or {}), use)
-    search.by_identifier()
-    for name in dict.fromkeys(text for text in party_names[:MAX_NAMES] if text):
-        search.by_name(name)
+    if search.identifiers:
+        search.by_identifier()
+    for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
+        if name:
+            search.by_name(name)
     found = search.resolution()
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
 
@@ -114,7 +119,7 @@ class _Search:
         self.snapshot = snapshot
         self.use: Use = use
         self.country = (country or "").upper()
-        self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)}
+        self.identifiers = {k: v for k, v in identifiers.items() if v and normalise_identifier(k, v)} if identifiers else identifiers
         self.best: dict[str, Match] = {}
         self.soft: set[str] = set()
         self.bodies: dict[str, Body] = {}
@@ -136,6 +141,7 @@ class _Search:
             self.best[body_id] = Match(body_id, verdict.band, verdict.score, verdict.reason, name, verdict.evidence)
 
     def by_identifier(self) -> None:
+        _, wrong = sound(self.identifiers)
         kinds = [*(kind for kind in ORDER if kind in self.identifiers), *sorted(self.identifiers.keys() - set(ORDER))]
         for kind in kinds:
             for body_id in self.snapshot.by_identifier(kind, self.identifiers[kind]):
@@ -143,6 +149,8 @@ class _Search:
                 if body is None:
                     continue
                 verdict = match(1000, f"the same {kind}")
+                if kind in wrong:
+                    verdict = verdict.lowered("possible", UNSOUND, "but its check digits are wrong")
                 if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption)
@@ -151,12 +159,21 @@ class _Search:
         folded = fold(text)
         if not folded:
             return
-        found = self.pairs(text, folded)
-        self.looked_at += len(found)
-        gate = gate_for(self.use)
-        for one in gate.open_of(text, found, self.country) if gate else found:
+        for one in self.open_pairs(text, folded):
             if body := self.body(one.body_id):
                 self.keep(one.body_id, self.compare(text, one.text, body), one.text)
+
+    def open_pairs(self, text: str, folded: str) -> list[Listed]:
+        """Those of the pairs that are not settled before a body is read."""
+        gate = gate_for(self.use)
+        shelf = self.snapshot.shelf if gate else None
+        if gate is None or shelf is None:
+            found = self.pairs(text, folded)
+            self.looked_at += len(found)
+            return gate.open_of(text, found, self.country) if gate else found
+        same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, GATE)
+        self.looked_at += len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
+        return gate.open_at(text, shelf, same, near, self.country)
 
     def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
@@ -230,6 +247,9 @@ class _Search:
         return self.places[body.id]
 
     def resolution(self) -> Resolution:
+        if not self.best:
+            return Resolution(None, (), self.looked_at)
+
         def key(found: Match) -> tuple[int, int, int, str]:
             agrees = country_of(self.country, self.bodies[found.body_id].countries) == "agrees"
             return -RANK[found.band], -found.score, -int(agrees), found.body_id

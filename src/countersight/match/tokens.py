@@ -71,7 +71,7 @@ def found_in(text: str, *, person: bool) -> list[tuple[str, str, str]]:
     """The tokens of a name: word, kind, and the word as it is spelled."""
     line = romanise(fold(text if whole(text) else _PART_OF.sub("", text, count=1)))
     if person:
-        return [(word, kind, word) for word, kind in _person(line.split()[:MAX_TOKENS])]
+        return [(word, kind, word) for word, kind in person_words(line.split()[:MAX_TOKENS])]
     return _organisation(initials_joined(plainly(line).split()[:MAX_TOKENS]))
 
 
@@ -144,7 +144,8 @@ def _own_acronym(found: list[tuple[str, str, str]], words: list[str]) -> list[tu
     ]
 
 
-def _person(words: list[str]) -> list[tuple[str, str]]:
+def person_words(words: list[str]) -> list[tuple[str, str]]:
+    """The words of a person's name but titles, each with its kind: a matter of the word, whether it stands first, and whether there are one, two or more."""
     kept = [word for word in words if word not in TITLES] or words
     found: list[tuple[str, str]] = []
     for raw in kept:

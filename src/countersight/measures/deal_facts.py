@@ -5,6 +5,7 @@ from __future__ import annotations
 from countersight.endusers.classify import find_places, find_programmes
 from countersight.endusers.text import MAX_TEXT
 from countersight.measures.capital_facts import capital_facts
+from countersight.measures.history_facts import history_facts
 from countersight.measures.issuer_facts import issuer_facts
 from countersight.measures.mid_facts import mid_facts
 from countersight.measures.paper_facts import paper_facts
@@ -58,6 +59,7 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
     facts |= research_facts(matter, parties)
     facts |= paper_facts(matter)
     facts |= mid_facts(matter, parties, world)
+    facts |= history_facts(matter, parties, world)
     return facts
 
 

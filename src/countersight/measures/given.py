@@ -22,6 +22,15 @@ _CSL_SHORT: Final = re.compile(r"\(([A-Z-]{2,})(?: List)?\)")
 """How the Consolidated Screening List abbreviates a list: Specially Designated Nationals (SDN)."""
 
 
+def is_given(body_id: str) -> bool:
+    """Whether a body is one that the matter itself states, by its id.
+
+    >>> is_given("given-b1"), is_given("hikvision")
+    (True, False)
+    """
+    return body_id.startswith(("given-", "given:"))
+
+
 def lay_over(snapshot: Snapshot, given: Given | None) -> Snapshot:
     """The snapshot with a scenario's bodies, designations and stakes; without ``given`` the snapshot itself.
 

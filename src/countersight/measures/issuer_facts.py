@@ -8,18 +8,23 @@ from datetime import date
 from typing import Any, Final
 
 from countersight.errors import InputError
+from countersight.intake.listings import EXCHANGES, US_EXCHANGES
 from countersight.measures import told
+from countersight.measures.given import is_given
 from countersight.measures.party_facts import surveillance_company
 from countersight.measures.stated import stated
 from countersight.measures.timetables import longest_run
 from countersight.measures.who import Who
 from countersight.measures.world import World, any_true, computed, said, unknown
+from countersight.model.body import Body
 from countersight.model.fact import Binding, Fact, Source
 from countersight.model.matter import Matter
 from countersight.model.units import WHOLE, format_share
 
 FILE: Final = "the issuer's file"
 HOLDER_KINDS: Final = ("operating", "fund", "passive_fund")
+CODES: Final = frozenset({"cik", "isin", "lei", "ticker", "cusip", "figi", "uscc"})
+"""What tells one issuer from another of the same name."""
 YEARS: Final = "issuers identified under 15 USC 7214(i)"
 MAX_HOLDERS: Final = 100_000
 
@@ -43,14 +48,21 @@ def issuer_facts(matter: Matter, parties: Sequence[Who], world: World) -> dict[s
     file = matter.issuer or {}
     filed = told.day(file, "form25_filed")
     issuers = [who for who in parties if "issuer" in who.roles]
+    told_of = (party.identifiers for party in matter.parties if party.role == "issuer" and party.identifiers)
+    coded = any(stated(str(getattr(one, kind, None) or "")) for one in told_of for kind in CODES)
     facts = {
         "issuer.form25_filed": said(True, FILE) if filed else computed(False, FILE, "no filing of Form 25 is stated: there is nothing to count from"),
         "issuer.surveillance": _surveillance(issuers),
+        "issuer.recognised": _recognised(issuers, world, coded=coded),
         **_orders(file, world.on),
         **_years(file, world),
-        **_stake(issuers, world),
+        **_stake(issuers, world, coded=coded),
     }
     exchange = stated(str(file.get("exchange") or ""))
+    market = EXCHANGES.get(exchange.casefold())
+    facts["issuer.listed_elsewhere"] = computed(market is not None and market not in US_EXCHANGES, FILE, "" if exchange else "no exchange is stated")
+    if exchange and market is None:
+        facts["issuer.listed_elsewhere"] = unknown(f"{exchange} is no exchange that is known here")
     if exchange:
         facts["issuer.exchange"] = said(exchange, FILE)
     return facts
@@ -112,6 +124,37 @@ def _surveillance(issuers: Sequence[Who]) -> Fact:
     return Fact(value, sources=tuple(source for one in facts if one.value is value for source in one.sources))
 
 
+def _recognised(issuers: Sequence[Who], world: World, *, coded: bool) -> Fact:
+    """Whether the issuer is the body that its name finds by more than the name: true, or unknown."""
+    if not any(who.bodies for who in issuers):
+        return unknown("the issuer is not in the atlas" if issuers else "no issuer is named")
+    why = next((why for who in issuers for body in who.bodies if (why := recognised(who, body, world, coded=coded))), "")
+    if why:
+        return computed(True, FILE, why)
+    return unknown("only the name agrees with that of a body of the atlas: which security is it?")
+
+
+def recognised(who: Who, body: Body, world: World, *, coded: bool) -> str:
+    """Why a party is a body by more than its name, in words; empty where only the name agrees.
+
+    Args:
+        who: The party.
+        body: A body that its name or a code finds.
+        world: What is known.
+        coded: Whether a code of its security is stated. One that is not the body's leaves the question open, whatever the country.
+    """
+    if is_given(body.id):
+        return "as the matter says"
+    if any(one.body_id == body.id and one.decided == "same" and not gone for one, gone in who.decided):
+        return "as a reviewer decided"
+    for kind, value in who.question.identifiers:
+        if kind in CODES and body.id in world.snapshot.by_identifier(kind, value):
+            return f"the same {kind.upper()}"
+    if not coded and who.country_stated and who.country in body.countries:
+        return "the same name and country; no code is stated"
+    return ""
+
+
 def identified(file: Mapping[str, Any], on: date) -> list[Identified] | None:
     """The years for which the issuer was conclusively identified by a day; None where the file says nothing of them.
 
@@ -145,22 +188,24 @@ def _years(file: Mapping[str, Any], world: World) -> dict[str, Fact]:
     return {"issuer.uninspected_years": computed(longest_run(counted), FILE), "issuer.relapse": computed(again, FILE)}
 
 
-def _stake(issuers: Sequence[Who], world: World) -> dict[str, Fact]:
+def _stake(issuers: Sequence[Who], world: World, *, coded: bool) -> dict[str, Fact]:
     """The largest share that the issuer is known to hold of a surveillance company, and the largest it may hold."""
     lo = hi = 0
+    known = bool(issuers) and world.lists_complete
     cites: list[Source] = []
     for who in issuers:
         for body in who.bodies:
+            sure = bool(recognised(who, body, world, coded=coded))
+            known = known and sure
             certain, possible = world.graph.at(world.on).holdings(body.id)
             for edge in (*certain, *possible):
                 asset = world.snapshot.body(edge.asset)
                 if asset is None or asset.surveillance_company == "no":
                     continue
-                if asset.surveillance_company == "yes":
+                if sure and asset.surveillance_company == "yes":
                     lo = max(lo, edge.lo)
                     cites.append(Source(edge.citation or edge.id, "register"))
                 hi = max(hi, edge.hi)
-    whole = world.lists_complete
-    if not issuers or not whole:
+    if not known:
         hi = WHOLE
     return _share_facts("issuer.stake", lo, hi, *cites)

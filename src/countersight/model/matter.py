@@ -148,6 +148,19 @@ class Line(_Model):
     upstream: list[Upstream] | None = None
 
 
+class Earlier(_Model):
+    """An earlier deal of the same books: what went to whom, from which maker and origin."""
+
+    day: date = Field(alias="date")
+    buyer: str | None = None
+    address: str | None = None
+    producer: str | None = None
+    description: str | None = None
+    node: str | None = None
+    hs: str | None = None
+    origin: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+
+
 class Resolution(_Model):
     """A red flag's slot, filled: who resolved it, when, on which evidence."""
 
@@ -186,6 +199,8 @@ class Matter(_Model):
     destination: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     route: list[str] | None = None
     license_number: str | None = None
+    earlier: list[Earlier] | None = None
+    earlier_complete: bool | None = None
     resolutions: dict[str, Resolution] = Field(default_factory=dict)
     answers: list[Answer] = Field(default_factory=list)
     attachments: list[dict[str, str]] | None = None

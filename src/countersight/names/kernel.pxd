@@ -16,3 +16,24 @@ cdef class Keys:
 
     @cython.locals(i=Py_ssize_t, word=bytes, many=Py_ssize_t, a=cython.uint, b=cython.uint, c=cython.uint, d=cython.uint)
     cpdef list latin(self, list words, bytes joined)
+
+cdef bytes INITIALS, FINALS
+cdef Py_ssize_t LONG
+
+@cython.locals(many=Py_ssize_t, i=Py_ssize_t, reached=bytearray)
+cpdef bint syllables(bytes word) except -1
+
+@cython.locals(at=Py_ssize_t, k=Py_ssize_t)
+cdef void _finals(bytes word, Py_ssize_t start, Py_ssize_t many, bytearray reached) except *
+
+@cython.locals(text=bytearray, many=Py_ssize_t)
+cpdef bytes sounded(bytes word)
+
+@cython.locals(at=Py_ssize_t, out=Py_ssize_t, c=int, d=int, e=int, size=Py_ssize_t)
+cdef Py_ssize_t _hissing(bytearray text, Py_ssize_t many) except -1
+
+@cython.locals(at=Py_ssize_t, out=Py_ssize_t, c=int, d=int)
+cdef Py_ssize_t _softened(bytearray text, Py_ssize_t many) except -1
+
+@cython.locals(at=Py_ssize_t, out=Py_ssize_t, c=int)
+cdef Py_ssize_t _without_vowels(bytearray text, Py_ssize_t many) except -1

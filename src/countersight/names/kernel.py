@@ -52,3 +52,136 @@ class Keys:
                 self.add(crc(word, 0, 3, 2))
                 self.add(crc(word, many - 3, many, 3))
         return [self.held[i] for i in range(self.count)]
+
+
+INITIALS = b"bpmfdtnlgkhjqxrzcsyw"
+FINALS = b"iang iong uang ang eng ing ong ian iao uai uan ai an ao ei en er ia ie in iu ou ua ue ui un uo a e i o u v "
+"""Of Mandarin syllables, each with a space behind it."""
+LONG = 64
+
+
+def syllables(word: bytes) -> bool:
+    """Whether a word can be read as Mandarin syllables, as ``parts.is_pinyin``; False where it has more than 64 letters."""
+    many = len(word)
+    if many == 0 or many > LONG:
+        return False
+    reached = bytearray(many + 1)
+    reached[0] = 1
+    for i in range(many):
+        if reached[i] == 0:
+            continue
+        _finals(word, i, many, reached)
+        if word[i] in INITIALS:
+            _finals(word, i + 1, many, reached)
+            if i + 1 < many and word[i + 1] == 104 and (word[i] == 122 or word[i] == 99 or word[i] == 115):  # h; z c s
+                _finals(word, i + 2, many, reached)
+    return reached[many] == 1
+
+
+def _finals(word: bytes, start: int, many: int, reached: bytearray) -> None:
+    """Mark where any final ends that stands at a place."""
+    at = 0
+    while at < len(FINALS):
+        k = 0
+        while FINALS[at + k] != 32 and start + k < many and word[start + k] == FINALS[at + k]:  # a space
+            k += 1
+        if FINALS[at + k] == 32:  # a space
+            reached[start + k] = 1
+        while FINALS[at] != 32:  # a space
+            at += 1
+        at += 1
+
+
+def sounded(word: bytes) -> bytes:
+    """The consonants of a word in small letters, as ``letters.sound``."""
+    text = bytearray(word[:40])
+    many = _hissing(text, len(text))
+    many = _softened(text, many)
+    many = _without_vowels(text, many)
+    return bytes(text[:many]) or word[:1]
+
+
+def _hissing(text: bytearray, many: int) -> int:
+    """sch, sh, zh, tch, ch, dj, dzh, j, cz, ts and tz to S, in place; returns how many letters are left."""
+    at = out = 0
+    while at < many:
+        c = text[at]
+        d = text[at + 1] if at + 1 < many else 0
+        e = text[at + 2] if at + 2 < many else 0
+        size = 0
+        if c == 115 and d == 99 and e == 104:  # sch
+            size = 3
+        elif (c == 115 or c == 122) and d == 104:  # sh zh
+            size = 2
+        elif c == 116 and d == 99 and e == 104:  # tch
+            size = 3
+        elif (c == 99 and d == 104) or (c == 100 and d == 106):  # ch dj
+            size = 2
+        elif c == 100 and d == 122 and e == 104:  # dzh
+            size = 3
+        elif c == 106:  # j
+            size = 1
+        elif (c == 99 and d == 122) or (c == 116 and (d == 115 or d == 122)):  # cz ts tz
+            size = 2
+        if size > 0:
+            text[out] = 83  # S
+            at += size
+        else:
+            text[out] = c
+            at += 1
+        out += 1
+    return out
+
+
+def _softened(text: bytearray, many: int) -> int:
+    """ph, ff, v, w before a vowel and b before b to f; then kh, gh, ck, q, c, x to k; then th, dh to t; then z to s."""
+    at = out = 0
+    while at < many:
+        c = text[at]
+        d = text[at + 1] if at + 1 < many else 0
+        if (c == 112 and d == 104) or (c == 102 and d == 102):  # ph ff
+            text[out] = 102
+            at += 2
+        elif c == 118 or (c == 119 and (d == 97 or d == 101 or d == 105 or d == 111 or d == 117)) or (c == 98 and d == 98):  # v, w before aeiou, bb
+            text[out] = 102
+            at += 1
+        else:
+            text[out] = c
+            at += 1
+        out += 1
+    many = out
+    at = out = 0
+    while at < many:
+        c = text[at]
+        d = text[at + 1] if at + 1 < many else 0
+        if ((c == 107 or c == 103) and d == 104) or (c == 99 and d == 107):  # kh gh ck
+            text[out] = 107
+            at += 2
+        elif c == 113 or c == 99 or c == 120:  # q c x
+            text[out] = 107
+            at += 1
+        elif (c == 116 or c == 100) and d == 104:  # th dh
+            text[out] = 116
+            at += 2
+        elif c == 122:  # z
+            text[out] = 115
+            at += 1
+        else:
+            text[out] = c
+            at += 1
+        out += 1
+    return out
+
+
+def _without_vowels(text: bytearray, many: int) -> int:
+    """Vowels, y, w and h go; a letter that then stands twice in a row stands once."""
+    out = 0
+    for at in range(many):
+        c = text[at]
+        if c == 97 or c == 101 or c == 105 or c == 111 or c == 117 or c == 121 or c == 119 or c == 104:  # aeiouywh
+            continue
+        if out > 0 and text[out - 1] == c:
+            continue
+        text[out] = c
+        out += 1
+    return out

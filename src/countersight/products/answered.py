@@ -8,7 +8,7 @@ from typing import Any, Final
 from countersight.errors import InputError
 from countersight.products.classify import Classification, Score
 from countersight.products.consistency import check
-from countersight.products.controls import need, proposals
+from countersight.products.controls import Control, need, proposals
 from countersight.products.finding import Hit
 from countersight.products.proposer import propose
 from countersight.products.specs import bands, comparison, specs
@@ -17,20 +17,25 @@ from countersight.products.taxonomy import about, node
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was told beside the text: the destination (ISO 3166-1), for which codes are proposed, and the codes on the papers, which are checked."""
+    """What was told beside the text: the destination (ISO 3166-1), for which codes are proposed, and the codes on the papers, which are checked.
+
+    ``entries`` and ``marks`` are a published control list and country chart; without them those bundled are read.
+    """
 
     to: str = ""
     hs: str = ""
     eccn: str = ""
+    entries: dict[str, Control] | None = None
+    marks: dict[str, frozenset[str]] | None = None
 
 
 NOTHING: Final = Asked()
 
 
-def _codes(score: Score, text: str, country: str) -> list[dict[str, Any]]:
+def _codes(score: Score, text: str, asked: Asked) -> list[dict[str, Any]]:
     rows = []
     for one in proposals(score.node, text):
-        says = need(one.candidate.code, country)
+        says = need(one.candidate.code, asked.to, asked.entries, asked.marks)
         rows.append({
             "eccn": one.candidate.code, "license_by_chart": says.need, "because": list(says.because), "note": one.candidate.note,
             "unconfirmed": one.candidate.unconfirmed, "contra": one.contra, "says": one.says,
@@ -38,7 +43,7 @@ def _codes(score: Score, text: str, country: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _score(score: Score, text: str, country: str) -> dict[str, Any]:
+def _score(score: Score, text: str, asked: Asked) -> dict[str, Any]:
     known = node(score.node)
     if known is None:
         raise InputError(f"no node {score.node!r}", hint="the lexicon and the taxonomy are of different editions")
@@ -46,8 +51,8 @@ def _score(score: Score, text: str, country: str) -> dict[str, Any]:
         "node": known.id, "name": known.name_en, "weight": score.weight, "because": dict(score.because), "definition": known.definition,
         "legitimate": known.legitimate, "risk": known.risk, "dual_use": known.dual_use, "hs6": list(known.hs6), "htsus": list(known.htsus),
     }  # fmt: skip
-    if country:
-        row["control_candidates"] = _codes(score, text, country)
+    if asked.to:
+        row["control_candidates"] = _codes(score, text, asked)
     return row
 
 
@@ -62,8 +67,8 @@ def to_dict(text: str, found: Classification, asked: Asked = NOTHING) -> dict[st
     return {
         "schema": "countersight.classify/1", "taxonomy": about()["version"], "text": text, "read_as": found.text, "truncated": found.truncated,
         "capability": {
-            "asserted": [_score(one, found.text, asked.to) for one in found.nodes],
-            "review": [_score(one, found.text, asked.to) for one in found.review],
+            "asserted": [_score(one, found.text, asked) for one in found.nodes],
+            "review": [_score(one, found.text, asked) for one in found.review],
         },
         "design_intent": list(found.design_intent),
         "configuration": {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -173,14 +174,14 @@ def read_ccl(path: str) -> dict[str, Control]:
     return found
 
 
-def read_chart(path: str, codes: dict[str, str]) -> dict[str, frozenset[str]]:
-    """The published chart as JSON: ``countries``, each with ``marks``. ``codes`` gives the country code per name, as the chart writes it.
+def read_chart(path: str, code_of: Callable[[str], str | None]) -> dict[str, frozenset[str]]:
+    """The published chart as JSON: ``countries``, each with ``marks``. ``code_of`` gives the code of a country's name, as the chart writes it; a row without one is left out.
 
     Raises:
         InputError: No such file, not JSON, or not in that form.
     """
     try:
-        rows = {codes[name]: frozenset(row["marks"]) for name, row in _json(path)["countries"].items() if name in codes}
+        rows = {code: frozenset(row["marks"]) for name, row in _json(path)["countries"].items() if (code := code_of(name))}
     except (KeyError, TypeError) as fault:
         raise InputError(f"not the chart: {fault}", hint="countries with marks", where=Where(path)) from None
     if "CN" in rows:

@@ -47,7 +47,9 @@ class Change:
         """One line for a person."""
         if not self.field:
             return f"{self.node}: {'new' if self.after else 'gone'}: {self.after or self.before}"
-        return f"{self.node}: {self.field}: {self.before or 'nothing'} -> {self.after or 'nothing'}"
+        if not (self.before and self.after):
+            return f"{self.node}: {self.field}: {'added' if self.after else 'removed'}: {self.after or self.before}"
+        return f"{self.node}: {self.field}: {self.before} -> {self.after}"
 
 
 def _plain(value: object) -> str:
@@ -68,7 +70,9 @@ def _fields(old: Node | Concept, new: Node | Concept, name: str) -> list[Change]
         if one == two or field.name in _EXAMPLES:
             continue
         if isinstance(one, tuple) and isinstance(two, tuple):
-            one, two = tuple(part for part in one if part not in two) or one, tuple(part for part in two if part not in one) or two
+            one, two = tuple(part for part in one if part not in two), tuple(part for part in two if part not in one)
+            if not (one or two):
+                continue
         found.append(Change(name, field.name, _plain(one), _plain(two)))
     return found
 

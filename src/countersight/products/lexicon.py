@@ -30,7 +30,7 @@ _FIELDS: Final = frozenset("id kind family zh en model gives when unless says na
 _PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
 """Characters that stand for themselves; the last one before a question mark is left for itself."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_MANY: Final = 1500
+_MANY: Final = 20_000
 SHORTEST_SLIP: Final = 6
 """Letters from which a word is looked for with a slip in it."""
 MAX_READ: Final = 65_536

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -84,7 +85,7 @@ def parse_page(text: str, file: str) -> Page:
     reader = HeadReader(file, found.group(1))
     head = reader.read()
     offset = found.group(0).count("\n")
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[found.end() :])
+    tokens = _markdown().parse(text[found.end() :])
     sections, title = _sections(tokens, file, offset)
     if "text" not in sections or not _plain(sections["text"]):
         raise RulebookError("the section '## Text' is missing or empty", hint="say in our own words what the provision says", where=Where(file, offset + 1, 1))
@@ -102,6 +103,11 @@ def parse_page(text: str, file: str) -> Page:
         notes=_plain(sections.get("notes", [])),
         marks=reader.marks,
     )
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
 
 
 def _sections(tokens: list[Token], file: str, offset: int) -> tuple[dict[str, list[Token]], str]:

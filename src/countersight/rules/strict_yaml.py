@@ -18,14 +18,8 @@ class _Refused(yaml.MarkedYAMLError):
     """YAML, but not as a rulebook uses it."""
 
 
-class _Loader(yaml.SafeLoader):
-    """The safe loader, without what would let a page say something else than it seems to say."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            place = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise _Refused(None, None, "a page repeats itself in words, not by a YAML alias", place)
-        return super().compose_node(parent, index)
+class _Strict(yaml.constructor.SafeConstructor):
+    """The safe constructor, without what would let a page say something else than it seems to say."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
         seen: set[str] = set()
@@ -57,9 +51,28 @@ class _Loader(yaml.SafeLoader):
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
-_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.whole)
-_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.text_of_float)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
+_Strict.add_constructor("tag:yaml.org,2002:int", _Strict.whole)  # type: ignore[type-var]
+_Strict.add_constructor("tag:yaml.org,2002:float", _Strict.text_of_float)  # type: ignore[type-var]
+_Strict.add_constructor("tag:yaml.org,2002:timestamp", _Strict.day)  # type: ignore[type-var]
+
+
+class _Loader(_Strict, yaml.SafeLoader):
+    """Reads everything, and says of what is refused why."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            place = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise _Refused(None, None, "a page repeats itself in words, not by a YAML alias", place)
+        return super().compose_node(parent, index)
+
+
+if yaml.__with_libyaml__:
+
+    class _Fast(_Strict, yaml.CSafeLoader):
+        """The same by the compiled library, where there is one: for text without an alias, and without a fault."""
+
+else:
+    _Fast = _Loader  # type: ignore[misc, assignment]
 
 
 def read_mapping(text: str, file: str, above: int = 0) -> tuple[dict[str, Any], Marks]:
@@ -76,9 +89,18 @@ def read_mapping(text: str, file: str, above: int = 0) -> tuple[dict[str, Any], 
     Raises:
         RulebookError: Not YAML, not a mapping, a key twice, an alias, or a day that is none; with line and column.
     """
+    if not {"&", "*"} & set(text):
+        try:
+            return _read(_Fast, text, file, above)
+        except RulebookError:
+            pass  # the other loader says where and why
+    return _read(_Loader, text, file, above)
+
+
+def _read(kind: type[_Loader | _Fast], text: str, file: str, above: int) -> tuple[dict[str, Any], Marks]:
     loader = None
     try:
-        loader = _Loader(text)
+        loader = kind(text)
         node = loader.get_single_node()
         raw = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as fault:

@@ -117,7 +117,7 @@ class Screener:
             snapshot=self.snapshot.content_hash,
             lists_complete=self.options.lists_complete,
             enacted=enacted.isoformat() if enacted else "",
-            parties=_parties(found),
+            parties=parties_told(found),
             columns=columns,
             decided=_reviewed(found, self.options.decided),
         )
@@ -196,6 +196,10 @@ class Screener:
         """The world of a day; kept, since many matters share a day, unless a matter brings records of its own."""
         if matter.given is not None:
             return World(lay_over(self.snapshot, matter.given), on, self.options.lists_complete, decided=self.options.decided, law=self.law)
+        return self.day_world(on)
+
+    def day_world(self, on: date) -> World:
+        """The world of a day, for matters that bring no records."""
         if on not in self._worlds:
             self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
         return self._worlds[on]
@@ -241,10 +245,10 @@ class Screener:
 
     def _next_change(self, book: Rulebook, profile: str, job: _Job, now: list[PageReading]) -> NextChange | None:
         before = {one.page.file: one.disposition for one in now}
-        for day, altered, gone in self._later(book, profile, job.on, job.matter.kind):
+        for day, altered, gone in self.later(book, profile, job.on, job.matter.kind):
             read = [read_rule(rule, job.sheet, job.owners) for rule in altered]
             after = {one.page.file: one.disposition for one in read} | dict.fromkeys(gone, "not_triggered")
-            moved = [name for name in sorted(after) if _seen(before, name) != after[name]]
+            moved = [name for name in sorted(after) if seen(before, name) != after[name]]
             if moved:
                 later = self.reading(book, profile, day, job.matter.kind).over(job.sheet, job.matter.kind, job.owners)
                 ids = {page.file: page.id for page in book.pages}
@@ -252,7 +256,7 @@ class Screener:
                 return NextChange(day.isoformat(), outcome, tuple(dict.fromkeys(ids[name] for name in moved)))
         return None
 
-    def _later(self, book: Rulebook, profile: str, on: date, kind: str) -> Iterator[Change]:
+    def later(self, book: Rulebook, profile: str, on: date, kind: str) -> Iterator[Change]:
         """The days after a day on which something changes for a kind of matter; worked out as far as anybody asked, and kept."""
         key = (book.sha256, profile, on, kind)
         if key not in self._moves:
@@ -302,7 +306,7 @@ class _Job:
     parties: list[Who]
 
 
-def _seen(dispositions: dict[str, str], name: str) -> str:
+def seen(dispositions: dict[str, str], name: str) -> str:
     """A page that is out of its window weighs the same as one that does not fire."""
     return dispositions.get(name, "not_triggered")
 
@@ -330,7 +334,7 @@ def _repeats(matter: Matter) -> bool:
     return matter.kind == "holdings" and not (matter.given or matter.answers or matter.resolutions or matter.lines)
 
 
-def _parties(parties: Sequence[Who]) -> Parties:
+def parties_told(parties: Sequence[Who]) -> Parties:
     rows = []
     for who in parties:
         row = {"label": who.label, "roles": ", ".join(sorted(who.roles)), "band": "no", "body": "", "reason": "nothing near on the lists held"}

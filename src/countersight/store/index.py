@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 
 INDEX: Final = "names.index"
 MAGIC: Final = b"CSNAMES1"
-VERSION: Final = 3
+VERSION: Final = 4
 PAGE: Final = 4096
+PERSON: Final = "Person"
 BUDGET: Final = 1_000
 """Postings that one query reads, rarest key first; the rarest few keys are always read."""
 ALWAYS: Final = 3
 MAX_DF: Final = 4_000
 """A key that more names share parts nothing, and is never read."""
 RERANK: Final = 40
-"""Names whose exact cosine is computed."""
+"""Names whose exact cosine is computed; more where more are asked for."""
 LEAST: Final = 8
 """A name whose partial product is below this part of the best one is dropped before its length is looked at."""
 UNIT: Final = 64
@@ -52,7 +53,7 @@ _HASH: Final = 2654435761
 _U32: Final = 0xFFFFFFFF
 _SAME: Final = ("folded", "core")
 _ARRAYS: Final = (
-    "table_key", "table_at", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts",
+    "table", "persons", "weights", "starts", "postings", "forward_starts", "forward", "norms", "owners", "text_starts", "id_starts",
     "folded_hash", "folded_at", "core_hash", "core_at",
 )  # fmt: skip
 
@@ -82,11 +83,11 @@ def _little(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
+def build_index(names: Iterable[tuple[str, ...]], digest: str) -> bytes:
     """The bytes of an index.
 
     Args:
-        names: Body id and name as written, in the order of the snapshot; what stands twice is taken once.
+        names: Body id, name as written and schema (may be left out), in the order of the snapshot; what stands twice is taken once.
         digest: Content hash of the records.
     """
     postings: dict[int, array[int]] = {}
@@ -96,7 +97,9 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     same: tuple[list[int], list[int]] = ([], [])
     bodies: dict[str, int] = {}
     owners: array[int] = array("I")
-    for at, (body_id, text) in enumerate(dict.fromkeys(names)):
+    persons: array[int] = array("I")
+    for at, (body_id, text, *schema) in enumerate(dict.fromkeys(names)):
+        persons.append(schema == [PERSON])
         found = keys(text)
         counted.append(len(found))
         found += [key for key in (letter_keys(text) or sound_keys(text)) if key not in found]
@@ -114,21 +117,21 @@ def build_index(names: Iterable[tuple[str, str]], digest: str) -> bytes:
     norms = array("I", (min(_U32, isqrt(sum(weights[rank[k]] for k in found[:n]) << 8)) for found, n in zip(forward, counted, strict=True)))
     size = 1 << max(4, (2 * len(order)).bit_length())
     shift = 33 - size.bit_length()
-    table_key, table_at = array("I", bytes(4 * size)), array("I", bytes(4 * size))
+    table = array("I", bytes(8 * size))  # a key, and one more than its number, side by side
     for i, key in enumerate(order):
         slot = (key * _HASH & _U32) >> shift
-        while table_at[slot]:
+        while table[2 * slot + 1]:
             slot = (slot + 1) % size
-        table_key[slot], table_at[slot] = key, i + 1
+        table[2 * slot], table[2 * slot + 1] = key, i + 1
     ids = [one.encode("utf-8", "surrogatepass") for one in bodies]
     parts: dict[str, bytes] = {
-        "table_key": _little(table_key), "table_at": _little(table_at), "weights": _little(weights),
+        "table": _little(table), "weights": _little(weights),
         "starts": _little(array("I", accumulate((len(postings[key]) for key in order), initial=0))),
         "postings": b"".join(_little(postings[key]) for key in order),
         "forward_starts": _little(array("I", accumulate(map(len, forward), initial=0))),
-        "forward": _little(array("I", (rank[key] for found in forward for key in found))),
+        "forward": _little(array("I", (number for found in forward for number in sorted(rank[key] for key in found)))),
         **{f"{what}_{part}": _little(array("I", (one >> shift & _U32 for one in sorted(held)))) for what, held in zip(_SAME, same, strict=True) for part, shift in (("hash", 32), ("at", 0))},
-        "norms": _little(norms), "owners": _little(owners),
+        "persons": _little(persons), "norms": _little(norms), "owners": _little(owners),
         "text_starts": _little(array("I", accumulate(map(len, texts), initial=0))), "texts": b"".join(texts),
         "id_starts": _little(array("I", accumulate(map(len, ids), initial=0))), "ids": b"".join(ids),
     }  # fmt: skip
@@ -154,10 +157,9 @@ class NameIndex:
 
     __slots__ = (
         "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms",
-        "_owners", "_postings", "_searcher", "_size", "_starts", "_table_at", "_table_key", "_text_starts", "_texts", "_weights", "digest", "names",
+        "_owners", "_persons", "_postings", "_searcher", "_size", "_starts", "_table", "_text_starts", "_texts", "_weights", "digest", "names",
     )  # fmt: skip
-    _table_key: memoryview
-    _table_at: memoryview
+    _table: memoryview
     _weights: memoryview
     _starts: memoryview
     _postings: memoryview
@@ -165,6 +167,7 @@ class NameIndex:
     _forward: memoryview
     _norms: memoryview
     _owners: memoryview
+    _persons: memoryview
     _text_starts: memoryview
     _id_starts: memoryview
     _folded_hash: memoryview
@@ -199,7 +202,7 @@ class NameIndex:
             setattr(self, f"_{name}", views[name])
         self._texts = view[held["texts"][0] : sum(held["texts"])]
         self._ids = view[held["ids"][0] : sum(held["ids"])]
-        self._size = len(self._table_key)
+        self._size = len(self._table) // 2
         self._end = weight(self.names, 1)
         if compiled(kernel):
             limits = kernel.Limits(BUDGET, ALWAYS, MAX_DF, RERANK, LEAST)
@@ -269,7 +272,7 @@ class NameIndex:
         dots = self._products(known)
         norms = self._norms
         floor = max(dots.values(), default=0) // LEAST
-        best = nlargest(RERANK, [(dot << 16) // (norms[at] or 1) << 32 | _U32 - at for at, dot in dots.items() if dot > floor])
+        best = nlargest(max(RERANK, limit), [(dot << 16) // (norms[at] or 1) << 32 | _U32 - at for at, dot in dots.items() if dot > floor])
         root = isqrt(length << 8) or 1
         starts, forward = self._forward_starts, self._forward
         held, value = set(known), known.__getitem__
@@ -283,14 +286,14 @@ class NameIndex:
 
     def _known(self, wanted: Sequence[int]) -> tuple[dict[int, int], int]:
         """Number and weight of each key that some name holds, and the sum of all weights: what no name holds weighs most."""
-        table_key, table_at, size, weights = self._table_key, self._table_at, self._size, self._weights
+        table, size, weights = self._table, self._size, self._weights
         shift = 33 - size.bit_length()
         known: dict[int, int] = {}
         length = 0
         for key in wanted:
             slot = (key * _HASH & _U32) >> shift
             left = size
-            while (at := table_at[slot]) and table_key[slot] != key:
+            while (at := table[2 * slot + 1]) and table[2 * slot] != key:
                 slot = (slot + 1) % size
                 left -= 1
                 if not left:  # a spoilt file may leave no gap
@@ -324,6 +327,10 @@ class NameIndex:
     def text(self, at: int) -> str:
         """A name as written."""
         return str(self._texts[self._text_starts[at] : self._text_starts[at + 1]], "utf-8", "surrogatepass")
+
+    def person(self, at: int) -> bool:
+        """Whether the body that bears a name is a natural person."""
+        return bool(self._persons[at])
 
     def owner(self, at: int) -> str:
         """The id of the body that bears a name."""

@@ -33,8 +33,7 @@ class Searcher:
     """The arrays of one opened index, and room to count in. ``end`` is the weight of a key that no name holds."""
 
     def __init__(self, arrays: Mapping[str, memoryview], names: int, end: int, limits: Limits) -> None:
-        self.table_key = arrays["table_key"]
-        self.table_at = arrays["table_at"]
+        self.table = arrays["table"]
         self.weights = arrays["weights"]
         self.starts = arrays["starts"]
         self.postings = arrays["postings"]
@@ -50,19 +49,21 @@ class Searcher:
         self.mask = SLOTS - 1
         self.end = end
         self.limits = limits
-        self.size = len(arrays["table_key"])
-        self.shift = 33 - len(arrays["table_key"]).bit_length()
+        self.size = len(arrays["table"]) // 2
+        self.shift = 33 - (len(arrays["table"]) // 2).bit_length()
+        self.wide = self.limits.rerank
         self.renewed()
 
     def renewed(self) -> None:
         """Fresh room: at first, and when the last search was broken off or still runs."""
         self.dots = memoryview(bytearray(4 * self.names)).cast("I")
-        self.touched = memoryview(bytearray(4 * self.names)).cast("I")
+        self.touched = memoryview(bytearray(4 * (self.names + 1))).cast("I")
         self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
-        self.best_at = memoryview(bytearray(4 * (self.limits.rerank + 1))).cast("I")
-        self.best = memoryview(bytearray(8 * (self.limits.rerank + 1))).cast("Q")
+        self.held = memoryview(bytearray(4 * SLOTS)).cast("I")
+        self.best_at = memoryview(bytearray(4 * (self.wide + 1))).cast("I")
+        self.best = memoryview(bytearray(8 * (self.wide + 1))).cast("Q")
         self.count = 0
         self.seen = 0
         self.rest = 0
@@ -70,14 +71,19 @@ class Searcher:
 
     def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int = 0) -> list[tuple[int, int]]:
         """``(cosine in thousandths, number of the name)`` from ``least`` on, best first; ``extra`` keys do not count in the length."""
-        if self.busy:
+        wide = self.limits.rerank
+        if limit > wide:
+            wide = limit
+        if self.busy or wide > self.wide:
+            if wide > self.wide:
+                self.wide = wide
             self.renewed()
         self.busy = True
         length = self._known(wanted)
         self._known(extra)
         root = isqrt(length << 8) or 1
         self._products()
-        kept = self._ordered(self._chosen(), root, least)
+        kept = self._ordered(self._chosen(wide), root, least)
         out = []
         for i in range(min(kept, limit)):
             score = self.best[i]
@@ -104,18 +110,21 @@ class Searcher:
     def _known(self, wanted: Sequence[int]) -> int:
         """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""
         length = 0
+        table = self.table
         for number in wanted:
             key = number
             slot = ((key * self.prime) & self.full) >> self.shift
             rank = 0
             for _ in range(self.size):
-                at = self.table_at[slot]
+                at = table[2 * slot + 1]
                 if at == 0:
                     break
-                if self.table_key[slot] == key:
+                if table[2 * slot] == key:
                     rank = at
                     break
-                slot = (slot + 1) % self.size
+                slot += 1
+                if slot == self.size:
+                    slot = 0
             if rank == 0:
                 length += self.end
             else:
@@ -129,6 +138,7 @@ class Searcher:
         if self.slots[place] != 0 or self.count >= self.most:
             return
         self.slots[place] = rank + 1
+        self.held[place] = self.weights[rank]
         self.places[i] = place
         while i > 0 and self.ranks[i - 1] > rank:
             self.ranks[i] = self.ranks[i - 1]
@@ -149,6 +159,7 @@ class Searcher:
         seen = 0
         full = self.full
         self.rest = 0
+        self.cut = 0
         for i in range(self.count):
             self.rest += self.weights[self.ranks[i]]
         budget = self.limits.budget
@@ -162,16 +173,16 @@ class Searcher:
             budget -= many
             value = self.weights[rank]
             self.rest -= value
+            self.cut = rank + 1
             for i in range(start, end):
                 at = postings[i]
                 dot = dots[at]
-                if dot == 0:
-                    touched[seen] = at
-                    seen += 1
+                touched[seen] = at  # whether it is new is nothing that a processor guesses: it counts, and does not branch
+                seen += dot == 0
                 dots[at] = (dot + value) & full  # weights of a sound file never come near
         self.seen = seen
 
-    def _chosen(self) -> int:
+    def _chosen(self, rerank: int) -> int:
         """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many."""
         dots, touched, norms, best, best_at = self.dots, self.touched, self.norms, self.best, self.best_at
         most = 0
@@ -179,7 +190,6 @@ class Searcher:
             dot = dots[touched[i]]
             most = max(most, dot)
         floor = most // self.limits.least
-        rerank = self.limits.rerank
         kept = 0
         for i in range(self.seen):
             at = touched[i]
@@ -228,17 +238,20 @@ class Searcher:
     def _cosine(self, at: int, root: int) -> int:
         """The exact cosine of a name and the query in thousandths."""
         slots, forward = self.slots, self.forward
-        mask = self.mask
-        dot = 0
-        for i in range(self.forward_starts[at], self.forward_starts[at + 1]):
+        mask, cut = self.mask, self.cut
+        dot = self.dots[at]
+        start = self.forward_starts[at]
+        for i in range(self.forward_starts[at + 1] - 1, start - 1, -1):
             rank = forward[i]
+            if rank < cut:  # the keys of a name stand in order: this one, and all before it, were read
+                break
             place = ((rank * 40503) >> 4) & mask
             held = slots[place]
             while held != 0 and held != rank + 1:
                 place = (place + 1) & mask
                 held = slots[place]
             if held != 0:
-                dot += self.weights[rank]
+                dot += self.held[place]
         norm = self.norms[at]
         if norm == 0:
             norm = 1

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from countersight.store.index import NameIndex
 
 NAMES_KEPT: Final = 200_000
 """Names that were candidates once and are kept ready for the next question: about a kilobyte each."""
@@ -19,6 +24,43 @@ class Listed:
     countries: tuple[str, ...]
     laid: Any = None
     parts: Any = None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The names of a snapshot of one layer, by their numbers in its index, and room for what the matcher keeps of each."""
+
+    index: NameIndex
+    at: Callable[[int], Listed]
+    """A name with what is asked of its body first."""
+    laid: list[Any] = field(init=False)
+    kept: int = 0
+    """How many of ``laid`` are there."""
+
+    def __post_init__(self) -> None:
+        """Room for every name."""
+        self.laid = [None] * self.index.names
+
+    def keep(self, at: int, laid: Any) -> None:  # noqa: ANN401 - what the matcher keeps
+        """Take in what the matcher keeps of a name; where it has kept many, those go."""
+        if self.kept >= NAMES_KEPT:
+            self.laid[:] = [None] * len(self.laid)
+            self.kept = 0
+        self.laid[at] = laid
+        self.kept += 1
+
+    def among(self, numbers: Iterable[int], same: tuple[list[int], list[int]], near: Sequence[tuple[int, int]]) -> list[Listed]:
+        """Some of the names that were found, in the order in which they are compared.
+
+        Args:
+            numbers: Which of them.
+            same: Names that are the same when folded, and without their legal form.
+            near: Score and number of those that share grams.
+        """
+        held = {number: self.at(number) for number in numbers}
+        first = [held[at] for places in same for at in sorted(set(places) & held.keys(), key=lambda at: (held[at].body_id, at))]
+        rest = sorted(((score, held[at]) for score, at in near if at in held), key=by_score)
+        return list({id(one): one for one in (*first, *(one for _, one in rest))}.values())
 
 
 def by_body(one: Listed) -> str:

@@ -19,7 +19,7 @@ from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge
 from countersight.names.identifiers import normalise_identifier
 from countersight.store.index import INDEX, NameIndex, build_index
-from countersight.store.listed import NAMES_KEPT, Listed, by_body, by_score
+from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.rows import body_of, designation_of, merged
 from countersight.store.tables import fill, named
@@ -63,7 +63,7 @@ class _Layer:
 class Snapshot:
     """Read access to one or several layers of records; the first layer wins."""
 
-    __slots__ = ("_bodies", "_coverages", "_layers", "_listed", "folder")
+    __slots__ = ("_bodies", "_coverages", "_layers", "_listed", "_shelf", "folder")
 
     def __init__(self, layers: tuple[_Layer, ...], folder: Path | None = None) -> None:
         """Use :meth:`open`, :meth:`in_memory` or :meth:`overlay` instead."""
@@ -72,6 +72,7 @@ class Snapshot:
         self._bodies: dict[str, Body] = {}
         self._coverages: tuple[Coverage, ...] | None = None
         self._listed: dict[int, Listed] = {}
+        self._shelf: Shelf | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Snapshot:
@@ -180,8 +181,9 @@ class Snapshot:
 
     def body(self, body_id: str) -> Body | None:
         """A body with everything held about it, or None."""
-        if body_id in self._bodies:
-            return self._bodies[body_id]
+        held = self._bodies.get(body_id)  # asked once: another thread may empty them meanwhile
+        if held is not None:
+            return held
         found = [b for layer in self._layers if (b := body_of(layer.connection, body_id))]
         if not found:
             return None
@@ -209,6 +211,22 @@ class Snapshot:
         """Ids of the bodies that are held to be Chinese surveillance companies, sorted; no other body is read for it."""
         rows = self._rows("SELECT id FROM body WHERE record LIKE ?", '%"surveillance_company":"yes"%')
         return sorted({row[0] for row in rows if (body := self.body(row[0])) is not None and body.surveillance_company == "yes"})
+
+    def saying(self, key: str, *values: str) -> list[str]:
+        """Ids of the bodies in whose record, or in a statement about whom, a key stands with one of these values, sorted; no body is read for it.
+
+        Args:
+            key: For example ``schema``, or ``standing`` of a statement.
+            values: Plain words.
+
+        >>> from countersight.model.body import Name, Statement
+        >>> said = Statement("a", "named_by", "x", "invented paper", standing="contested", source_id="s")
+        >>> held = Snapshot.in_memory(AtlasRecords(bodies=[Body("a", "Company", (Name("Invented Kestrel"),), statements=(said,)), Body("b", "Project", (Name("Invented"),))]))
+        >>> held.saying("schema", "Project"), held.saying("standing", "contested", "ended")
+        (['b'], ['a'])
+        """
+        tables = ("SELECT id FROM body WHERE record LIKE ?", "SELECT b.id FROM statement s JOIN body b ON b.n=s.body WHERE s.record LIKE ?")
+        return sorted({row[0] for value in values for sql in tables for row in self._rows(sql, f'%"{key}":"{value}"%')})
 
     def designations(self, body_id: str) -> tuple[Designation, ...]:
         """What authorities say of a body: every layer's designations."""
@@ -303,6 +321,13 @@ class Snapshot:
         for key in list(held)[:limit]:
             found.setdefault(key, held[key])
         return list(found.values())
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The names by their numbers, for a search that makes no object of what comes to nothing; None for several layers."""
+        if self._shelf is None and len(self._layers) == 1:
+            self._shelf = Shelf(self._layers[0].index(), lambda at: self._named_at(0, at))
+        return self._shelf
 
     def _named_in_one(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
         """The same of one layer, where a number stands for a name and few are alike: the quick way."""

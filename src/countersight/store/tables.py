@@ -47,9 +47,9 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def named(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Body id and name as written of every name, in their order: what the name index is made of."""
-    yield from connection.execute("SELECT b.id, n.text FROM name n JOIN body b ON b.n=n.body ORDER BY n.n")
+def named(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Body id, name as written and schema of every name, in their order: what the name index is made of."""
+    yield from connection.execute("SELECT b.id, n.text, json_extract(b.record, '$.schema') FROM name n JOIN body b ON b.n=n.body ORDER BY n.n")
 
 
 def fill(connection: sqlite3.Connection, records: AtlasRecords, digest: str) -> None:

@@ -35,6 +35,11 @@ class Without(Snapshot):
         found = super().candidates(query_name, limit + self._names)
         return [one for one in found if one[0] not in self._gone][:limit]
 
+    @property
+    def shelf(self) -> None:
+        """None: candidates are taken one by one here."""
+        return
+
     def named(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
         """As below, without them; the others move up."""
         found = super().named(query_name, folded, bare, limit + self._names, least)

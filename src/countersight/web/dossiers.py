@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from countersight.errors import NotFoundError
-from countersight.measures.world import World
 from countersight.model.body import Body, Edge, Statement
 from countersight.model.lists import BY_ID
 from countersight.ownership.words import STANDINGS, stake_in_words
@@ -18,6 +17,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import ownership_in_words
 from countersight.store.snapshot import Snapshot
 from countersight.web.exports import Programme, of_supplier
+from countersight.web.kept import world_of
 
 SAID_BY: Final = frozenset({"allegation"})
 REPORTED: Final = frozenset({"report", "admission", "tender", "leak"})
@@ -48,7 +48,7 @@ class Stake:
 def view(snapshot: Snapshot, body: Body, on: date, books: Sequence[Rulebook], found: list[Programme]) -> dict[str, Any]:
     """Everything that the page shows of a body."""
     told = dossier(snapshot, body, on)
-    owners = ask_owners(World(snapshot, on), body, books) if told.holders else None
+    owners = ask_owners(world_of(snapshot, on), body, books) if told.holders else None
     said = {(one.prop, one.value): one.source_id for one in body.origins}
     claims = [one for one in told.claims if one.said.prop != "reply"]
     named = [body.source_id, *(one.source_id for one in body.origins), *(one.source_id for one in body.designations), *(one.source_id for one in body.statements), *(one.source_id for one in (*told.holders, *told.holdings))]

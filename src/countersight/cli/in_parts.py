@@ -1,0 +1,124 @@
+"""``countersight screen FILE... --out FOLDER/``: any number of matters into a folder of Parquet, part by part, to be resumed after a kill."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from countersight.cli.screen import FAILED, FINDINGS, staleness
+from countersight.errors import UsageError
+
+if TYPE_CHECKING:
+    from countersight.screening.one import Screener
+    from countersight.screening.parts import Part, Progress
+
+EVERY = 30.0
+"""Seconds between two lines of progress where standard error is no terminal."""
+
+
+def wanted(out: str | None) -> bool:
+    """Whether a place is a folder: it ends in a slash, or is one already."""
+    return out is not None and out != "-" and (out.endswith(("/", os.sep)) or Path(out).is_dir())
+
+
+def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
+    """Decide into a folder."""
+    from countersight.cli.output import tell
+    from countersight.screening.bulk import Recipe
+    from countersight.screening.parts import Run, count_rows, parquet_parts
+
+    if given.format not in {"table", "parquet"} or given.bad_rows or given.support or given.ror or given.why or given.why_not:
+        raise UsageError("into a folder only Parquet is written", hint="--format, --bad-rows, --support, --ror and --why are for files; name a file for them: --out answers.html")
+    files = [Path(name) for name in given.files]
+    plain = all(_is_matters(path) for path in files)
+    parts = parquet_parts(files) if plain else _read(given)
+    shown = _Shown()
+    run = Run(Recipe.of(screener), Path(given.out), given.workers or os.cpu_count() or 1, shown, count_rows(files) if plain else None)
+    done = run.over(parts)
+    shown.finish()
+    if done.taken_over:
+        tell(f"{done.taken_over:,} parts were there from an earlier run")
+    tell(f"{given.out}: {done.rows - done.bad:,} matters decided in {done.parts:,} parts; {done.alone:,} of them by themselves")
+    if done.bad:
+        tell(f"{done.bad:,} rows could not be read: {Path(given.out) / 'bad-rows'}")
+    return max(FINDINGS if done.fired else 0, FAILED if done.bad else 0, staleness(screener, done.days))
+
+
+def _is_matters(path: Path) -> bool:
+    """Whether a file, or the first of a folder, is Parquet with matters as rows."""
+    from countersight.screening.bulk_schema import is_matters
+    from countersight.screening.parts import expanded
+
+    if not path.is_dir() and path.suffix.casefold() != ".parquet":
+        return False
+    import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    files = expanded([path])
+    if not files:
+        raise UsageError(f"no Parquet files in {path}", hint="name the files, or a folder with *.parquet")
+    try:
+        return is_matters(pq.read_schema(files[0]))
+    except (OSError, ValueError):
+        return False  # the reader of tables says what is wrong with it
+
+
+def _read(given: argparse.Namespace) -> Iterator[Part]:
+    """The parts of any other file, as its reader gives its matters."""
+    from countersight.intake.read import stream_matters
+    from countersight.screening.bulk_schema import WHOLE, pyarrow
+    from countersight.screening.parts import PART_ROWS, Part
+
+    pa = pyarrow()
+    held: list[str] = []
+    bad: list[dict[str, object]] = []
+    number = first = 0
+
+    def part() -> Part:
+        return Part(number, first, pa.RecordBatch.from_arrays([pa.array(held, pa.string())], names=[WHOLE]), tuple(bad))
+
+    for name in given.files:
+        for chunk in stream_matters(name, given.kind, given.map):
+            held += [one.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True) for one in chunk.matters]
+            bad += [{"row": one.where.line or 0, "matter": one.matter, "message": f"{one.where}: {one.message}", "hint": one.hint} for one in chunk.faults]
+            if len(held) >= PART_ROWS:
+                yield part()
+                number, first, held, bad = number + 1, first + len(held), [], []
+    if held or bad:
+        yield part()
+
+
+class _Shown:
+    """Progress on standard error: a line that moves on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self.began = self.last = monotonic()
+        self.moves = sys.stderr.isatty()
+
+    def __call__(self, told: Progress) -> None:
+        now = monotonic()
+        if now - self.last < (0.5 if self.moves else EVERY) and told.done != told.total:
+            return
+        self.last = now
+        of = f" of {told.total:,} ({100 * told.done / told.total:.0f} %)" if told.total else ""
+        left = f", {_time(told.left)} left" if told.left is not None else ""
+        line = f"{told.done:,}{of} matters, {told.rate:,.0f} a second{left}"
+        sys.stderr.write(f"\r{line:<78}" if self.moves else f"{line}\n")
+        sys.stderr.flush()
+
+    def finish(self) -> None:
+        """End the line that moves."""
+        if self.moves:
+            sys.stderr.write("\r" + " " * 78 + "\r")
+            sys.stderr.flush()
+
+
+def _time(seconds: float) -> str:
+    """A duration as a person reads it."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 120 else f"{whole // 60} min" if whole < 7200 else f"{whole // 3600} h {whole % 3600 // 60} min"  # noqa: PLR2004 - minutes, hours
+

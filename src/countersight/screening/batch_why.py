@@ -1,0 +1,96 @@
+"""Why a page is met or open, each text once: proofs, facts and pages under the hash of what they say.
+
+A million decisions say the same few things many times. So a row names its reasons by hash, and the texts stand beside it, once a
+part: ``{"proof": hash, "facts": [hash, ...]}`` for one reading of a page, and below these the proof as a tree, the facts with
+their sources, and the page. The texts are what :mod:`countersight.screening.one` writes into a decision, as canonical JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from countersight.model.decision import FactUsed, Finding, ProofLine, fields_of
+from countersight.model.fact import Fact
+from countersight.rules.explain import Proof
+from countersight.screening.findings import fact_used, proof_line
+
+_MOST = 300_000
+
+
+def text_of(value: object) -> str:
+    """Canonical JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=fields_of)
+
+
+def hash_of(text: str) -> str:
+    """24 hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@dataclass(slots=True)
+class Why:
+    """The texts of one part, by hash."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    _facts: dict[tuple[str, Fact | None], tuple[str, str]] = field(default_factory=dict)
+    _proofs: dict[int, tuple[Proof, str, str]] = field(default_factory=dict)
+
+    def part(self) -> None:
+        """Begin the texts of another part; what was worked out is kept."""
+        self.texts = {}
+        if len(self._facts) > _MOST:
+            self._facts.clear()
+        if len(self._proofs) > _MOST:
+            self._proofs.clear()
+
+    def put(self, value: object) -> str:
+        """Keep a text, and give its hash."""
+        text = text_of(value)
+        key = hash_of(text)
+        self.texts[key] = text
+        return key
+
+    def reading(self, proof: str, facts: Sequence[str]) -> str:
+        """One reading of a page."""
+        text = '{"facts":[' + ",".join(f'"{one}"' for one in facts) + f'],"proof":"{proof}"}}'
+        key = hash_of(text)
+        self.texts[key] = text
+        return key
+
+    def fact(self, path: str, fact: Fact | None) -> str:
+        """A fact as a proof uses it."""
+        found = self._facts.get((path, fact))
+        if found is None:
+            text = text_of(fact_used(path, fact))
+            found = self._facts[path, fact] = hash_of(text), text
+        self.texts[found[0]] = found[1]
+        return found[0]
+
+    def proof(self, proof: Proof) -> str:
+        """A proof, which all readings over equal facts share."""
+        found = self._proofs.get(id(proof))
+        if found is None:
+            if proof.shown is None:
+                proof.shown = proof_line(proof)
+            text = text_of(proof.shown)
+            found = self._proofs[id(proof)] = proof, hash_of(text), text
+        self.texts[found[1]] = found[2]
+        return found[1]
+
+    def told(self, proof: ProofLine, facts: Sequence[FactUsed]) -> str:
+        """The same of a decision that was made alone."""
+        return self.reading(self.put(proof), [self.put(one) for one in facts])
+
+    def page(self, one: Finding) -> str:
+        """A page with its text, citation and effect, whatever was found."""
+        return self.put(page_text(one))
+
+
+def page_text(one: Finding) -> dict[str, Any]:
+    """What a finding says of its page."""
+    names = ("page", "title", "citations", "measure", "would_be", "license_policy", "effect", "verified_on", "page_sha256", "slots")
+    return {name: getattr(one, name) for name in names}
