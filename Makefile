@@ -8,7 +8,7 @@ CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo demo-full test test-all compile browser check format lock bench docs clean
+.PHONY: help install dev demo demo-full serve test test-all compile browser check format lock bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,10 +22,15 @@ $(VENV)/core.done: requirements/core.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/service.done: requirements/service.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install -q --no-deps --only-binary :all: --require-hashes -r requirements/service.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/core.done
+
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install -q --no-deps --only-binary :all: --require-hashes -r requirements/dev.txt
 	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@ $(VENV)/core.done
+	@touch $@ $(VENV)/core.done $(VENV)/service.done
 
 install: $(VENV)/core.done  ## environment with the pinned core dependencies
 dev: $(VENV)/dev.done  ## the same with what tests and checks need
@@ -35,6 +40,9 @@ demo: install  ## screen invented transactions with real listed parties; a table
 
 demo-full: install  ## the same, and the shipments against a whole list (CSL=FILE CSL_DAY=DAY)
 	@$(BIN)/countersight demo --out out/demo.html --csl $(CSL) --edition $(CSL_DAY)
+
+serve: $(VENV)/service.done  ## the pages and the API for one user, on this machine alone: http://127.0.0.1:8765
+	@$(BIN)/countersight serve
 
 test: dev check  ## checks and tests, under ten minutes
 	$(BIN)/python -m pytest -n auto -m "not slow" -q
@@ -60,6 +68,7 @@ docs: dev  ## write the generated references again (docs/cli.md, docs/matter.sch
 
 lock: dev  ## pin dependencies again, with hashes and without addresses (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/core.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra agents --extra bulk --extra bundle --extra letters --extra postgres --extra service pyproject.toml requirements/build.in -o requirements/service.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 
 bench: dev  ## every number that the README quotes

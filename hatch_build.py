@@ -79,7 +79,7 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
         return files
 
 
-BROWSER = {"htmx.org/dist/htmx.min.js": "htmx.min.js", "world-atlas/countries-110m.json": "countries-110m.json"}
+BROWSER = {"htmx.org/dist/htmx.min.js": "htmx.min.js", "world-atlas/countries-110m.json": "countries-110m.json", "world-atlas/LICENSE": "world-atlas.LICENSE"}
 """File of an npm package to its name below ``countersight/web/vendor``."""
 
 

@@ -74,7 +74,13 @@ def _entries() -> Iterator[tuple[list[str], str]]:
                 yield [one for cell in cells for one in cell.split(";")], "Person" if "Person" in {row.get("schema"), row.get("Type")} else "Organization"
     meti = DATA / "oracle" / "cn_jp_lists_xyna" / "jp_meti_end_user_list.json"
     if meti.exists():
-        yield from (([entry["entity_name"], *entry["aliases"]], "Organization") for entry in json.loads(meti.read_bytes()))
+        yield from (([part for name in (entry["entity_name"], *entry["aliases"]) for part in _both_scripts(name)], "Organization") for entry in json.loads(meti.read_bytes()))
+
+
+def _both_scripts(name: str) -> list[str]:
+    """A cell that prints a name in letters, and behind it in brackets the same in Han, holds two names."""
+    found = re.fullmatch(r"([^(（]*[A-Za-z][^（]*?)\s*[（(]([^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]\W*", name)  # noqa: RUF001 - brackets of both scripts
+    return [found[1], found[2]] if found else [name]
 
 
 def _ofac() -> Iterator[tuple[list[str], str]]:

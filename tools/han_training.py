@@ -1,29 +1,39 @@
 """Trains the weights of the Han comparison on made pairs and on the project's own atlas, and writes names/han_weights.json.
 
 Every pair is invented here: a place of the gazetteer, a brand of random common characters, trades of the glossary, and a name in letters that
-a company of that name could use (pinyin, a coinage, or a word that has nothing to do with it). Real pairs come from ``atlas/*.yaml`` alone.
-No labelled file is read. The same seed gives the same weights::
+a company of that name could use (pinyin, a coinage, or a word that has nothing to do with it). Real pairs come from ``atlas/*.yaml`` for the weights.
+No labelled file is learnt from. The calibration is made on pairs that the weights did not see; of two names in letters also on what
+a real list prints of one body, where it is at hand (``real_lists.py``). The same seed gives the same weights
+(``train_names.py`` first, whose score of two names in letters is one of the two that are put together here)::
 
     python tools/han_training.py
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import yaml
 
+from countersight.match.pair import compare_names
+from countersight.match.translated import BOTH_SIGNS, both, is_institution
+from countersight.names import han_compare
 from countersight.names.gazetteer import gazetteer
-from countersight.names.han_compare import FEATURES, SIGNS, features, raw_alignment
+from countersight.names.han_align import Alignment
+from countersight.names.han_compare import FEATURES, SIGNS, features, log_odds, raw_alignment
 from countersight.names.han_sound import coined
 from countersight.names.han_text import is_han, pinyin
 from countersight.names.han_words import glossary
+from han_pool import Pool
+from real_lists import aliases, held_back
+from train_names import isotonic
 
 SOURCE: Final = Path(__file__).parents[1] / "src" / "countersight"
 COMMON: Final = (
@@ -36,9 +46,17 @@ TRADES: Final = (
 ).split()
 LEGAL: Final = (("股份有限公司", ("Co., Ltd.", "Corporation", "Inc.", "Company Limited", "Co.,Ltd", "Limited")), ("有限公司", ("Co., Ltd.", "Limited", "Company Limited", "Co.,Ltd.", "Ltd.")), ("有限责任公司", ("Co., Ltd.", "LLC")), ("集团股份有限公司", ("Group Co., Ltd.", "Group", "Group Corporation")), ("集团有限公司", ("Group Co., Ltd.", "Group Limited")))
 WORDS: Final = "north star vector prime summit lumen orbit zenith apex nova quantum bridge harbor crest vivid atlas onyx sable argent talon verve solara kestrel novus halcyon".split()
+ENDS: Final = "tech tek tron power light soft max star sun well pal com link way land care life mind core".split()
+"""What brands that are coined in letters end with."""
 LOOSE: Final = "Group Holdings Technology International Industrial Development Enterprise Investment Science".split()
 LOOSE_HAN: Final = "集团 控股 科技 国际 实业 发展 企业 投资 工程 技术 产业 服务".split()
 """Words that one language adds and the other leaves out."""
+RENAMED: Final = 0.05
+"""Of a name in Han and one in letters of one body, how many share nothing: renamed, or called after something else."""
+OTHER_ALIAS: Final = 0.2
+"""The same of two names in letters: a fifth of the aliases of Chinese bodies on the Consolidated Screening List are such."""
+INITIALS: Final = 0.08
+"""Of two names in letters of one body, how many times one is an acronym (aliases of Chinese bodies on the Consolidated Screening List)."""
 BODIES: Final = "大学 学院 职业技术学院 医院 研究所 研究院 科学院 医科大学 师范大学 理工大学 中医院 工业大学 农业大学 人民医院 重点实验室 国家重点实验室 研究中心 基金会 学会 协会".split()
 FIELDS: Final = "农业 林业 海洋 化学 物理 数学 生物 微生物 植物 动物 土壤 水利 环境 生态 光学 激光 红外 电子 自动化 计算机 软件 信息安全 机械 材料 纳米 金属 稀土 石油 煤炭 核能 航天 卫星 遥感 测绘 气象 地震 地质 肿瘤 儿童 口腔 眼科 中医 药物 基因 传染病 法医 音乐 体育 语言 经济 金融 法律 教育 交通 铁路 桥梁 船舶".split()
 OFFICES: Final = "公安局 司法局 财政局 教育局 人民法院 人民检察院 人民政府 民政局 国家安全局 交通运输局 卫生局 统计局 审计局 监狱 看守所".split()
@@ -66,16 +84,21 @@ class Maker:
         """Two or three characters; now and then four."""
         return "".join(self.random.choice(COMMON) for _ in range(self.random.choices((2, 3, 4), (75, 15, 10))[0]))
 
-    def in_letters(self, brand: str) -> str:
-        """A brand as its bearer might write it."""
+    def in_letters(self, brand: str) -> tuple[str, bool]:
+        """A brand as its bearer might write it, and whether it has to do with the characters.
+
+        The shares are those of a real list of 2,097 listed companies and their short names. Who takes another brand abroad takes other words too.
+        """
         roll = self.random.random()
-        if roll < 0.58:  # noqa: PLR2004 - shares of habits
-            return pinyin(brand).title() if self.chance(0.85) else " ".join(pinyin(char).title() for char in brand)
-        if roll < 0.86:  # noqa: PLR2004
-            return coined(brand, self.random).title()
-        if roll < 0.9:  # noqa: PLR2004
-            return "".join(pinyin(char)[0] for char in brand).upper()
-        return self.random.choice(WORDS).title() + (self.random.choice(("", "tech", "on", "ex")))
+        if roll < 0.55:  # noqa: PLR2004 - shares of habits
+            return pinyin(brand).title() if self.chance(0.85) else " ".join(pinyin(char).title() for char in brand), True
+        if roll < 0.78:  # noqa: PLR2004
+            return coined(brand, self.random).title(), True
+        if roll < 0.88:  # noqa: PLR2004 - only its beginning sounds like the brand
+            return f"{coined(brand[:1], self.random)}{self.random.choice(ENDS)}".title(), True
+        if roll < 0.92:  # noqa: PLR2004
+            return "".join(pinyin(char)[0] for char in brand).upper(), True
+        return self.random.choice(WORDS).title() + (self.random.choice(("", "tech", "on", "ex"))), False
 
     def translated(self, word: str) -> str:
         """A word of the glossary in English; sometimes left out or loosely put."""
@@ -92,7 +115,8 @@ class Maker:
         trade = self.random.choice(TRADES)
         more = self.random.choice(TRADES) if self.chance(0.4) else ""
         legal, forms = self.random.choice(LEGAL)
-        english = self.translated(trade) if self.chance(0.68) else "" if self.chance(0.5) else self.translated(self.random.choice(TRADES))
+        letters, kept = self.in_letters(brand)
+        english = self.translated(trade) if self.chance(0.7 if kept else 0.4) else "" if self.chance(0.5) else self.translated(self.random.choice(TRADES))
         if more and more != trade:
             trade, english = trade + more, f"{english} {self.translated(more) if self.chance(0.85) else ''}".strip()
         if self.chance(0.2):
@@ -101,7 +125,7 @@ class Maker:
             english = f"{english} {self.random.choice(LOOSE)}".strip()
         if self.chance(0.2):
             trade += self.random.choice(LOOSE_HAN)
-        return [place, brand, trade, legal], [written, self.in_letters(brand), english, self.random.choice(forms)]
+        return [place, brand, trade, legal], [written, letters, english, self.random.choice(forms)]
 
     def body(self) -> tuple[list[str], list[str]]:
         """A body of science or health."""
@@ -110,9 +134,9 @@ class Maker:
         if kind == "科学院" and not field:
             field = "农业"
         field_english = self.translated(field) if field else ""
-        if self.chance(0.25):
+        if self.chance(0.08):
             field, field_english = field[:2] + "".join(self.random.choice(COMMON) for _ in range(2)), f"{field_english if self.chance(0.5) else ''} {self.random.choice(WORDS)}".strip()
-        elif field and self.chance(0.15):
+        elif field and self.chance(0.08):
             field_english = self.random.choice(WORDS)
         return [place, field, kind, ""], [written, field_english, self.translated(kind), ""]
 
@@ -138,8 +162,8 @@ class Maker:
             return f"{brand}{trade}({place}){legal}"
         if roll < 0.2:  # noqa: PLR2004
             return f"{brand}{trade}{legal}"
-        if roll < 0.33:  # noqa: PLR2004
-            return f"{brand}{trade[:2]}" if self.chance(0.7) else brand
+        if roll < 0.45:  # noqa: PLR2004
+            return f"{brand}{trade[:2]}" if self.chance(0.6) else f"{brand}股份" if self.chance(0.4) else brand
         return "".join(parts)
 
     def latin(self, parts: list[str]) -> str:
@@ -158,7 +182,7 @@ class Maker:
         if self.chance(0.35):
             trade = self.translated(han[2]) if han[2] in glossary().words else trade
         if self.chance(0.2):
-            brand = self.in_letters(han[1]) if han[3] else self.translated(self.random.choice(FIELDS)) if self.chance(0.5) else ""
+            brand = self.in_letters(han[1])[0] if han[3] else self.translated(self.random.choice(FIELDS)) if self.chance(0.5) else ""
         if not legal and self.chance(0.2):
             trade = self.translated(self.random.choice(BODIES))
         if legal and self.chance(0.15):
@@ -181,7 +205,7 @@ class Maker:
         if han[3] and roll < 0.82:  # noqa: PLR2004 - a brand of which one character differs
             at = self.random.randrange(len(han[1]))
             new = han[1][:at] + self.random.choice(COMMON) + han[1][at + 1 :]
-            return ([han[0], new, *han[2:]], [latin[0], self.in_letters(new), *latin[2:]]) if new != han[1] else (new_han, new_latin)
+            return ([han[0], new, *han[2:]], [latin[0], self.in_letters(new)[0], *latin[2:]]) if new != han[1] else (new_han, new_latin)
         if han[3] and roll < 0.92:  # noqa: PLR2004 - the same group: other place and trade
             new_han[1], new_latin[1] = han[1] + (self.brand() if self.chance(0.4) else ""), latin[1]
             if new_han[1] == han[1] and self.chance(0.5):
@@ -208,29 +232,47 @@ class Maker:
         return new_han, new_latin
 
 def made(count: int, seed: int) -> Iterator[tuple[str, str, int]]:
-    """Made pairs: left, right, 1 for the same."""
-    maker = Maker(seed)
+    """Made pairs: left, right, 1 for the same. Half are one body, of which one in twenty goes by another name altogether."""
+    maker, pool = Maker(seed), Pool(Maker(seed + 1))
     for _ in range(count):
-        han, latin = maker.thing()
         roll = maker.random.random()
         if maker.chance(0.5):
-            if roll < 0.62:  # noqa: PLR2004 - shares of scripts
-                yield maker.han(han), maker.latin(latin), 1
-            elif roll < 0.8:  # noqa: PLR2004
-                yield "".join(han), maker.han(han), 1
-            else:
-                yield maker.latin(latin), maker.latin(maker.again(han, latin)), 1
-        else:
-            other_han, other_latin = maker.other(han, latin)
-            if other_han[0] + other_han[1] + other_han[2] == han[0] + han[1] + han[2]:
-                continue
-            if roll < 0.62:  # noqa: PLR2004
-                yield maker.han(han), maker.latin(other_latin), 0
-            elif roll < 0.8:  # noqa: PLR2004
-                branch = "".join(han) + maker.random.choice(maker.cities).base + maker.random.choice(("分公司", "办事处"))
-                yield "".join(han), maker.han(other_han) if maker.chance(0.85) or not han[3] else branch, 0
-            else:
-                yield maker.latin(latin), maker.latin(other_latin), 0
+            yield _same(maker, roll)
+        elif maker.chance(0.6):
+            one, other = pool.rivals()
+            yield (one.written, other.letters, 0) if roll < 0.62 else (one.written, other.written, 0) if roll < 0.8 else (one.letters, other.letters, 0)  # noqa: PLR2004 - shares of scripts
+        elif pair := _other(maker, roll):
+            yield pair
+
+
+def _same(maker: Maker, roll: float) -> tuple[str, str, int]:
+    han, latin = maker.thing()
+    if roll < 0.62:  # noqa: PLR2004 - shares of scripts
+        return maker.han(han), maker.latin(renamed(maker, latin) if maker.chance(RENAMED) else latin), 1
+    if roll < 0.8:  # noqa: PLR2004
+        return "".join(han), maker.han(han), 1
+    one = maker.latin(latin)
+    if maker.chance(INITIALS) and (short := "".join(word[0] for word in one.split() if word[0].isalpha()).upper()) and len(short) > 2:  # noqa: PLR2004 - letters
+        return one, short, 1
+    return one, maker.latin(renamed(maker, latin) if maker.chance(OTHER_ALIAS) else maker.again(han, latin)), 1
+
+
+def renamed(maker: Maker, latin: list[str]) -> list[str]:
+    """Another name of the same body, of the same place where it says one."""
+    return [latin[0] if maker.chance(0.6) else "", *maker.thing()[1][1:]]
+
+
+def _other(maker: Maker, roll: float) -> tuple[str, str, int] | None:
+    han, latin = maker.thing()
+    other_han, other_latin = maker.other(han, latin)
+    if other_han[0] + other_han[1] + other_han[2] == han[0] + han[1] + han[2]:
+        return None
+    if roll < 0.62:  # noqa: PLR2004 - shares of scripts
+        return maker.han(han), maker.latin(other_latin), 0
+    if roll < 0.8:  # noqa: PLR2004
+        branch = "".join(han) + maker.random.choice(maker.cities).base + maker.random.choice(("分公司", "办事处"))
+        return "".join(han), maker.han(other_han) if maker.chance(0.85) or not han[3] else branch, 0
+    return maker.latin(latin), maker.latin(other_latin), 0
 
 
 def of_atlas(seed: int) -> Iterator[tuple[str, str, int]]:
@@ -278,14 +320,14 @@ def fit(rows: list[tuple[list[float], int]], ridge: float = 1.0) -> list[float]:
     return found
 
 
-def fit_signed(rows: list[tuple[list[float], int]]) -> list[float]:
+def fit_signed(rows: list[tuple[list[float], int]], signs: Sequence[int]) -> list[float]:
     """The same, with no weight against the sign that it must have: more that agrees never lowers a score, a conflict never raises it."""
-    size = len(FEATURES)
+    size = len(signs)
     dropped: set[int] = set()
     while True:
         kept = [i for i in range(size) if i not in dropped]
         found = fit([([values[i] for i in kept], same) for values, same in rows])
-        wrong = [(abs(found[at]), i) for at, i in enumerate(kept) if found[at] * SIGNS[i] < 0]
+        wrong = [(abs(found[at]), i) for at, i in enumerate(kept) if found[at] * signs[i] < 0]
         if not wrong:
             full = [0.0] * size
             for at, i in enumerate(kept):
@@ -309,17 +351,65 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     return out
 
 
+def both_readings(left: str, right: str) -> list[float]:
+    """What is known of two names in letters of Chinese bodies: as any two names, and as two translations of one."""
+    pair = compare_names(left, right, translated=False)
+    return both(pair, raw_alignment(left, right)[1])
+
+
 def main() -> int:
-    """Make, train, write."""
-    sets: dict[str, list[tuple[list[float], int]]] = {"ze": [], "zz": [], "ee": []}
-    for left, right, same in (*made(24000, 7), *of_atlas(7)):
-        way, found = raw_alignment(left, right)
-        sets[way].append((features(found), same))
-    weights = {way: [round(one, 3) for one in fit_signed(rows)] for way, rows in sets.items()}
-    for way, rows in sets.items():
-        print(way, len(rows), "pairs;", ", ".join(f"{name} {value}" for name, value in zip((*FEATURES, "constant"), weights[way], strict=True)))
-    (SOURCE / "names" / "han_weights.json").write_text(json.dumps(weights) + "\n", encoding="utf-8")
+    """Make, train, calibrate on pairs that the weights did not see, write."""
+    parser = argparse.ArgumentParser(description="trains and calibrates the comparison of names where Han is")
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared", help="folder with data/ and eval/: real lists to calibrate on as well; without it on made pairs alone")
+    given = parser.parse_args()
+    train, held = [*made(24000, 7), *of_atlas(7)], list(made(24000, 8))
+    table: dict[str, dict[str, object]] = {}
+    seen, unseen = list(laid(train)), list(laid(held))
+    rows = {way: [(features(found), same) for at, found, same in seen if at == way] for way in ("ze", "zz", "ee")}
+    for way, known in rows.items():
+        table[way] = {"weights": [round(one, 3) for one in fit_signed(known, SIGNS)], "knots": [[-1.0, 0.1], [1.0, 0.9]]}
+        print(way, len(known), "pairs;", ", ".join(f"{name} {value}" for name, value in zip((*FEATURES, "constant"), table[way]["weights"], strict=True)))  # type: ignore[call-overload]
+    write(table)
+    for way in rows:
+        table[way]["knots"] = isotonic([(log_odds(found, way), same) for at, found, same in unseen if at == way])
+    letters = [translations(train), translations([*held, *of_lists(given.data)])]
+    weights = [round(one, 3) for one in fit_signed(letters[0], BOTH_SIGNS)]
+    table["ll"] = {"weights": weights, "knots": isotonic([(sum(map(float.__mul__, [*row, 1.0], weights)), same) for row, same in letters[1]])}
+    print("ll", len(letters[0]), "pairs;", weights)
+    write(table)
     return 0
+
+
+def of_lists(folder: Path) -> list[tuple[str, str, int]]:
+    """Pairs of names in letters of Chinese institutions on a real list, where it is; the names of the labelled file are left out."""
+    lists = folder / "data" / "open"
+    if not (lists / "us_csl_full_2022-04").exists():
+        print("no real lists: calibrated on made pairs alone")
+        return []
+    return list(aliases(lists, held_back(folder / "eval" / "names" / "zh_pairs.csv")))
+
+
+def translations(pairs: list[tuple[str, str, int]]) -> list[tuple[list[float], int]]:
+    """Both readings of the pairs in letters of which either name is that of an institution of China."""
+    return [(both_readings(left, right), same) for left, right, same in pairs if not is_han_in(left + right) and (is_institution(left) or is_institution(right))]
+
+
+def is_han_in(text: str) -> bool:
+    """Whether any character is Han."""
+    return any(map(is_han, text))
+
+
+def laid(pairs: list[tuple[str, str, int]]) -> Iterator[tuple[str, Alignment, int]]:
+    """Which weights apply, the alignment, the label."""
+    for left, right, same in pairs:
+        yield *raw_alignment(left, right), same
+
+
+def write(table: dict[str, dict[str, object]]) -> None:
+    """Write the table, and forget the one that was read."""
+    (SOURCE / "names" / "han_weights.json").write_text(json.dumps(table) + "\n", encoding="utf-8")
+    for held in (han_compare.table, han_compare.weights, han_compare.knots):
+        held.cache_clear()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from countersight.match.align import align
@@ -28,7 +29,7 @@ RIDGE: Final = 2.0
 STEPS: Final = 9
 FOLDS: Final = 4
 VERSION: Final = "1"
-_FEWEST: Final = 40
+_FEWEST: Final = 60
 Row = tuple[list[float], int]
 FOR: Final = frozenset("met_less met_more distinct_less distinct_more distinct_met likeness likeness_high acronym joined".split())
 AGAINST: Final = frozenset(
@@ -130,20 +131,29 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 
 def isotonic(scored: Sequence[tuple[float, int]]) -> list[tuple[float, float]]:
-    """Knots of a rising step function (pool adjacent violators), each over at least a few dozen pairs."""
+    """Knots of a rising step function (pool adjacent violators), each over at least a few dozen pairs; equal scores stay together."""
     blocks: list[list[float]] = []
-    ranked = sorted(scored)
-    for at in range(0, len(ranked), _FEWEST):
-        part = ranked[at : at + _FEWEST]
-        blocks.append([sum(s for s, _ in part), float(sum(y for _, y in part)), float(len(part))])
-        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
-            last = blocks.pop()
-            blocks[-1] = [x + y for x, y in zip(blocks[-1], last, strict=True)]
+    part = [0.0, 0.0, 0.0]
+    for score, level in groupby(sorted(scored), key=lambda one: one[0]):
+        labels = [label for _, label in level]
+        part = [part[0] + score * len(labels), part[1] + sum(labels), part[2] + len(labels)]
+        if part[2] >= _FEWEST:
+            _pool(blocks, part)
+            part = [0.0, 0.0, 0.0]
+    if part[2]:
+        _pool(blocks, part)
     knots: list[tuple[float, float]] = []
     for s, y, n in blocks:
         share = round(min(0.999, max(0.001, (y + 0.2) / (n + 0.4))), 4)
         knots.append((round(s / n, 4), max(share, knots[-1][1] if knots else 0.0)))
     return knots
+
+
+def _pool(blocks: list[list[float]], part: list[float]) -> None:
+    blocks.append(part)
+    while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+        last = blocks.pop()
+        blocks[-1] = [x + y for x, y in zip(blocks[-1], last, strict=True)]
 
 
 def main() -> None:

@@ -193,7 +193,7 @@ def found(api: TestClient, query: str, dataset: str = "default") -> list[str]:
     ("query", "ids"),
     [
         ("q=kestrelw", ["kestrel"]), ("q=optics%20kestrel", ["kestrel"]), ("q=红隼", ["kestrel"]),
-        ("q=光学", ["kestrel"]), (f"q={USCC}", ["kestrel"]), ("q=osprey", ["osprey"]), ("q=banana", []),
+        ("q=隼", ["kestrel"]), (f"q={USCC}", ["kestrel"]), ("q=osprey", ["osprey"]), ("q=banana", []),
         ("q=%25", []), ("q=kestrelworsk&fuzzy=true", ["kestrel"]), ("schema=Person", ["person"]), ("schema=LegalEntity&exclude_schema=Company", ["bureau", "person"]),
         ("countries=de", ["osprey"]), ("countries=DE&countries=cn&schema=Company", ["holding", "kestrel", "osprey"]), ("topics=sanction", ["person", "vessel"]),
         ("topics=gov&topics=export.control&filter_op=AND", ["bureau"]), ("target=false", ["holding", "osprey"]), ("datasets=us_ofac_sdn", ["kestrel", "person", "vessel"]),

@@ -6,6 +6,7 @@ Transactions are invented; bodies named "Invented" too. Listed bodies are those 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,3 +132,18 @@ def test_a_flag_is_raised_by_its_papers_and_not_by_those_next_to_them(one: Matte
 
 def test_every_flag_of_items_bodies_and_entries_is_tried() -> None:
     assert set(PAIRS) == {f"RF-{number:02}" for number in (3, 8, 13, *range(20, 26), 33, 40, *range(50, 57))}
+
+
+def test_a_table_of_earlier_deals_is_read_beside_a_table_of_shipments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = "Shipment ID,Export Date,USPPI,USPPI Country,Ultimate Consignee,Consignee Country,Consignee Address,Destination,Description,Schedule B\n"
+    row = f'{{}},{{}},Invented Imaging Inc.,US,"{{}}",CN,"{AT}",CN,network cameras,8525.89\n'
+    (tmp_path / "now.csv").write_text(head + row.format("NOW", "2026-11-20", "Invented Kestrel Trading Co., Ltd."), encoding="utf-8")
+    (tmp_path / "past.csv").write_text(head + row.format("PAST", "2026-09-01", DAHUA), encoding="utf-8")
+    monkeypatch.setenv("COUNTERSIGHT_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("COUNTERSIGHT_SNAPSHOT", raising=False)
+    found = []
+    for beside in ([], ["--earlier", str(tmp_path / "past.csv")]):
+        run(("screen", str(tmp_path / "now.csv"), "--rulebook", "us-in-force", "--format", "json", "--out", str(tmp_path / "out.json"), *beside))
+        (decision,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["decisions"]
+        found.append("RF-55" in {flag["page"] for column in decision["columns"] for flag in column["flags"]})
+    assert found == [False, True]

@@ -300,6 +300,35 @@ def test_where_a_body_has_names_in_han_its_letters_settle_nothing() -> None:
     snapshot.close()
 
 
+PEOPLE = [
+    ("郑青山", "ZHENG, Qingshan", "CN", True),
+    ("郑青山", "Qing-Shan Zheng", "", True),
+    ("Zheng Qing Shan", "郑青山", "", True),
+    ("歐陽振華", "Ouyang Zhenhua", "", True),
+    ("郑青山", "Cheng Ch'ing-shan", "", True),  # Wade-Giles
+    ("郑青山", "ZHENG, Qingshan", "RU", False),
+    ("郑山", "Zheng Shan", "", False),  # two syllables are nobody
+    ("郑山", "Zheng Shan", "CN", True),
+    ("郑青山", "Zheng Qingshui", "CN", False),
+    ("郑青山", "Zheng Qingshan Ivanov", "CN", False),
+]
+
+
+@pytest.mark.parametrize(("query", "listed", "country", "asked"), PEOPLE)
+def test_letters_that_read_a_persons_name_in_han_are_a_question_and_never_more(query: str, listed: str, country: str, *, asked: bool) -> None:
+    body = Body("invented", "Person", (Name(listed, "", "primary"),), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        answer = resolve(snapshot, [query], country or None)
+    assert answer.match is None
+    assert [(one.band, one.score < 600) for one in answer.possible] == ([("possible", True)] if asked else [])
+
+
+def test_a_person_whose_name_in_han_is_another_is_not_asked_about() -> None:
+    body = Body("invented", "Person", (Name("ZHENG, Qingshan", "en", "primary"), Name("郑清珊", "zh", "alias")), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        assert resolve(snapshot, ["郑青山"], "CN").possible == ()
+
+
 ON_PAPER = [
     ("M/S Kestrelworks Optronics Ltd", "Kestrelworks Optronics Limited", "", "match"),
     ("YUPELKA OOO", "OOO Yupelka", "", "match"),

@@ -137,6 +137,42 @@ def test_others_are_refused_and_the_command_says_why(tmp_path: Path) -> None:
     assert "--access keys" in found.stderr
 
 
+def children(pid: int) -> list[int]:
+    """Processes that a process began."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = one.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(one.parent.name))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="processes are told of by Linux alone")
+def test_two_workers_are_one_office_with_one_index(tmp_path: Path) -> None:
+    env = {**os.environ, "COUNTERSIGHT_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", "countersight", "atlas", "info"], env=env, check=True, capture_output=True)
+    running = start(tmp_path, "--workers", "2")
+    try:
+        matter = {"id": "", "kind": "shipment", "date": "2026-11-20", "destination": "CN", "parties": [{"role": "end_user", "name": "Hikvision", "country": "CN"}]}
+        for number in range(30):
+            assert httpx.post(f"{running.url}/v1/matters", json={**matter, "id": f"W-{number}"}, timeout=60).status_code == 200
+        assert len(httpx.get(f"{running.url}/v1/decisions", params={"limit": 200}).json()["items"]) == 30
+        assert 'countersight_requests_total{method="POST",route="/v1/matters",status="200"} 30.0' in httpx.get(f"{running.url}/metrics").text
+        workers = [pid for pid in children(running.process.pid) if "names.index" in Path(f"/proc/{pid}/maps").read_text()]
+        assert len(workers) == 2, "each has mapped the same file"
+        for pid in workers:
+            held = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+            assert held
+            assert int(held.group(1)) < 350_000
+    finally:
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(timeout=60)
+
+
 def test_a_stop_lets_what_is_under_way_end(running: Running) -> None:
     # The last test of this module: it ends the service.
     matters = [{"id": f"M-{n}", "kind": "shipment", "date": "2026-11-20", "destination": "CN", "parties": [{"role": "end_user", "name": f"Willow Bakery {n}", "country": "CN"}]} for n in range(60)]

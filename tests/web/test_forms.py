@@ -189,3 +189,18 @@ def test_a_reader_decides_nothing_and_an_analyst_approves_nothing(office: Served
     assert reader.get("/matters/new", headers={"accept": "text/html"}).status_code == 403
     text = reader.get(case, headers={"accept": "text/html"}).text
     assert "<button" not in text.partition("<main")[2]
+
+
+def test_who_is_not_the_listed_body_is_decided_in_the_case(office: Served, ana: TestClient) -> None:
+    data = {**PARTY, "id": "FORM same", "party0.name": "Hangzhou Hikvision Digital Technology", "party0.role": "end_user", "transaction": "export", "destination": "CN", "line0.description": "disks", "line0.eccn": "EAR99", "line0.origin": "US"}
+    made = ana.post("/matters/new/shipment", data=data, follow_redirects=False).headers["location"]
+    assert "LICENCE REQUIRED" in ana.get(made).text
+    case = ana.post(f"{made}/case", follow_redirects=False).headers["location"]
+    text = ana.get(case).text
+    assert "Is it the same body?" in text
+    told = {"party": text.partition('name="party" value="')[2].partition('"')[0], "body": "hikvision", "decided": "not_same"}
+    assert ana.post(f"{case}/adjudicate", data=told).status_code == 422  # nobody decides without saying why
+    assert ana.post(f"{case}/adjudicate", data={**told, "note": "an invented company of that name"}, follow_redirects=False).status_code == 303
+    found = Cases(office.office.desk.of("one"), "x").get(case.rpartition("/")[2])
+    assert found.outcome != "license_required"
+    assert len(found.decisions) == 2

@@ -179,7 +179,7 @@ def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("COUNTERSIGHT_HOME", str(tmp_path / "home"))
     folder = snapshot_folder(invented())
     assert run(["atlas", "publish", str(tmp_path / "site"), "--snapshot", str(folder), "--on", "2026-11-20"]) == 0
-    assert "3 dossiers" in capsys.readouterr().err
+    assert "3 dossiers" in capsys.readouterr().out
     assert (tmp_path / "site" / "index.html").is_file()
 
 

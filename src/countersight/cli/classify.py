@@ -23,6 +23,13 @@ def _proposal(proposal: dict[str, Any] | None) -> list[str]:
     return [f"the linear model proposes that a person looks: {proposal['score']}, from {proposal['threshold']} on; it asserts nothing", f"{'':<16} because: {because}"]
 
 
+def _configuration(told: dict[str, Any]) -> list[str]:
+    measures = [f"comparison {told['comparison']}"] if told["comparison"] else []
+    measures += [f"{one['what']} {one['value']} {one['unit']}" for one in told["measures"]]
+    measures += [f"band {one}" for one in told["bands"]]
+    return [f"configuration: {'; '.join(measures)}"] if measures else []
+
+
 def _nodes(answer: dict[str, Any]) -> list[str]:
     lines = []
     for band, words in (("asserted", ""), ("review", "  for a person to look at")):
@@ -46,12 +53,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     for name in ("design_intent", "context"):
         if answer[name]:
             lines.append(f"{name.replace('_', ' ')}: {'; '.join(answer[name])}")
-    measures = [f"{one['what']} {one['value']} {one['unit']}" for one in answer["configuration"]["measures"]]
-    measures += [f"band {one}" for one in answer["configuration"]["bands"]]
-    if answer["configuration"]["comparison"]:
-        measures.insert(0, f"comparison {answer['configuration']['comparison']}")
-    if measures:
-        lines.append(f"configuration: {'; '.join(measures)}")
+    lines += _configuration(answer["configuration"])
     lines += [f"note: {one['words']}" for one in answer["notes"]]
     if any(one.get("control_candidates") for one in answer["capability"]["asserted"]):
         lines.append("control numbers are candidates: a person must confirm them; parts 744 and 746 stand beside the chart")

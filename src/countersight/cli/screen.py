@@ -59,7 +59,14 @@ def screen(given: argparse.Namespace) -> int:
 
 
 def beside_of(given: argparse.Namespace, told: Faults) -> Callable[[Intake], Intake]:
-    """What puts the list of support and the registry of organisations beside matters of research; nothing where neither is given."""
+    """What puts beside matters what other files tell: earlier deals; of research the list of support and the registry of organisations."""
+    if given.earlier:
+        from countersight.intake.earlier import books
+        from countersight.intake.read import read_matters
+
+        past = read_matters(given.earlier, given.kind, given.map)
+        told.add(past)
+        return books(past.matters).put
     if not given.support and not given.ror:
         return lambda intake: intake
     from countersight.intake.research_beside import beside

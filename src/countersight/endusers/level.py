@@ -21,6 +21,7 @@ from countersight.endusers.divisions import (
     PREFECTURES_LATIN,
 )
 from countersight.endusers.text import Text, phrases
+from countersight.names.han_text import is_han
 from countersight.names.places import HAN, LATIN
 
 LEVELS: Final = ("", "central", "province", "prefecture", "county", "township", "village_community")
@@ -115,7 +116,8 @@ def _city(before: str, behind: str) -> str:
     if any(before.endswith(name) for name in CITIES) and not before.endswith("峨眉山"):
         return "prefecture"
     urban = before.endswith("城") and behind in {"管理", "建设", "规划", "综合", "运行", "轨道", "大脑", "投资", "运营", "执法", "环境"}
-    return "" if urban or (before.endswith(("都", "上", "超")) and behind[:1] in {"", "圈", "报"}) else "county"
+    own = behind[:1] == "局" and (before.endswith(("局", "厅", "部")) or not is_han(before[-1:] or " "))  # 公安局(市局): a word for the bureau, no place of its own
+    return "" if urban or own or (before.endswith(("都", "上", "超")) and behind[:1] in {"", "圈", "报"}) else "county"
 
 
 def _bare(han: str) -> str:

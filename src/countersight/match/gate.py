@@ -269,7 +269,7 @@ class Gate:
         rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
         return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
 
-    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:
+    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:  # noqa: PLR0913, PLR0917
         """The same over numbers of names: no object is made of what comes to nothing.
 
         Args:

@@ -17,6 +17,7 @@ from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.names.gazetteer import inside
 from countersight.names.han_compare import Relation, is_general
 from countersight.names.han_compare import compare_han as across
+from countersight.names.han_person import reading
 from countersight.names.han_segment import segment
 from countersight.names.normalise import MAX_CHARS, script
 
@@ -28,9 +29,9 @@ _STRONG_BRAND: Final = 3
 _NEARLY: Final = 10
 """Characters from which two names in Han may be one but for a slip."""
 _SURE: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.95, "wide": 0.9}
-"""A score across scripts from which two names are one, if their brand is long or there is none."""
+"""A strength across scripts from which two names are one, if their brand is long or there is none."""
 _SHOWN: Final = 0.8
-"""A score across scripts from which a person has to look."""
+"""A strength across scripts from which a person has to look."""
 _CHINA: Final = "中国"
 
 
@@ -130,18 +131,39 @@ def compare_across(text: str, written: str, use: Use, *, spelled: bool = False) 
     """
     found = across(text, written)
     evidence = Evidence(found.score, found.segments, found.conflicts)
-    if found.conflicts or found.relation in {Relation.DIFFERENT, Relation.RELATED} or found.score < _SHOWN:
+    if found.conflicts or found.relation in {Relation.DIFFERENT, Relation.RELATED} or found.strength < _SHOWN:
         return no("; ".join(found.conflicts) or "the letters stand for another name in Han")
     reason = ", ".join(f"{left} = {right} ({why})" for left, right, why in found.segments)
     brand = han_parts(text if script(text) == "han" else written).brand
-    sure = found.relation is Relation.SAME and found.score >= _SURE[use]
+    sure = found.relation is Relation.SAME and found.strength >= _SURE[use]
     short = 0 < len(brand) < _STRONG_BRAND
     if spelled and (short or not sure):
         return no("the letters stand for many names, and its names in Han are others")
     if sure and not spelled and not short:
-        return replace(match(round(700 + 100 * found.score), reason), evidence=evidence)
+        return replace(match(round(700 + 100 * found.strength), reason), evidence=evidence)
     why = "the letters of a short brand stand for many names" if short else "its names in Han are others" if spelled else "the letters leave it open"
-    return replace(possible(round(300 + 300 * found.score), f"{reason}; {why}"), evidence=evidence)
+    return replace(possible(round(300 + 300 * found.strength), f"{reason}; {why}"), evidence=evidence)
+
+
+def compare_person_across(text: str, written: str, country: str = "unknown") -> Verdict:
+    """Compare a person's name in Han with one in letters, whichever is asked about: at most a question.
+
+    The letters of a given name of two characters are shared by many, those of one by very many: there the country has to agree.
+
+    Args:
+        text: The name that is asked about.
+        written: The name on the list.
+        country: ``agrees``, ``conflicts`` or ``unknown``.
+    """
+    han, letters = (text, written) if script(text) == "han" else (written, text)
+    found = reading(han, letters)
+    if found is None:
+        return no("the letters do not read these characters")
+    short = len(han.replace(" ", "")) == 2  # noqa: PLR2004 - a family name and one character
+    if country == "conflicts" or (short and country != "agrees"):
+        return no("the letters read these characters, and those of very many others")
+    segments = ((text, written, "reading"),)
+    return replace(possible(480 if short else 540, f"{han} is read {' '.join(found)}; many people's names are"), evidence=Evidence(0.0, segments))
 
 
 def _offices(query: HanParts, name: HanParts) -> Verdict:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
 from countersight.match.adjudications import Adjudications, Question
+from countersight.match.around import names_within
 from countersight.match.gate import gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
@@ -82,6 +83,8 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
             search.by_name(name)
+            for alone in names_within(name):
+                search.by_name(alone)
     found = search.resolution()
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
 
@@ -217,14 +220,16 @@ class _Search:
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
-        from countersight.match.han import compare_across, compare_han, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
+        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
 
         mine = script(text)
         if mine == script(name.text):
             return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), country_of(self.country, body.countries))
         spelled = any(script(one.text) == mine for one in body.names)
-        if body.schema == "Person" or "other" in {mine, script(name.text)} or (spelled and mine == "latin"):
+        if "other" in {mine, script(name.text)} or (spelled and (mine == "latin" or body.schema == "Person")):
             return no("other scripts")
+        if body.schema == "Person":
+            return compare_person_across(text, name.text, country_of(self.country, body.countries))
         return compare_across(text, name.text, self.use, spelled=spelled)
 
     def _han_places(self, body: Body) -> frozenset[str]:

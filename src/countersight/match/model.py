@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import json
-import math
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from countersight.errors import InternalError
 from countersight.match.features import HARD, NAMES
+from countersight.names.knots import calibrated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +38,7 @@ class Model:
 
     def calibrated(self, odds: float) -> float:
         """The share of pairs with these log odds that are one body; strictly rising, so that order is kept."""
-        at = bisect_right(self.knots, (odds, 2.0))
-        if at == 0 or at == len(self.knots):
-            edge = self.knots[min(at, len(self.knots) - 1)][1]
-            base = edge
-        else:
-            (x0, y0), (x1, y1) = self.knots[at - 1], self.knots[at]
-            base = y0 + (y1 - y0) * (odds - x0) / (x1 - x0)
-        return 0.98 * base + 0.02 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        return calibrated(self.knots, odds)
 
     def score(self, values: Sequence[float]) -> float:
         """The calibrated score in [0, 1]; a hard conflict bounds it."""

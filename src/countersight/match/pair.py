@@ -54,7 +54,7 @@ class PairScore:
         return "; ".join((*([", ".join(met)] if met else ["nothing is shared"]), *self.conflicts))
 
 
-def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced") -> PairScore:
+def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced", *, translated: bool = True) -> PairScore:
     """Compare two names.
 
     Args:
@@ -62,11 +62,17 @@ def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced"
         right: As written.
         schema: FollowTheMoney's word for what bears them (``Person``, ``Company`` ...), or empty.
         use: Which threshold makes a match.
+        translated: Two names in letters of institutions of China are also read as two translations of one; a search through a list does without.
     """
     left, right = left[:MAX_CHARS], right[:MAX_CHARS]
     if "han" in {script(left), script(right)}:
         return _han(left, right, use)
-    return _letters(left, right, schema == "Person", use)
+    found = _letters(left, right, schema == "Person", use)
+    if not translated or found.person:
+        return found
+    from countersight.match.translated import as_translated  # noqa: PLC0415 - the gazetteer is read for two names alone
+
+    return as_translated(found, left, right)
 
 
 @lru_cache(maxsize=8192)

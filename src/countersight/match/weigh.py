@@ -38,7 +38,7 @@ def weighed(rules: Verdict, text: str, written: str, schema: str, country: str =
         return rules
     if rules.band == "no" and schema != "Person" and apart(tokens(text), tokens(written)):
         return rules
-    pair = compare_names(text, written, schema)
+    pair = compare_names(text, written, schema, translated=False)
     floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else ELSEWHERE
     if not rules.soft or pair.hard or pair.score < floor:
         return rules if rules.band == "no" else replace(rules, evidence=evidence_of(pair))
@@ -58,7 +58,7 @@ def _only_letters(pair: PairScore, text: str) -> bool:
 
 def by_person(text: str, written: str, use: Use = "balanced") -> Verdict:
     """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone."""
-    pair = compare_names(text, written, "Person")
+    pair = compare_names(text, written, "Person", translated=False)
     if pair.hard or pair.score < PERSONS[use]:
         return no("a person is found by the whole name only")
     return replace(possible(round(900 + 100 * pair.score), pair.reason), evidence=evidence_of(pair))

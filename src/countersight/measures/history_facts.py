@@ -9,18 +9,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from countersight.intake.earlier import BUYERS, goods_keys
 from countersight.measures.context import LineContext
 from countersight.measures.stated import stated
 from countersight.measures.who import Who
 from countersight.measures.world import World, computed, unknown
 from countersight.model.fact import Fact
 from countersight.model.lists import LISTS
-from countersight.model.matter import Earlier, Line, Matter
+from countersight.model.matter import Earlier, Matter
 from countersight.names.normalise import fold
-from countersight.products.taxonomy import normalise_hs
 
-BUYERS: Final = ("purchaser", "ultimate_consignee", "end_user")
-_HS6: Final = 6
 _BOOKS: Final = "the earlier deals given"
 
 
@@ -52,7 +50,7 @@ def _origin(matter: Matter, deals: list[Earlier], context: LineContext) -> Fact:
             doubts.append(f"whether {maker.label} is listed is not known")
         starts = [start for start in _listed_since(maker, context.world) if start <= context.world.on <= start + timedelta(days=days)]
         for start in starts if listed is True else ():
-            before = [one for one in deals if one.day < start and one.origin and _alike(line, one) and _same(maker, one.producer, context)]
+            before = [one for one in deals if one.day < start and one.origin and not goods_keys(line).isdisjoint(goods_keys(one)) and _same(maker, one.producer, context)]
             moved = next((one for one in before if one.origin != line.origin), None)
             if moved is not None:
                 return computed(True, _BOOKS, f"{maker.label}: {moved.origin} on {moved.day}, listed {start}, {line.origin} now")
@@ -79,7 +77,7 @@ def _buyer(matter: Matter, deals: list[Earlier], context: LineContext) -> Fact:
         listed = context.facts_of(old)["party.listed"].value
         if last + timedelta(days=days) < context.world.on or listed is False:
             continue
-        goods = any(_alike(line, one) for line in matter.lines or () for one in theirs)
+        goods = any(not goods_keys(line).isdisjoint(goods_keys(one)) for line in matter.lines or () for one in theirs)
         address = any(fold(text) in places for one in theirs if (text := stated(one.address)))
         if listed is True and goods and address:
             return computed(True, _BOOKS, f"{name}, which is listed, ordered last on {last}; {new[0].label} takes like goods at the same address")
@@ -105,13 +103,3 @@ def _same(who: Who, name: str | None, context: LineContext) -> bool:
         return False
     other = context.meant(stated(name))
     return other is who or bool(who.body_id and who.body_id == other.body_id)
-
-
-def _alike(line: Line, deal: Earlier) -> bool:
-    """Whether two deals are of like goods: by node, by the first six digits of the tariff, or by the words."""
-    if line.node and line.node == deal.node:
-        return True
-    mine, theirs = (normalise_hs(code or "")[:_HS6] for code in (line.hs, deal.hs))
-    if len(mine) == _HS6 and mine == theirs:
-        return True
-    return bool(stated(line.description)) and fold(stated(line.description)) == fold(stated(deal.description))

@@ -18,14 +18,7 @@ from countersight.model.matter import Matter
 from countersight.model.outcomes import FINDINGS
 from countersight.rules.book import Rulebook
 from countersight.screening.batch import Fault, Kernel, Told, name_of
-from countersight.screening.bulk_schema import (
-    check_schema,
-    decision_schema,
-    faults_schema,
-    matter_of,
-    pyarrow,
-    texts_schema,
-)
+from countersight.screening.bulk_schema import check_schema, decision_schema, faults_schema, matter_of, pyarrow, texts_schema
 from countersight.screening.one import Options, Screener
 from countersight.store.snapshot import Snapshot
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from countersight.errors import NotFoundError
 from countersight.model.body import Body, Edge, Statement
-from countersight.model.lists import BY_ID
 from countersight.ownership.words import STANDINGS, stake_in_words
 from countersight.reports.dossier import Claim, Dossier, dossier
 from countersight.reports.owners import Owners, ask_owners
@@ -65,7 +64,6 @@ def view(snapshot: Snapshot, body: Body, on: date, books: Sequence[Rulebook], fo
         "names": {one: other.caption for programme in found for one in programme.suppliers if (other := snapshot.body(one))},
         "timeline": timeline(told), "sources_held": [source for one in ids if (source := snapshot.source(one))],
         "others": [(pair, other) for pair in told.pairs if (other := snapshot.body(pair.right if pair.left == body.id else pair.left))],
-        "informs": frozenset(one.id for one in BY_ID.values() if not one.restricts),
     }  # fmt: skip
 
 

@@ -1,0 +1,66 @@
+"""What paper writes around a name: the department in front of it, the address behind it, its second script or its initials in brackets.
+
+A party's name comes as a cell of somebody's table. What stands around the name is no part of it, so the name alone is asked about as
+well; the cell as it was written is always asked about first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from countersight.names.normalise import MAX_CHARS, script
+
+_FUNCTIONS: Final = (
+    "purchasing|procurement|buying|sales|export|import|finance|financial|accounts?|accounting|logistics|shipping|warehouse|marketing|legal|"
+    "technical|quality|personnel|human resources|hr|r&d|customer service|supply chain|it|general affairs|administration|foreign trade|receiving"
+)
+_DEPARTMENT: Final = re.compile(rf"\s*(?:the\s+)?(?:(?:{_FUNCTIONS})\s+(?:(?:&|and)\s+)?){{1,3}}(?:dept|department|division|office|section|team)\.?\s*[,:;/]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_ROADS: Final = "road|rd|street|str|avenue|ave|boulevard|blvd|lane|highway|hwy|alley|prospekt|ulitsa|drive"
+_ADDRESS: Final = re.compile(rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}},?\s+(?:[\w.'-]+\s+){{1,4}}(?:{_ROADS})\b", re.IGNORECASE | re.DOTALL)
+_BRACKETS: Final = re.compile(r"(?P<rest>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*", re.DOTALL)
+_FEWEST: Final = 4
+_MARKS: Final = frozenset(",:;/(（")
+
+
+def names_within(text: str) -> tuple[str, ...]:
+    """Names that a written name holds once what stands around them is taken off; empty where nothing does.
+
+    >>> names_within("Purchasing Dept., Torwick Optics Ltd, No. 12 Harbour Road, Port Kestrel")
+    ('Torwick Optics Ltd',)
+    >>> names_within("Kestrel Institute of Optics (KIO)"), names_within("Peking University (北京大学)")
+    (('Kestrel Institute of Optics',), ('Peking University', '北京大学'))
+    >>> names_within("Equipment Development Department, Central Commission"), names_within("Torwick (Kestrel) Ltd")
+    ((), ())
+    """
+    if _MARKS.isdisjoint(text):
+        return ()
+    line = text[:MAX_CHARS]
+    bare = line
+    for pattern, whole in ((_DEPARTMENT, True), (_ADDRESS, False)):
+        found = pattern.fullmatch(bare) if whole else pattern.match(bare)
+        if found and len(found["rest"].strip()) >= _FEWEST:
+            bare = found["rest"].strip()
+    beside = _in_brackets(bare)
+    return beside or ((bare,) if bare != line else ())
+
+
+def _in_brackets(text: str) -> tuple[str, ...]:
+    """Both names where one stands in another script behind the other; the long one where its initials do."""
+    found = _BRACKETS.fullmatch(text)
+    if not found:
+        return ()
+    outer, inner = found["rest"].strip(" ,"), found["inner"].strip()
+    if len(outer) < _FEWEST and script(outer) != "han":
+        return ()
+    if {script(outer), script(inner)} == {"han", "latin"}:
+        return outer, inner
+    if inner.isascii() and inner.isalnum() and inner.isupper() and _initials(inner, outer):
+        return (outer,)
+    return ()
+
+
+def _initials(short: str, text: str) -> bool:
+    """Whether the letters of an acronym begin words of a name, in their order."""
+    heads = iter("".join(word[0] for word in re.findall(r"[A-Za-z]+", text)).upper())
+    return len(short) > 1 and all(letter in heads for letter in short if letter.isalpha())

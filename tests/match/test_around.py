@@ -1,0 +1,62 @@
+"""What stands around a name on paper is taken off, and asked about as well; what belongs to a name stays."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from time import perf_counter
+
+import pytest
+
+from countersight.match.around import names_within
+from countersight.match.matcher import resolve
+from countersight.model.body import Body, Name
+from countersight.store.records import AtlasRecords
+from countersight.store.snapshot import Snapshot
+
+LISTED = ("Torwick Marine Optics Ltd", "Kestrel Institute of Optics")
+
+
+@pytest.mark.parametrize(
+    ("cell", "listed"),
+    [
+        ("Purchasing Dept, Torwick Marine Optics Ltd", LISTED[0]),
+        ("Import and Export Department: Torwick Marine Optics Ltd", LISTED[0]),
+        ("Torwick Marine Optics Ltd, No. 12 Harbour Road, Port Kestrel", LISTED[0]),
+        ("Accounts Department, Torwick Marine Optics Ltd, 7 East Harbour Street", LISTED[0]),
+        ("Kestrel Institute of Optics (KIO)", LISTED[1]),
+    ],
+)
+def test_a_name_is_found_with_a_department_or_an_address_around_it(cell: str, listed: str) -> None:
+    bodies = [Body(f"b{at}", "Company", (Name(text, "en", "primary"),), ("CN",)) for at, text in enumerate(LISTED)]
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as snapshot:
+        found = resolve(snapshot, [cell], "CN").match
+        assert found is not None
+        assert found.name_matched == listed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Equipment Development Department, Central Commission",  # a department that is a body
+        "China Import and Export Bank",
+        "Institute No. 52, Kestrel Group",
+        "Torwick (Kestrel) Ltd",
+        "Kestrel Works (TOP)",  # not its initials
+        "Co., Ltd.",
+        "",
+    ],
+)
+def test_what_belongs_to_a_name_stays(name: str) -> None:
+    assert names_within(name) == ()
+
+
+def test_two_scripts_in_one_cell_are_two_names() -> None:
+    assert names_within("Peking University (北京大学)") == ("Peking University", "北京大学")
+    assert names_within("北京大学（Peking University）") == ("北京大学", "Peking University")
+
+
+@pytest.mark.parametrize("text", [", " * 5000, "(" * 5000, "a, 1 " * 3000, "sales and " * 2000 + "dept,", "x, 1 " + "a " * 4000, ("a" * 50 + " ") * 100 + "("])
+def test_hostile_cells_end_quickly(text: str) -> None:
+    start = perf_counter()
+    names_within(text)
+    assert perf_counter() - start < 0.5

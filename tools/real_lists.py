@@ -1,0 +1,75 @@
+"""Names that a real list prints of one body, each beside the nearest of another: for calibration alone, never for weights. Read, never kept.
+
+The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``), bodies of China and Hong Kong. Names that a
+labelled file holds are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+LOOKED_AT: Final = 400
+_SMALL: Final = frozenset("co ltd inc corp limited company corporation of the and".split())
+Pair = tuple[str, str, int]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a name in letters, without legal forms."""
+    return frozenset(re.findall(r"[a-z0-9]+", text.lower())) - _SMALL
+
+
+def held_back(path: Path) -> frozenset[str]:
+    """Every name of a labelled file: what is measured on it must not be learnt from."""
+    if not path.exists():
+        return frozenset()
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(name for row in csv.DictReader(file) for name in (row["name1"], row["name2"]))
+
+
+def aliases(folder: Path, without: frozenset[str], seed: int = 3) -> Iterator[Pair]:
+    """Up to three pairs of names of each Chinese body on the list, and each first name with the nearest of another body."""
+    bodies = [[name for name in names if name not in without] for names in _listed(folder)]
+    everyone = [name for names in bodies for name in names]
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    for names in bodies:
+        if len(names) < 2:  # noqa: PLR2004 - a pair
+            continue
+        pairs = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
+        for one, other in draw.sample(pairs, min(3, len(pairs))):
+            yield one, other, 1
+            yield one, nearest(one, [name for name in draw.sample(everyone, LOOKED_AT) if name not in names]), 0
+
+
+def nearest(name: str, others: Sequence[str]) -> str:
+    """The one that shares most words, rare ones counting more."""
+    mine = words(name)
+    seen = Counter(word for other in others for word in words(other))
+    return max(others, key=lambda other: sum(1 / math.log(2 + seen[word]) for word in mine & words(other)))
+
+
+def _listed(folder: Path) -> list[list[str]]:
+    """The names in letters of every Chinese body; entries that share a name are one."""
+    csv.field_size_limit(10**7)
+    entries: list[list[str]] = []
+    with (folder / "us_csl_full_2022-04" / "consolidated.csv").open(encoding="utf-8", newline="") as file:
+        entries += [[row["name"], *row["alt_names"].split(";")] for row in csv.DictReader(file) if row["type"] not in {"Individual", "Vessel", "Aircraft"} and re.search(r", (CN|HK)\b", row["addresses"])]
+    for one in json.loads((folder / "us_csl_ccl_2026" / "screening-list.json").read_bytes())["entries"]:
+        if one.get("t") not in {"Individual", "Vessel", "Aircraft"} and {"CN", "HK"} & set(one.get("c", ())):
+            entries.append([one["n"], *one.get("a", ())])
+    owner: dict[str, int] = {}
+    joined: dict[int, dict[str, str]] = defaultdict(dict)
+    for names in entries:
+        texts = {key: name.strip() for name in names if name.isascii() and len(key := " ".join(sorted(words(name)))) > 3 and not name.strip().lower().startswith(("and ", "formerly"))}  # noqa: PLR2004 - letters
+        at = min((owner[key] for key in texts if key in owner), default=len(owner))
+        for key, name in texts.items():
+            owner.setdefault(key, at)
+            joined[at].setdefault(key, name)
+    return [list(names.values()) for names in joined.values()]
