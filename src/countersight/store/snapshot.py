@@ -22,7 +22,7 @@ from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.rows import body_of, designation_of, merged
-from countersight.store.tables import fill, named
+from countersight.store.tables import fill, named, prints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,15 +31,6 @@ DATABASE: Final = "atlas.sqlite"
 MANIFEST: Final = "manifest.json"
 KEPT: Final = 16384
 """Bodies that an opened snapshot keeps after they were read once; nobody writes into them."""
-
-_WORDS: Final = (
-    "SELECT id, record FROM body",
-    "SELECT b.id, n.text, n.lang, n.kind FROM name n JOIN body b ON b.n=n.body ORDER BY n.n",
-    "SELECT b.id, d.record FROM designation d JOIN body b ON b.n=d.body ORDER BY d.rowid",
-    "SELECT b.id, s.record FROM statement s JOIN body b ON b.n=s.body ORDER BY s.rowid",
-)
-"""Every word that is held about bodies, a body's in one order."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -197,15 +188,8 @@ class Snapshot:
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
 
     def prints(self) -> dict[str, int]:
-        """By body, a number that is another one where a word that is held about it is another one: for two snapshots in one process.
-
-        Four passes over the tables, without a body being made: which bodies are worth comparing is known in a second.
-        """
-        found: dict[str, int] = {}
-        for sql in _WORDS:
-            for body_id, *words in self._rows(sql):
-                found[body_id] = hash((found.get(body_id, 0), *words))
-        return found
+        """By body, a number that is another one where a word that is held about it is another one; see :func:`countersight.store.tables.prints`."""
+        return prints(self._rows)
 
     def surveillance_companies(self) -> list[str]:
         """Ids of the bodies that are held to be Chinese surveillance companies, sorted; no other body is read for it."""
