@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +323,7 @@ def test_users_and_keys(client: TestClient, office: Served) -> None:
     made = client.post("/v1/keys", json={"user": "cleo", "scopes": ["match"], "days": 1}).json()
     cleo = TestClient(office.app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {made['key']}"})
     assert cleo.get("/v1/entities?q=x").status_code == 200
+    assert next(one for one in client.get("/v1/keys").json() if one["id"] == made["id"])["used_at"]
     problem(cleo.get("/v1/decisions"), 403, "access")
     assert made["key"] not in client.get("/v1/keys").text
     assert client.delete(f"/v1/keys/{made['id']}").status_code == 200
@@ -331,6 +333,18 @@ def test_users_and_keys(client: TestClient, office: Served) -> None:
     problem(client.post("/v1/keys", json={"user": "nobody"}), 404, "not-found")
     problem(client.delete("/v1/users/admin-of-one"), 409, "conflict")
     problem(client.put("/v1/users/admin-of-one", json={"role": "reader"}), 409, "conflict")
+
+
+def test_what_is_old_is_let_go_and_the_ledger_still_verifies(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/v1/retention").json()["decisions"] is None
+    old = client.post("/v1/matters", json={**MATTER, "id": "OLD"}).json()["summaries"][0]["id"]
+    assert client.put("/v1/retention", json={"decisions": 30}).json()["decisions"] == 30
+    problem(client.put("/v1/retention", json={"decisions": 0}), 422, "input")
+    later = date.today() + timedelta(days=40)  # noqa: DTZ011 - of the test
+    monkeypatch.setattr("countersight.api.v1_admin.utc_today", lambda: later)
+    assert client.post("/v1/retention/now").json()["gone"]["decisions"] >= 1
+    assert "purged" in problem(client.get(f"/v1/decisions/{old}"), 404, "not-found")["detail"]
+    assert client.get("/v1/ledger/verified").json()["sound"]
 
 
 def test_what_was_sent_stands_in_no_error(client: TestClient) -> None:

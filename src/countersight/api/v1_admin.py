@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -11,6 +12,8 @@ from countersight.access.keys import LONGEST, Wanted, add_key
 from countersight.access.principal import Role, role_of
 from countersight.api.asking import Admin, AtDesk, Cursor, InOffice, Limit, Page, WriteOnce, cut, found, text_position
 from countersight.api.problems import documented
+from countersight.cases.cases import utc_today
+from countersight.cases.retaining import Retention, retain
 from countersight.errors import ConflictError
 
 router = APIRouter(prefix="/v1", tags=["admin"])
@@ -214,6 +217,50 @@ def verified(handle: AtDesk, _: Admin) -> LedgerVerified:
         sound=got.sound, entries=got.entries, last_hash=got.last_hash, checkpoints=got.checkpoints, signed_to=got.signed_to, purged=got.purged,
         faults=[LedgerFault(seq=one.seq, what=one.what) for one in got.faults],
     )  # fmt: skip
+
+
+Days = Annotated[int | None, Field(ge=1, le=36_500, description="days; null keeps it")]
+
+
+class RetentionTold(BaseModel):
+    """Days after which something goes. What was said goes; that it was said, and its hash, stays in the ledger."""
+
+    model_config = ConfigDict(extra="forbid")
+    cases: Days = None
+    decisions: Days = None
+    matters: Days = None
+    reads: Days = None
+    sent: Days = 90
+    once: Days = 30
+
+
+class LetGo(BaseModel):
+    """How much of each was let go."""
+
+    gone: dict[str, int]
+
+
+@router.get("/retention", responses=documented())
+def get_retention(handle: AtDesk, _: Admin) -> RetentionTold:
+    """What the office keeps for how long."""
+    return RetentionTold(**asdict(Retention.of(handle)))
+
+
+@router.put("/retention", responses=documented(409), response_model=RetentionTold)
+def put_retention(sent: RetentionTold, handle: AtDesk, principal: Admin, once: WriteOnce) -> Any:  # noqa: ANN401
+    """Set it; the ledger says who did. The clock of the service lets go what is old."""
+
+    def write() -> dict[str, Any]:
+        Retention(**sent.model_dump()).keep(handle, principal.user)
+        return sent.model_dump()
+
+    return once(write)
+
+
+@router.post("/retention/now", responses=documented(409), response_model=LetGo)
+def let_go(handle: AtDesk, principal: Admin, once: WriteOnce) -> Any:  # noqa: ANN401
+    """Let go now what has been kept long enough."""
+    return once(lambda: {"gone": retain(handle, utc_today(), principal.user)})
 
 
 class HookSent(BaseModel):

@@ -23,6 +23,7 @@ from countersight.api.asking import (
     text_position,
 )
 from countersight.api.problems import documented
+from countersight.cases.clock import held_snapshots
 from countersight.cases.feed import feed
 from countersight.cases.watching import Watching
 from countersight.errors import InputError, Where
@@ -127,7 +128,7 @@ def end(watch_id: WatchId, handle: AtDesk, _: CaseWorker, once: WriteOnce) -> An
 def look(office: InOffice, handle: AtDesk, principal: CaseWorker, once: WriteOnce) -> Any:  # noqa: ANN401
     """Look now: decide again what may have changed, and make cases of what did. The service looks by itself, too."""
     with office.alone():
-        return once(lambda: LookTold.model_validate(asdict(Watching(handle, office.screener, actor=principal.user).look())).model_dump(mode="json"))
+        return once(lambda: LookTold.model_validate(asdict(Watching(handle, office.screener, actor=principal.user, find=held_snapshots(office.settings.cache)).look())).model_dump(mode="json"))
 
 
 @router.get("/feed", responses={200: {"description": "Atom (RFC 4287)", "content": {"application/atom+xml": {"schema": {"type": "string"}}}}, **documented()}, response_class=Response)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
 
 LEASE: Final = "clock"
+FIRST: Final = 10.0
+"""Seconds before the first round."""
 TURN: Final = "clock.turn"
 """Who goes round, of several workers: the same one, until it dies."""
 ACTOR: Final = "system:clock"
@@ -137,7 +139,7 @@ class Clock:
         self._thread = threading.Thread(target=self._run, name="countersight-clock", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first round comes at once."""
+        """Begin; the first round comes soon, and not while a service starts."""
         self._thread.start()
 
     def stop(self, wait: float = 10.0) -> None:
@@ -159,6 +161,7 @@ class Clock:
         return found
 
     def _run(self) -> None:
+        self._stop.wait(min(self._every, FIRST))
         while not self._stop.is_set():
             try:
                 self.once()

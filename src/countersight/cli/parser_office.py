@@ -54,6 +54,7 @@ def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("case", metavar="ID", help="the id of the case")
     _of_tenant(parser, _DATABASE)
     parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot that the decision names ({_DEFAULT_SNAPSHOT})")
+    parser.add_argument("--whole", action="store_true", help="put in the whole snapshot, and not the records alone that the decision needs: that nothing else was near, only the whole shows")
     parser.add_argument("--out", metavar="FILE", help="the ZIP")
     parser = _command(parts, "verify-pack", "cases:verify_pack", "verify an evidence pack that somebody brings")
     parser.add_argument("file", metavar="PACK.zip", help="the pack")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 ACCESS: Final = logging.getLogger("countersight.requests")
-FIELDS: Final = ("request_id", "method", "route", "status", "ms", "tenant_kind", "bytes", "trace_id")
+FIELDS: Final = ("request_id", "method", "route", "status", "ms")
 """What a line of a request may hold."""
 
 

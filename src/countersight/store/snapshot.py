@@ -22,7 +22,7 @@ from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.rows import body_of, designation_of, merged
-from countersight.store.tables import fill, named
+from countersight.store.tables import fill, named, prints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,6 +186,10 @@ class Snapshot:
     def body_ids(self) -> list[str]:
         """Every body's id, sorted."""
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
+
+    def prints(self) -> dict[str, int]:
+        """By body, a number that is another one where a word that is held about it is another one; see :func:`countersight.store.tables.prints`."""
+        return prints(self._rows)
 
     def surveillance_companies(self) -> list[str]:
         """Ids of the bodies that are held to be Chinese surveillance companies, sorted; no other body is read for it."""
