@@ -53,6 +53,8 @@ class Renewing:
         return True
 
     def _run(self) -> None:
+        office: Office = self._app.state.office
+        log.info("reads the law: %d rulebooks", len(office.rulebooks))  # so that the first who has a matter decided does not wait for it
         while not self._stop.wait(LOOK):
             try:
                 self.renew()
