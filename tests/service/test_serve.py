@@ -20,6 +20,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.machine import program
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "api.md"
 
@@ -95,8 +97,9 @@ def scripts() -> str:
     return "\n".join(block for block in blocks if "curl " in block)
 
 
-@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("jq")), reason="curl or jq is not installed")
 def test_every_example_of_the_page_runs(running: Running, tmp_path: Path) -> None:
+    program("curl", "curl")
+    program("jq", "jq")
     shutil.copytree(ROOT / "src" / "countersight" / "demo", tmp_path / "demo")
     text = scripts().replace("http://127.0.0.1:8765", running.url)
     assert text.count("curl") > 20
