@@ -341,7 +341,7 @@ def test_what_is_old_is_let_go_and_the_ledger_still_verifies(client: TestClient,
     assert client.put("/v1/retention", json={"decisions": 30}).json()["decisions"] == 30
     problem(client.put("/v1/retention", json={"decisions": 0}), 422, "input")
     later = date.today() + timedelta(days=40)  # noqa: DTZ011 - of the test
-    monkeypatch.setattr("countersight.api.v1_admin.utc_today", lambda: later)
+    monkeypatch.setattr("countersight.api.v1_keeping.utc_today", lambda: later)
     assert client.post("/v1/retention/now").json()["gone"]["decisions"] >= 1
     assert "purged" in problem(client.get(f"/v1/decisions/{old}"), 404, "not-found")["detail"]
     assert client.get("/v1/ledger/verified").json()["sound"]
