@@ -8,8 +8,14 @@ Every one is decided under all built-in rulebooks and profiles, with the reasons
 
 from __future__ import annotations
 
+import itertools
+import os
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 ROWS = 20_000
 SEED = 41
-COUNTRIES = ("CN", "CN", "CN", "CN", "HK", "DE", "DE", "FR", "GB", "NL", "IT", "ES", "PL", "SE", "CH", "TR", "AE", "SA", "IN", "IN", "VN", "TH", "MY", "SG", "ID", "JP", "JP", "KR", "TW", "AU", "MX", "MX", "CA", "CA", "BR", "CL", "ZA", "KE", "EG", "KZ")
+COUNTRIES = tuple("CN CN CN CN HK DE DE FR GB NL IT ES PL SE CH TR AE SA IN IN VN TH MY SG ID JP JP KR TW AU MX MX CA CA BR CL ZA KE EG KZ".split())
 GOODS = (
     ("hard disk drives", "8471.70", "EAR99"), ("network cameras", "8525.89", "EAR99"), ("stainless steel hinges", "8302.10", "EAR99"),
     ("image signal processor for video cameras", "8542.31", "EAR99"), ("image signal processors", "8542.31", "3A991"), ("dough mixers", "8438.10", "EAR99"),
@@ -37,7 +43,15 @@ def parties(count: int) -> Iterator[str]:
     from names import CSL22, listed
     from vendor import not_listed, vendor_rows
 
-    names = [name for name, _, _ in listed()] if CSL22.exists() else ["Hangzhou Hikvision Digital Technology Co., Ltd.", "杭州海康威视数字技术股份有限公司", "浙江大华技术股份有限公司"]
+    names = (
+        [name for name, _, _ in listed()]
+        if CSL22.exists()
+        else [
+            "Hangzhou Hikvision Digital Technology Co., Ltd.",
+            "杭州海康威视数字技术股份有限公司",
+            "浙江大华技术股份有限公司",
+        ]
+    )
     return (name for name, _ in vendor_rows(names, not_listed({name.lower() for name in names}), count))
 
 
@@ -56,11 +70,22 @@ def shipments(count: int, seed: int = SEED) -> Iterator[dict[str, Any]]:
             "destination": dest,
             "parties": [
                 {"role": "exporter", "name": next(names), "country": "US"},
-                {"role": "ultimate_consignee", "name": next(names), "country": dest, "consignee_type": rng.choice(("direct_consumer", "reseller", "other"))},
-                {"role": rng.choice(("end_user", "end_user", "purchaser", "intermediate_consignee")), "name": next(names), "country": dest if rng.random() < 0.9 else rng.choice(COUNTRIES)},
+                {
+                    "role": "ultimate_consignee",
+                    "name": next(names),
+                    "country": dest,
+                    "consignee_type": rng.choice(("direct_consumer", "reseller", "other")),
+                },
+                {
+                    "role": rng.choice(("end_user", "end_user", "purchaser", "intermediate_consignee")),
+                    "name": next(names),
+                    "country": dest if rng.random() < 0.9 else rng.choice(COUNTRIES),
+                },
             ],
             "lines": lines,
-            "text": [f"Purpose: {rng.choice(('office network', 'spare parts', 'school laboratory', 'food plant'))}"] if rng.random() < 0.3 else None,
+            "text": [f"Purpose: {rng.choice(('office network', 'spare parts', 'school laboratory', 'food plant'))}"]
+            if rng.random() < 0.3
+            else None,
         }
 
 
@@ -75,3 +100,98 @@ def _line(rng: random.Random, goods: tuple[str, str, str | None]) -> dict[str, A
         "currency": "USD",
         "origin": rng.choice(("US", "US", "CN", "TW")),
     }
+
+
+def write(path: Path, count: int, seed: int = SEED) -> None:
+    """Shipments as a Parquet file, some at a time."""
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped,unused-ignore]
+
+    from countersight.screening.bulk_schema import matter_schema
+
+    schema = matter_schema()
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        rows = shipments(count, seed)
+        while held := list(itertools.islice(rows, 20_000)):
+            out.write_table(pa.Table.from_pylist(held, schema=schema))
+
+
+def atlas(folder: Path) -> Path | None:
+    """A snapshot out of the whole lists, or None where they are not here.
+
+    The lists are old, and are taken as editions of the first and the last day of the shipments, so that "not found" is a finding as it is with lists of the day.
+    """
+    from atlas import CSL, OFAC, command
+
+    if not CSL.exists():
+        return None
+    tables = folder / "tables"
+    tables.mkdir()
+    for path in OFAC.glob("cons_*.csv"):
+        shutil.copy(path, tables / path.name)
+    lists = [word for day in ("2026-01-01", "2026-11-30") for word in ("--csl", f"{day}={CSL}", "--list", f"ofac-consolidated-csv={day}={tables}")]
+    command("atlas", "build", str(folder / "atlas"), *lists)
+    return folder / "atlas"
+
+
+def told(out: Path, count: int) -> Iterator[str]:
+    """What the decisions of a run say: the share of rows of which something is not false, by column, and the size of the reasons."""
+    import duckdb
+
+    base = duckdb.connect()
+    files = f"{out}/decisions/*.parquet"
+    for column in ("us-in-force", "us-dshra/literal", "us-dshra/workable"):
+        query = f"""SELECT avg(("{column}".outcome NOT IN ('not_triggered', 'no_rule'))::DOUBLE), sum(len("{column}".reasons)) FROM read_parquet('{files}')"""  # noqa: S608 - our own path
+        share, reasons = base.execute(query).fetchall()[0]
+        yield f"bulk: {column}: {share:.1%} of the rows are not 'not triggered'; {reasons:,} reasons"
+    texts = base.execute(f"SELECT count(*), count(DISTINCT hash) FROM read_parquet('{out}/texts/*.parquet')").fetchall()[0]  # noqa: S608
+    size = {name: sum(path.stat().st_size for path in (out / name).glob("*.parquet")) / 1e6 for name in ("decisions", "texts")}
+    yield f"bulk: {texts[0]:,} texts, {texts[1]:,} of them distinct; decisions {size['decisions']:.0f} MB, texts {size['texts']:.0f} MB ({1e3 * sum(size.values()) / count:.2f} kB a row)"
+
+
+def peak(process: subprocess.Popen[bytes]) -> float:
+    """The largest sum of the resident sets of a process and its children, in MB, looked at ten times a second until it ends. Pages that are shared count in each."""
+    most = 0.0
+    while process.poll() is None:
+        most = max(most, sum(map(_resident, (process.pid, *_children(process.pid)))) / 1024)
+        time.sleep(0.1)
+    return most
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+
+
+def main() -> None:
+    """Run, and print one line for each number."""
+    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
+    count, workers = (*numbers, *(ROWS, os.cpu_count() or 1)[len(numbers) :])[:2]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        held = atlas(folder)
+        write(folder / "shipments.parquet", count)
+        size = (folder / "shipments.parquet").stat().st_size / 1e6
+        print(f"bulk: {count:,} shipments, {size:.1f} MB; {'the CSL of 2022 and OFAC of 2025, whole, taken as editions of 2026' if held else 'the starter atlas: no ../shared/data'}; {workers} workers")
+        line = [sys.executable, "-m", "countersight", "screen", str(folder / "shipments.parquet"), "--out", f"{folder / 'out'}/", "--workers", str(workers)]
+        began, spent = time.perf_counter(), os.times()
+        process = subprocess.Popen([*line, *(("--snapshot", str(held)) if held else ())], stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+        most = peak(process)
+        wall, after = time.perf_counter() - began, os.times()
+        used = after.children_user + after.children_system - spent.children_user - spent.children_system
+        print(f"bulk: {wall:.1f} s, {count / wall:,.0f} rows/s, start-up included; processor time {used:.1f} s ({1e6 * used / count:,.0f} us a row); peak {most:,.0f} MB")
+        print("\n".join(told(folder / "out", count)))
+
+
+if __name__ == "__main__":
+    main()

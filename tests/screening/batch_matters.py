@@ -14,7 +14,19 @@ NAMES = (
     "Zhejiang Dahua Technology Co., Ltd.", "公安县示例食品有限公司", "Hong Kong Police Force", "Harbin Engineering University", "长沙示例系统集成有限公司", "Sandvine Incorporated",
     "Xinjiang Invented Cotton Textile Co., Ltd.", "Invented Freight Forwarders Ltd", "Skynet Prison Equipment Ltd", "Military Hospital No. 9", "Sensetime", "Ministry of Public Security",
 )  # fmt: skip
-ROLES = ("exporter", "purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "forwarder", "customer", "producer", "brand_owner", "seller", "importer")
+ROLES = (
+    "exporter",
+    "purchaser",
+    "intermediate_consignee",
+    "ultimate_consignee",
+    "end_user",
+    "forwarder",
+    "customer",
+    "producer",
+    "brand_owner",
+    "seller",
+    "importer",
+)
 GOODS = (
     "hard disk drives", "network cameras", "image signal processor for video cameras", "dough mixers", "automated palm print identification system, 1:N search",
     "STR typing kits", None, "N/A", "security cameras 230 V GB/T 28181", "tear gas", "firmware licence key", "face recognition terminal, not for export", "cotton shirts", "camera, spare part",
@@ -33,17 +45,33 @@ def _maybe(rng: random.Random, value: object, share: float = 0.5) -> object:
 
 
 def _matter(rng: random.Random, number: int) -> dict[str, object]:
-    kind = "entry" if rng.random() < 0.1 else "shipment"
+    kind = rng.choice(("entry", "parties", "devices", *["shipment"] * 9))
     return {
         "id": f"G-{number}",
         "kind": kind,
         "date": (date(2019, 6, 1) + timedelta(days=rng.randrange(3_200))).isoformat(),
         "contract_date": _maybe(rng, "2024-05-01", 0.1),
-        "transaction": "entry" if kind == "entry" else _maybe(rng, rng.choice(("export", "export", "reexport", "transfer", "service")), 0.9),
+        "transaction": "entry"
+        if kind == "entry"
+        else _maybe(rng, rng.choice(("export", "export", "reexport", "transfer", "service")), 0.9),
         "destination": _maybe(rng, rng.choice(("CN", "HK", "DE", "IR", "US", "TR", "CU", "MO")), 0.95),
         "route": _maybe(rng, ["TR", "AE"], 0.1),
         "license_number": _maybe(rng, rng.choice(("NLR", "D123456", "C33")), 0.2),
-        "text": _maybe(rng, [rng.choice(("Purpose: office network", "天网工程二期 (Skynet project, phase 2)", "no waiver. Federal contract", "for the detention center", ""))], 0.4),
+        "text": _maybe(
+            rng,
+            [
+                rng.choice(
+                    (
+                        "Purpose: office network",
+                        "天网工程二期 (Skynet project, phase 2)",
+                        "no waiver. Federal contract",
+                        "for the detention center",
+                        "",
+                    )
+                )
+            ],
+            0.4,
+        ),
         "parties": [_party(rng) for _ in range(rng.randrange(6))],
         "lines": [_line(rng) for _ in range(rng.randrange(3))] if rng.random() < 0.9 else None,
     }
@@ -59,8 +87,29 @@ def _party(rng: random.Random) -> dict[str, object]:
         "consignee_type": _maybe(rng, rng.choice(("direct_consumer", "government", "reseller", "other")), 0.3),
         "industry": _maybe(rng, rng.choice(("freight forwarding", "federal contractor", "bakery")), 0.1),
         "is_us_person": _maybe(rng, rng.random() < 0.5, 0.2),
-        "identifiers": _maybe(rng, rng.choice(({"lei": "5493001KJTIIGC8Y1R12"}, {"uscc": "91330000749471411A"}, {"mid": "CNHANHIK555HAN"}, {"registration": "12345"})), 0.1),
-        "claims": _maybe(rng, rng.choice(({"government": False}, {"government": True, "organ": "police"}, {"programs": ["skynet"], "programs_complete": True})), 0.15),
+        "identifiers": _maybe(
+            rng,
+            rng.choice(
+                (
+                    {"lei": "5493001KJTIIGC8Y1R12"},
+                    {"uscc": "91330000749471411A"},
+                    {"mid": "CNHANHIK555HAN"},
+                    {"registration": "12345"},
+                )
+            ),
+            0.1,
+        ),
+        "claims": _maybe(
+            rng,
+            rng.choice(
+                (
+                    {"government": False},
+                    {"government": True, "organ": "police"},
+                    {"programs": ["skynet"], "programs_complete": True},
+                )
+            ),
+            0.15,
+        ),
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -78,7 +127,9 @@ def _line(rng: random.Random) -> dict[str, object]:
         "value": _maybe(rng, str(rng.choice((100, 2_500, 99_999))), 0.8),
         "quantity": "3",
         "origin": _maybe(rng, rng.choice(("US", "CN", "DE")), 0.7),
-        "us_content": _maybe(rng, {"pct": rng.choice(("9", "26", "10-30")), "class": rng.choice(("EAR99", "controlled"))}, 0.15),
+        "us_content": _maybe(
+            rng, {"pct": rng.choice(("9", "26", "10-30")), "class": rng.choice(("EAR99", "controlled"))}, 0.15
+        ),
         "use": _maybe(rng, rng.choice(("secondary school", "police station", "watch list of petitioners")), 0.2),
         "place": _maybe(rng, rng.choice(("detention center, Kashgar", "office")), 0.2),
         "functions": _maybe(rng, ["1:N"], 0.1),

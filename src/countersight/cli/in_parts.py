@@ -32,18 +32,37 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     from countersight.screening.bulk import Recipe
     from countersight.screening.parts import Run, count_rows, parquet_parts
 
-    if given.format not in {"table", "parquet"} or given.bad_rows or given.support or given.ror or given.why or given.why_not:
-        raise UsageError("into a folder only Parquet is written", hint="--format, --bad-rows, --support, --ror and --why are for files; name a file for them: --out answers.html")
+    if (
+        given.format not in {"table", "parquet"}
+        or given.bad_rows
+        or given.support
+        or given.earlier
+        or given.ror
+        or given.why
+        or given.why_not
+    ):
+        raise UsageError(
+            "into a folder only Parquet is written",
+            hint="--format, --bad-rows, --earlier, --support, --ror and --why are for files; name a file for them: --out answers.html",
+        )
     files = [Path(name) for name in given.files]
     plain = all(_is_matters(path) for path in files)
     parts = parquet_parts(files) if plain else _read(given)
     shown = _Shown()
-    run = Run(Recipe.of(screener), Path(given.out), given.workers or os.cpu_count() or 1, shown, count_rows(files) if plain else None)
+    run = Run(
+        Recipe.of(screener),
+        Path(given.out),
+        given.workers or os.cpu_count() or 1,
+        shown,
+        count_rows(files) if plain else None,
+    )
     done = run.over(parts)
     shown.finish()
     if done.taken_over:
         tell(f"{done.taken_over:,} parts were there from an earlier run")
-    tell(f"{given.out}: {done.rows - done.bad:,} matters decided in {done.parts:,} parts; {done.alone:,} of them by themselves")
+    tell(
+        f"{given.out}: {done.rows - done.bad:,} matters decided in {done.parts:,} parts; {done.alone:,} of them by themselves"
+    )
     if done.bad:
         tell(f"{done.bad:,} rows could not be read: {Path(given.out) / 'bad-rows'}")
     return max(FINDINGS if done.fired else 0, FAILED if done.bad else 0, staleness(screener, done.days))
@@ -83,8 +102,18 @@ def _read(given: argparse.Namespace) -> Iterator[Part]:
 
     for name in given.files:
         for chunk in stream_matters(name, given.kind, given.map):
-            held += [one.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True) for one in chunk.matters]
-            bad += [{"row": one.where.line or 0, "matter": one.matter, "message": f"{one.where}: {one.message}", "hint": one.hint} for one in chunk.faults]
+            held += [
+                one.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True) for one in chunk.matters
+            ]
+            bad += [
+                {
+                    "row": one.where.line or 0,
+                    "matter": one.matter,
+                    "message": f"{one.where}: {one.message}",
+                    "hint": one.hint,
+                }
+                for one in chunk.faults
+            ]
             if len(held) >= PART_ROWS:
                 yield part()
                 number, first, held, bad = number + 1, first + len(held), [], []
@@ -119,6 +148,6 @@ class _Shown:
 
 def _time(seconds: float) -> str:
     """A duration as a person reads it."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 120 else f"{whole // 60} min" if whole < 7200 else f"{whole // 3600} h {whole % 3600 // 60} min"  # noqa: PLR2004 - minutes, hours
-
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes > 1 else f"{60 * minutes + left} s"

@@ -2,7 +2,7 @@
 
 :class:`Kernel` establishes facts once for all that is alike (:mod:`countersight.screening.batch_atoms`), reads the pages over whole
 columns (:mod:`countersight.screening.batch_values`), and explains what is not false (:mod:`countersight.screening.batch_why`). What
-is unusual about a matter (answers, resolutions, records of its own, other kinds than shipments and entries) sends it through
+is unusual about a matter (answers, resolutions, records of its own, other kinds than shipments, entries, parties and devices) sends it through
 :meth:`countersight.screening.one.Screener.decide` by itself; :func:`row_of` writes such a decision as the same row.
 
 Pure: no file, no clock; whatever the order, the batch or the number of workers, a matter gives the same row.
@@ -35,7 +35,7 @@ from countersight.screening.batch_values import Facts, Reader, Rows
 from countersight.screening.batch_why import Why
 from countersight.screening.one import Screener, parties_told
 
-OWNED: Final = 50_000
+OWNED: Final = 20_000
 """Answers of ownership tests that are kept; beyond that it begins again."""
 
 Row = dict[str, Any]
@@ -118,7 +118,9 @@ class Kernel:
                 continue
             groups.setdefault((matter.kind, self._span(one.on)), []).append(one)
         facts = Facts(batch, self._owned(batch))
-        laid = [(kind, span, group, _flat(group, facts)) for (kind, span), group in groups.items()]  # all, before the first is read: conditions are asked once
+        laid = [
+            (kind, span, group, _flat(group, facts)) for (kind, span), group in groups.items()
+        ]  # all, before the first is read: conditions are asked once
         for kind, span, group, rows in laid:
             on = self._first.setdefault((kind, span), group[0].on)
             self._group((kind, on), group, Reader(rows, facts), told)
@@ -128,7 +130,10 @@ class Kernel:
         on = self.screener.day_of(matter)
         world = self.screener.world(matter, on)
         slots = self._atoms.parties(matter, world, batch)
-        lines = [self._atoms.line_atom(line, number, (matter, slots, world, batch)) for number, line in enumerate(matter.lines or (), 1)]
+        lines = [
+            self._atoms.line_atom(line, number, (matter, slots, world, batch))
+            for number, line in enumerate(matter.lines or (), 1)
+        ]
         value = paper_facts._value(matter)  # noqa: SLF001 - the one fact that is every matter's own
         return _Usual(at, matter, on, slots, self._atoms.deal_atom(matter, slots, world, batch), value, lines)
 
@@ -142,11 +147,20 @@ class Kernel:
     def _group(self, read: tuple[str, date], group: list[_Usual], reader: Reader, told: Told) -> None:
         kind, on = read
         for one in group:
-            told.rows[one.at] = {"matter": one.matter.id, "on": one.on.isoformat(), "parties": [_party(slot) for slot in one.slots if slot.seat], "columns": {}}
+            told.rows[one.at] = {
+                "matter": one.matter.id,
+                "on": one.on.isoformat(),
+                "parties": [_party(slot) for slot in one.slots if slot.seat],
+                "columns": {},
+            }
         labels = Labels(group)
         for book, profile in self.columns:
             reading = self.screener.reading(book, profile, on, kind)
-            truths = np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1)) if reading.rules else np.zeros((len(group), 0), dtype=np.int8)
+            truths = (
+                np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1))
+                if reading.rules
+                else np.zeros((len(group), 0), dtype=np.int8)
+            )
             distinct, way_of = np.unique(truths, axis=0, return_inverse=True)
             way_of = way_of.reshape(-1)
             ways = [self._judge.way(reading, row.tobytes()) for row in distinct]
@@ -177,7 +191,9 @@ class Kernel:
             body = world.snapshot.body(body_id)
             if body is None or any(world.graph.at(world.on).holders(body_id)):
                 return self._answer((test, body_id, world.on), test, body_id, world.on)
-            listed = any(world.designations(body, one) for one in test.lists) or (SURVEILLANCE in test.lists and body_id in self._surveillance)
+            listed = any(world.designations(body, one) for one in test.lists) or (
+                SURVEILLANCE in test.lists and body_id in self._surveillance
+            )
             return self._answer((test, listed, all(world.covers(one) for one in test.lists)), test, body_id, world.on)
 
         return own
@@ -198,7 +214,14 @@ class Kernel:
 
 def _flat(group: list[_Usual], facts: Facts) -> Rows:
     """A group laid flat; its days and values are numbered in the batch."""
-    deal, day, value, party_of, party, roles, line_of, line, none = [], [], [], [], [], [], [], [], []
+    deal: list[int] = []
+    day: list[int] = []
+    value: list[int] = []
+    party_of: list[int] = []
+    party: list[int] = []
+    roles: list[int] = []
+    line_of: list[int] = []
+    line: list[int] = []
     for place, one in enumerate(group):
         deal.append(one.deal)
         day.append(facts.number_of_day(one.on))
@@ -210,9 +233,9 @@ def _flat(group: list[_Usual], facts: Facts) -> Rows:
         for atom, _ in one.lines:
             line_of.append(place)
             line.append(atom)
-        none.append(one.matter.lines == [])
-    ints = [np.array(one, dtype=np.int64) for one in (deal, day, value, party_of, party, roles, line_of, line)]
-    return Rows(len(group), *ints, np.array(none, dtype=bool))
+    none = np.array([one.matter.lines == [] for one in group], dtype=bool)
+    ints = [np.array(held, dtype=np.int64) for held in (deal, day, value, party_of, party, roles, line_of, line)]
+    return Rows(len(group), none, *ints)
 
 
 @dataclass(slots=True)
@@ -258,9 +281,25 @@ def _column(column: Column, why: Why) -> Row:
     findings = [*column.fired, *column.flags]
     pages, reasons = [], []
     for one in findings:
-        pages.append({"page": one.page, "value": one.value, "outcome": one.outcome, "counts": one.counts, "doubt": one.doubt, "flag": one.flag, "why": why.page(one)})
+        pages.append(
+            {
+                "page": one.page,
+                "value": one.value,
+                "outcome": one.outcome,
+                "counts": one.counts,
+                "doubt": one.doubt,
+                "flag": one.flag,
+                "why": why.page(one),
+            }
+        )
         reasons += [
-            {"page": one.page, "about": each.about, "body": each.body_id, "value": each.value, "why": why.told(each.proof, each.facts)}
+            {
+                "page": one.page,
+                "about": each.about,
+                "body": each.body_id,
+                "value": each.value,
+                "why": why.told(each.proof, each.facts),
+            }
             for each in one.instances
         ]
     change = column.next_change
@@ -269,7 +308,9 @@ def _column(column: Column, why: Why) -> Row:
         "pages": pages,
         "not_looked_at": column.not_looked_at,
         "reasons": reasons,
-        "questions": [{"about": one.about, "fact": one.fact, "pages": list(one.pages), "note": one.note} for one in column.questions],
+        "questions": [
+            {"about": one.about, "fact": one.fact, "pages": list(one.pages), "note": one.note}
+            for one in column.questions
+        ],
         "next": None if change is None else {"on": change.on, "outcome": change.outcome, "pages": list(change.pages)},
     }
-

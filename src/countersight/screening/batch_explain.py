@@ -74,7 +74,10 @@ def explained(one: Explained) -> Reasons:
             _ask(page, one, asked)
     for row, told in enumerate(asked):
         if told:
-            found.questions[row] = [{"about": about, "fact": path, "pages": pages, "note": note} for (about, path), (pages, note) in told.items()]
+            found.questions[row] = [
+                {"about": about, "fact": path, "pages": pages, "note": note}
+                for (about, path), (pages, note) in told.items()
+            ]
     return found
 
 
@@ -102,16 +105,15 @@ def _texts(page: _Page, one: Explained) -> None:
     key = np.zeros(len(page.values), dtype=np.int64)
     for kind, names in by_kind.items():
         distinct, back = np.unique(numbers[kind], return_inverse=True)
-        seen: dict[tuple[Fact | None, ...], int] = {}
+        seen: dict[tuple[int, ...], int] = {}
         alike = np.empty(len(distinct), dtype=np.int64)
         of_day = np.zeros(len(distinct), dtype=bool)
         for at, number in enumerate(distinct.tolist()):
             held = facts.of(kind, number, test)
-            told = tuple([held.get(path) for path in names])
-            alike[at] = seen.setdefault(told, len(seen))
-            if kind == "party":
-                made = facts.batch.days[number].isoformat()
-                of_day[at] = any(fact is not None and made in fact.note for fact in told)
+            made = facts.batch.days[number].isoformat() if kind == "party" else ""
+            told = [facts.code(held.get(path), made) for path in names]
+            alike[at] = seen.setdefault(tuple([code for code, _ in told]), len(seen))
+            of_day[at] = any(is_dated for _, is_dated in told)
         back = back.reshape(-1)
         for more in (alike[back], np.where(of_day[back], days + 1, 0)):
             _, key = np.unique(key * (int(more.max()) + 1) + more, return_inverse=True)
@@ -152,17 +154,29 @@ def _bindings(page: _Page, one: Explained, at: int) -> list[tuple[str, str]]:
 
 def _write(page: _Page, one: Explained, out: list[list[dict[str, Any]]]) -> None:
     name = page.rule.page.id
-    for at, (row, value, text) in enumerate(zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)):
+    for at, (row, value, text) in enumerate(
+        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
+    ):
         place = int(page.combos.party[at])
         about = ", ".join(label for _, label in _bindings(page, one, at)) or "the matter"
-        out[row].append({"page": name, "about": about, "body": one.bodies[place] if place >= 0 else "", "value": WORD[TRUTH[value]], "why": page.texts[text][0]})
+        out[row].append(
+            {
+                "page": name,
+                "about": about,
+                "body": one.bodies[place] if place >= 0 else "",
+                "value": WORD[TRUTH[value]],
+                "why": page.texts[text][0],
+            }
+        )
 
 
 def _ask(page: _Page, one: Explained, asked: list[dict[tuple[str, str], tuple[list[str], str]] | None]) -> None:
     """Questions of the pages that are open, each once, as :func:`countersight.screening.findings.questions` asks them."""
     whole = one.reader.read(page.rule)[2]
     name = page.rule.page.id
-    for at, (row, value, text) in enumerate(zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)):
+    for at, (row, value, text) in enumerate(
+        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
+    ):
         if value != 1 or whole[row] != 1:
             continue
         held = asked[row]

@@ -60,7 +60,7 @@ class Judge:
         key = (id(reading), truths)
         held = self._ways.get(key)
         if held is None:
-            if len(self._ways) > 200_000:  # noqa: PLR2004 - a bound on memory
+            if len(self._ways) > 20_000:  # noqa: PLR2004 - a bound on memory
                 self._ways.clear()
             held = self._ways[key] = reading, self._judged(reading, truths)
         for one in held[1].pages:
@@ -69,14 +69,28 @@ class Judge:
 
     def _judged(self, reading: Reading, truths: bytes) -> Way:
         book = reading.book
-        read = [PageReading(rule.page, rule.phase, TRUTH[code], []) for rule, code in zip(reading.rules, truths, strict=True)]
+        read = [
+            PageReading(rule.page, rule.phase, TRUTH[code], [])
+            for rule, code in zip(reading.rules, truths, strict=True)
+        ]
         anchors = book.enacted(self.screener.options.enacted).anchors
         pages = []
         for one in read:
             if one.value is True or (one.value is None and not one.page.is_flag):
                 found = finding(one, NOTHING_RESOLVED, proposed_book=book.proposed, anchors=anchors)
                 key = self.why.page(found)
-                pages.append({"page": one.page.id, "value": WORD[one.value], "outcome": found.outcome, "counts": found.counts, "doubt": found.doubt, "flag": found.flag, "why": key, "text": self.why.texts[key]})
+                pages.append(
+                    {
+                        "page": one.page.id,
+                        "value": WORD[one.value],
+                        "outcome": found.outcome,
+                        "counts": found.counts,
+                        "doubt": found.doubt,
+                        "flag": found.flag,
+                        "why": key,
+                        "text": self.why.texts[key],
+                    }
+                )
         return Way(
             outcome=roll_up(read, NOTHING_RESOLVED, proposed_book=book.proposed),
             pages=tuple(pages),
@@ -88,7 +102,9 @@ class Judge:
         """The outcome alone."""
         return self.way(reading, truths).outcome
 
-    def next_changes(self, reading: Reading, reader: Reader, ways: Sequence[Way], way_of: NDArray[np.int64], kind: str) -> list[dict[str, Any] | None]:
+    def next_changes(
+        self, reading: Reading, reader: Reader, ways: Sequence[Way], way_of: NDArray[np.int64], kind: str
+    ) -> list[dict[str, Any] | None]:
         """For each row the next day on which the law changes for it, as :meth:`Screener._next_change` finds it."""
         found: list[dict[str, Any] | None] = [None] * len(way_of)
         waiting = np.ones(len(way_of), dtype=bool)
@@ -97,7 +113,11 @@ class Judge:
         for day, altered, gone in self.screener.later(book, reading.profile, reading.on, kind):
             if not waiting.any():
                 break
-            truths = np.stack([reader.read(rule)[2] for rule in altered], axis=1) if altered else np.zeros((len(way_of), 0), dtype=np.int8)
+            truths = (
+                np.stack([reader.read(rule)[2] for rule in altered], axis=1)
+                if altered
+                else np.zeros((len(way_of), 0), dtype=np.int8)
+            )
             joint = np.concatenate([way_of[:, None], truths.astype(np.int64)], axis=1)
             distinct, back = np.unique(joint, axis=0, return_inverse=True)
             moved = [_moved(ways[int(row[0])], altered, row[1:], gone) for row in distinct]
@@ -110,7 +130,11 @@ class Judge:
             then = self.screener.reading(book, reading.profile, day, kind)
             outcomes = [self.outcome(then, text) for text in _texts(then, reader, at)]
             for row, outcome in zip(at, outcomes, strict=True):
-                found[row] = {"on": day.isoformat(), "outcome": outcome, "pages": list(pages[int(back.reshape(-1)[row])])}
+                found[row] = {
+                    "on": day.isoformat(),
+                    "outcome": outcome,
+                    "pages": list(pages[int(back.reshape(-1)[row])]),
+                }
         return found
 
 
@@ -120,6 +144,9 @@ def _texts(reading: Reading, reader: Reader, at: NDArray[np.int64]) -> list[byte
 
 
 def _moved(way: Way, altered: list[Rule], truths: Any, gone: frozenset[str]) -> list[str]:  # noqa: ANN401 - a row of numpy
-    read = {rule.page.file: PageReading(rule.page, rule.phase, TRUTH[int(code)], []).disposition for rule, code in zip(altered, truths, strict=True)}
+    read = {
+        rule.page.file: PageReading(rule.page, rule.phase, TRUTH[int(code)], []).disposition
+        for rule, code in zip(altered, truths, strict=True)
+    }
     after = read | dict.fromkeys(gone, "not_triggered")
     return [name for name in sorted(after) if seen(way.before, name) != after[name]]

@@ -52,6 +52,8 @@ class Rows:
     """Some matters of one kind and one span of law, flat."""
 
     count: int
+    no_lines: NDArray[np.bool_]
+    """Matters that say that they have no lines."""
     deal: Ints
     day: Ints
     value: Ints
@@ -61,8 +63,6 @@ class Rows:
     roles: Ints
     line_of: Ints
     line: Ints
-    no_lines: NDArray[np.bool_]
-    """Matters that say that they have no lines."""
 
 
 @dataclass(slots=True)
@@ -76,6 +76,8 @@ class Facts:
     values: list[Fact] = field(default_factory=list)
     role_sets: list[frozenset[str]] = field(default_factory=list)
     _numbers: dict[object, int] = field(default_factory=dict)
+    _codes: dict[tuple[int, str], tuple[Fact, tuple[int, bool]]] = field(default_factory=dict)
+    _facts: dict[Fact, int] = field(default_factory=dict)
     own: dict[OwnershipTest, tuple[list[dict[str, Fact]], NDArray[np.int64]]] = field(default_factory=dict)
     leaves: dict[object, Truths] = field(default_factory=dict)
     coded: dict[object, tuple[list[Fact | None], NDArray[np.int64]]] = field(default_factory=dict)
@@ -97,6 +99,16 @@ class Facts:
             self.values.append(value)
         return number
 
+    def code(self, fact: Fact | None, made: str) -> tuple[int, bool]:
+        """A number for a fact, the same for those that are equal, and whether its note names the day for which it was made."""
+        if fact is None:
+            return -1, False
+        held = self._codes.get((id(fact), made))
+        if held is None:
+            told = self._facts.setdefault(fact, len(self._facts)), bool(made) and made in fact.note
+            held = self._codes[id(fact), made] = fact, told
+        return held[1]
+
     def number_of_roles(self, roles: frozenset[str]) -> int:
         """A number for a set of roles."""
         number = self._numbers.get(roles)
@@ -107,12 +119,9 @@ class Facts:
 
     def of(self, kind: Kind, number: int, test: OwnershipTest | None = None) -> dict[str, Fact]:
         """One set of facts."""
-        if kind == "party":
-            return self.batch.parties[number]
-        if kind == "line":
-            return self.batch.lines[number]
-        if kind == "deal":
-            return self.batch.deals[number]
+        held = self._held(kind)
+        if held is not None:
+            return held[number]
         if kind == "day":
             return {"tx.date": self.days[number]}
         if kind == "value":
@@ -148,10 +157,23 @@ class Facts:
             coded = [self._values(path, kind, test) for path in names]
             if len(coded) == 1:
                 held, at = coded[0]
-                found = np.fromiter((CODE[ask(_flat(names, (value,)))] for value in held), dtype=np.int8, count=len(held))[at]
+                found = np.fromiter(
+                    (CODE[ask(_flat(names, (value,)))] for value in held), dtype=np.int8, count=len(held)
+                )[at]
             else:
-                distinct, back = np.unique(np.stack([at for _, at in coded], axis=1), axis=0, return_inverse=True) if coded else (np.zeros((1, 0), dtype=np.int64), np.zeros(self._count(kind), dtype=np.int64))
-                told = [CODE[ask(_flat(names, tuple(held[int(number)] for (held, _), number in zip(coded, row, strict=True))))] for row in distinct]
+                distinct, back = (
+                    np.unique(np.stack([at for _, at in coded], axis=1), axis=0, return_inverse=True)
+                    if coded
+                    else (np.zeros((1, 0), dtype=np.int64), np.zeros(self._count(kind), dtype=np.int64))
+                )
+                told = [
+                    CODE[
+                        ask(
+                            _flat(names, tuple(held[int(number)] for (held, _), number in zip(coded, row, strict=True)))
+                        )
+                    ]
+                    for row in distinct
+                ]
                 found = np.array(told, dtype=np.int8)[back.reshape(-1)]
             if kind == "own" and test is not None:
                 found = found[self.answers(test)[1]]
@@ -165,7 +187,9 @@ class Facts:
         if found is None:
             seen: dict[object, int] = {}
             held: list[Fact | None] = []
-            at = np.empty(self._count(kind) if kind != "own" or test is None else len(self.answers(test)[0]), dtype=np.int64)
+            at = np.empty(
+                self._count(kind) if kind != "own" or test is None else len(self.answers(test)[0]), dtype=np.int64
+            )
             for number, facts in enumerate(self._sets(kind, test)):
                 fact = facts.get(path)
                 value = None if fact is None or fact.value is None else (fact.value, fact.value.__class__, fact.open)
@@ -178,12 +202,22 @@ class Facts:
         return found
 
     def _count(self, kind: Kind) -> int:
-        return {"party": len(self.batch.parties), "own": len(self.batch.parties), "line": len(self.batch.lines), "deal": len(self.batch.deals), "day": len(self.days), "value": len(self.values)}.get(kind, 1)
+        return {
+            "party": len(self.batch.parties),
+            "own": len(self.batch.parties),
+            "line": len(self.batch.lines),
+            "deal": len(self.batch.deals),
+            "day": len(self.days),
+            "value": len(self.values),
+        }.get(kind, 1)
+
+    def _held(self, kind: Kind) -> list[dict[str, Fact]] | None:
+        return {"party": self.batch.parties, "line": self.batch.lines, "deal": self.batch.deals}.get(kind)
 
     def _sets(self, kind: Kind, test: OwnershipTest | None) -> Sequence[dict[str, Fact]]:
         if kind == "own" and test is not None:
             return self.answers(test)[0]
-        held = {"party": self.batch.parties, "line": self.batch.lines, "deal": self.batch.deals}.get(kind)
+        held = self._held(kind)
         return [self.of(kind, number) for number in range(self._count(kind))] if held is None else held
 
 
@@ -238,11 +272,15 @@ class Reader:
         none = np.full(rows.count, -1, dtype=np.int64)
         matter, party = every, none
         if roles:
-            wanted = np.fromiter((bool(roles & one) for one in self.facts.role_sets), dtype=bool, count=len(self.facts.role_sets))
-            matter, party = _or_nobody(rows.party_of, np.flatnonzero(wanted[rows.roles]), rows.count, np.zeros(rows.count, dtype=bool))
+            wanted = np.fromiter(
+                (bool(roles & one) for one in self.facts.role_sets), dtype=bool, count=len(self.facts.role_sets)
+            )
+            matter, party = _or_nobody(
+                rows.party_of, np.flatnonzero(wanted[rows.roles]), np.zeros(rows.count, dtype=bool)
+            )
         if not lines:
             return Combos(matter, party, np.full(len(matter), -1, dtype=np.int64))
-        of, line = _or_nobody(rows.line_of, np.arange(len(rows.line_of), dtype=np.int64), rows.count, rows.no_lines)
+        of, line = _or_nobody(rows.line_of, np.arange(len(rows.line_of), dtype=np.int64), rows.no_lines)
         starts = np.searchsorted(of, every)
         counts = np.searchsorted(of, every, side="right") - starts
         times = counts[matter]
@@ -287,15 +325,23 @@ class Reader:
         """For each binding the number of its facts of a kind; 0, of which nothing is known, where nobody stands."""
         rows = self.rows
         if kind in {"party", "own"}:
-            return np.where(combos.party >= 0, rows.party[combos.party], 0) if len(rows.party) else np.zeros(len(combos.party), dtype=np.int64)
+            return (
+                np.where(combos.party >= 0, rows.party[combos.party], 0)
+                if len(rows.party)
+                else np.zeros(len(combos.party), dtype=np.int64)
+            )
         if kind == "line":
-            return np.where(combos.line >= 0, rows.line[combos.line], 0) if len(rows.line) else np.zeros(len(combos.line), dtype=np.int64)
+            return (
+                np.where(combos.line >= 0, rows.line[combos.line], 0)
+                if len(rows.line)
+                else np.zeros(len(combos.line), dtype=np.int64)
+            )
         if kind == "nobody":
             return np.zeros(len(combos.matter), dtype=np.int64)
         return {"deal": rows.deal, "day": rows.day, "value": rows.value}[kind][combos.matter]
 
 
-def _or_nobody(of: Ints, chosen: Ints, count: int, never: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+def _or_nobody(of: Ints, chosen: Ints, never: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """The chosen places with their matters, and a place for nobody in every matter that has none, but those for which there is never one."""
     has = never.copy()
     has[of[chosen]] = True

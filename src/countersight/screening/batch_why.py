@@ -18,7 +18,7 @@ from countersight.model.fact import Fact
 from countersight.rules.explain import Proof
 from countersight.screening.findings import fact_used, proof_line
 
-_MOST = 300_000
+_MOST = 40_000
 
 
 def text_of(value: object) -> str:
@@ -92,5 +92,16 @@ class Why:
 
 def page_text(one: Finding) -> dict[str, Any]:
     """What a finding says of its page."""
-    names = ("page", "title", "citations", "measure", "would_be", "license_policy", "effect", "verified_on", "page_sha256", "slots")
+    names = (
+        "page",
+        "title",
+        "citations",
+        "measure",
+        "would_be",
+        "license_policy",
+        "effect",
+        "verified_on",
+        "page_sha256",
+        "slots",
+    )
     return {name: getattr(one, name) for name in names}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,14 @@ from countersight.model.matter import Matter
 from countersight.model.outcomes import FINDINGS
 from countersight.rules.book import Rulebook
 from countersight.screening.batch import Fault, Kernel, Told, name_of
-from countersight.screening.bulk_schema import check_schema, decision_schema, faults_schema, matter_of, pyarrow, texts_schema
+from countersight.screening.bulk_schema import (
+    check_schema,
+    decision_schema,
+    faults_schema,
+    matter_of,
+    pyarrow,
+    texts_schema,
+)
 from countersight.screening.one import Options, Screener
 from countersight.store.snapshot import Snapshot
 
@@ -34,7 +41,9 @@ class Recipe:
     snapshot: str
     books: tuple[Rulebook, ...]
     base: tuple[Rulebook, ...] = ()
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
+    shipped: bool = False
+    """Whether Spark has sent the files of the snapshot; else the folder is seen by whoever opens it."""
 
     @classmethod
     def of(cls, screener: Screener) -> Recipe:
@@ -45,8 +54,16 @@ class Recipe:
         """
         folder = screener.snapshot.folder
         if folder is None:
-            raise UsageError("the snapshot is in memory only", hint="write it to a folder first: countersight atlas build FOLDER")
-        return cls(folder.resolve(), screener.snapshot.content_hash, tuple(screener.books), tuple(screener.base), screener.options)
+            raise UsageError(
+                "the snapshot is in memory only", hint="write it to a folder first: countersight atlas build FOLDER"
+            )
+        return cls(
+            folder.resolve(),
+            screener.snapshot.content_hash,
+            tuple(screener.books),
+            tuple(screener.base),
+            screener.options,
+        )
 
     def kernel(self) -> Kernel:
         """Open the snapshot, and make ready to decide.
@@ -54,9 +71,18 @@ class Recipe:
         Raises:
             DataError: The folder holds another snapshot by now.
         """
-        held = Snapshot.open(self.folder)
+        folder = self.folder
+        if self.shipped:
+            from pyspark import SparkFiles  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - an extra
+
+            folder = Path(SparkFiles.getRootDirectory())
+        held = Snapshot.open(folder)
         if held.content_hash != self.snapshot:
-            raise DataError(f"the snapshot is {held.content_hash[:12]}, not {self.snapshot[:12]}", hint="it was replaced meanwhile: begin again", where=Where(str(self.folder)))
+            raise DataError(
+                f"the snapshot is {held.content_hash[:12]}, not {self.snapshot[:12]}",
+                hint="it was replaced meanwhile: begin again",
+                where=Where(str(self.folder)),
+            )
         return Kernel(Screener(held, self.books, self.options, self.base))
 
     @property
@@ -67,9 +93,21 @@ class Recipe:
     def meta(self) -> dict[str, str]:
         """What the decisions rest on, for the metadata of what is written."""
         options = self.options
-        days = {name: day.isoformat() if day else "" for name, day in (("as_of", options.as_of), ("enacted", options.enacted))}
-        told = days | {"force_as_of": options.force_as_of, "lists_complete": options.lists_complete, "columns": sorted(options.columns), "decided": repr(options.decided) if options.decided else ""}
-        return {"countersight.snapshot": self.snapshot, "countersight.rulebooks": json.dumps(self.law | {f"{one.id} (numbers)": one.sha256 for one in self.base}), "countersight.options": json.dumps(told)}
+        days = {
+            name: day.isoformat() if day else ""
+            for name, day in (("as_of", options.as_of), ("enacted", options.enacted))
+        }
+        told = days | {
+            "force_as_of": options.force_as_of,
+            "lists_complete": options.lists_complete,
+            "columns": sorted(options.columns),
+            "decided": repr(options.decided) if options.decided else "",
+        }
+        return {
+            "countersight.snapshot": self.snapshot,
+            "countersight.rulebooks": json.dumps(self.law | {f"{one.id} (numbers)": one.sha256 for one in self.base}),
+            "countersight.options": json.dumps(told),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +159,18 @@ def _results(told: Told, bad: Sequence[Fault], kernel: Kernel) -> Results:
     hashes = sorted(told.texts)
     return Results(
         decisions=pa.RecordBatch.from_pylist(flat, schema=decision_schema(names)),
-        texts=pa.RecordBatch.from_arrays([pa.array(hashes, pa.string()), pa.array([told.texts[one] for one in hashes], pa.string())], schema=texts_schema()),
-        faults=pa.RecordBatch.from_pylist([{"row": one.at, "matter": one.matter, "message": one.message, "hint": one.hint} for one in bad], schema=faults_schema()),
+        texts=pa.RecordBatch.from_arrays(
+            [pa.array(hashes, pa.string()), pa.array([told.texts[one] for one in hashes], pa.string())],
+            schema=texts_schema(),
+        ),
+        faults=pa.RecordBatch.from_pylist(
+            [{"row": one.at, "matter": one.matter, "message": one.message, "hint": one.hint} for one in bad],
+            schema=faults_schema(),
+        ),
         fired=any(column["outcome"] in FINDINGS for row in rows for column in row["columns"].values()),
         days=frozenset(row["on"] for row in rows),
         alone=told.alone,
     )
-
-
-@lru_cache(maxsize=2)
-def _kernel(key: str, recipe: bytes) -> Kernel:
-    import pickle  # noqa: PLC0415 - only in workers
-
-    made: Kernel = pickle.loads(recipe).kernel()  # noqa: S301 - our own, from the driver of the same run
-    return made
 
 
 def shipped(recipe: Recipe) -> bytes:
@@ -144,11 +180,13 @@ def shipped(recipe: Recipe) -> bytes:
     return pickle.dumps(recipe)
 
 
+@lru_cache(maxsize=2)
 def kernel_of(recipe: bytes) -> Kernel:
     """The kernel of this process for a recipe; made once, and its snapshot is mapped once."""
-    from hashlib import sha256  # noqa: PLC0415
+    import pickle  # noqa: PLC0415 - only in workers
 
-    return _kernel(sha256(recipe).hexdigest(), recipe)
+    made: Kernel = pickle.loads(recipe).kernel()  # noqa: S301 - our own, from the driver of the same run
+    return made
 
 
 def register(connection: Any, kernel: Kernel, name: str = "countersight") -> None:  # noqa: ANN401 - a connection of DuckDB
@@ -163,9 +201,16 @@ def register(connection: Any, kernel: Kernel, name: str = "countersight") -> Non
     pa = pyarrow()
 
     def function(column: Any) -> Any:  # noqa: ANN401 - an array
-        told = screen(pa.RecordBatch.from_arrays([column.combine_chunks() if hasattr(column, "combine_chunks") else column], names=["matter"]), kernel)
+        told = screen(
+            pa.RecordBatch.from_arrays(
+                [column.combine_chunks() if hasattr(column, "combine_chunks") else column], names=["matter"]
+            ),
+            kernel,
+        )
         decided = iter(told.decisions.to_pylist())
         faults = {one["row"]: {"error": one["message"], "hint": one["hint"]} for one in told.faults.to_pylist()}
-        return pa.array([json.dumps(faults.get(at) or next(decided), ensure_ascii=False) for at in range(len(column))], pa.string())
+        return pa.array(
+            [json.dumps(faults.get(at) or next(decided), ensure_ascii=False) for at in range(len(column))], pa.string()
+        )
 
     connection.create_function(name, function, ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special")

@@ -23,8 +23,8 @@ WHOLE: Final = "matter"
 """The column of whole matters as JSON text."""
 DAYS: Final = ("date", "contract_date", "fcc_authorized_on")
 LISTS: Final = ("names", "programs", "functions")
-AS_JSON: Final = ("resolutions", "answers", "attachments", "position", "project", "tax", "issuer", "regime", "given")
-FLAGS: Final = ("is_us_person", "government", "programs_complete")
+AS_JSON: Final = ("resolutions", "answers", "attachments", "position", "project", "tax", "issuer", "regime", "given", "earlier")
+FLAGS: Final = ("is_us_person", "government", "programs_complete", "earlier_complete")
 
 
 def pyarrow() -> Any:  # noqa: ANN401 - an extra without types
@@ -36,7 +36,9 @@ def pyarrow() -> Any:  # noqa: ANN401 - an extra without types
     try:
         import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
     except ImportError:
-        raise UsageError("bulk screening needs pyarrow, numpy and DuckDB", hint="pip install 'countersight[bulk]'") from None
+        raise UsageError(
+            "bulk screening needs pyarrow, numpy and DuckDB", hint="pip install 'countersight[bulk]'"
+        ) from None
     return pa
 
 
@@ -46,10 +48,17 @@ def matter_schema() -> Any:  # noqa: ANN401 - a schema of pyarrow
     text = pa.string()
 
     def field(name: str) -> Any:  # noqa: ANN401
-        return pa.date32() if name in DAYS else pa.list_(text) if name in LISTS else pa.bool_() if name in FLAGS else text
+        return (
+            pa.date32() if name in DAYS else pa.list_(text) if name in LISTS else pa.bool_() if name in FLAGS else text
+        )
 
     def struct(model: Any, **nested: Any) -> Any:  # noqa: ANN401
-        return pa.struct([(one.alias or name, nested.get(name) or field(one.alias or name)) for name, one in model.model_fields.items()])
+        return pa.struct(
+            [
+                (one.alias or name, nested.get(name) or field(one.alias or name))
+                for name, one in model.model_fields.items()
+            ]
+        )
 
     party = struct(Party, identifiers=struct(Identifiers), claims=struct(Claims))
     upstream = pa.list_(pa.struct([("name", text), ("input", text)]))
@@ -63,14 +72,37 @@ def decision_schema(columns: Sequence[str], meta: Mapping[str, str] | None = Non
     """The schema of what comes back: the matter, its day, its parties, and a struct for each column of law."""
     pa = pyarrow()
     text, texts = pa.string(), pa.list_(pa.string())
-    party = pa.struct([(name, text) for name in ("label", "roles", "band", "body", "body_id", "reason", "decided", "notes")])
-    page = pa.struct([("page", text), ("value", text), ("outcome", text), ("counts", pa.bool_()), ("doubt", text), ("flag", pa.bool_()), ("why", text)])
+    party = pa.struct(
+        [(name, text) for name in ("label", "roles", "band", "body", "body_id", "reason", "decided", "notes")]
+    )
+    page = pa.struct(
+        [
+            ("page", text),
+            ("value", text),
+            ("outcome", text),
+            ("counts", pa.bool_()),
+            ("doubt", text),
+            ("flag", pa.bool_()),
+            ("why", text),
+        ]
+    )
     reason = pa.struct([("page", text), ("about", text), ("body", text), ("value", text), ("why", text)])
     question = pa.struct([("about", text), ("fact", text), ("pages", texts), ("note", text)])
     change = pa.struct([("on", text), ("outcome", text), ("pages", texts)])
-    column = pa.struct([("outcome", text), ("pages", pa.list_(page)), ("not_looked_at", texts), ("reasons", pa.list_(reason)), ("questions", pa.list_(question)), ("next", change)])
+    column = pa.struct(
+        [
+            ("outcome", text),
+            ("pages", pa.list_(page)),
+            ("not_looked_at", texts),
+            ("reasons", pa.list_(reason)),
+            ("questions", pa.list_(question)),
+            ("next", change),
+        ]
+    )
     fields = [("matter", text), ("on", text), ("parties", pa.list_(party)), *((name, column) for name in columns)]
-    return pa.schema(fields, metadata={"countersight.schema": SCHEMA, "countersight.program": __version__, **(meta or {})})
+    return pa.schema(
+        fields, metadata={"countersight.schema": SCHEMA, "countersight.program": __version__, **(meta or {})}
+    )
 
 
 def texts_schema() -> Any:  # noqa: ANN401
@@ -82,7 +114,10 @@ def texts_schema() -> Any:  # noqa: ANN401
 def faults_schema() -> Any:  # noqa: ANN401
     """The schema of rows that could not be read or decided."""
     pa = pyarrow()
-    return pa.schema([("row", pa.int64()), ("matter", pa.string()), ("message", pa.string()), ("hint", pa.string())], metadata={"countersight.schema": SCHEMA})
+    return pa.schema(
+        [("row", pa.int64()), ("matter", pa.string()), ("message", pa.string()), ("hint", pa.string())],
+        metadata={"countersight.schema": SCHEMA},
+    )
 
 
 def check_schema(schema: Any) -> None:  # noqa: ANN401
@@ -96,9 +131,13 @@ def check_schema(schema: Any) -> None:  # noqa: ANN401
         return
     known = set(matter_schema().names)
     if unknown := [name for name in names if name not in known]:
-        raise InputError(f"a matter has no field {unknown[0]!r}", hint=f"fields: {', '.join(matter_schema().names)}; docs/bulk.md")
+        raise InputError(
+            f"a matter has no field {unknown[0]!r}", hint=f"fields: {', '.join(matter_schema().names)}; docs/bulk.md"
+        )
     if missing := [name for name in ("id", "kind") if name not in names]:
-        raise InputError(f"the column {missing[0]!r} is missing", hint="every matter has an id and a kind: docs/bulk.md")
+        raise InputError(
+            f"the column {missing[0]!r} is missing", hint="every matter has an id and a kind: docs/bulk.md"
+        )
 
 
 def is_matters(schema: Any) -> bool:  # noqa: ANN401
@@ -115,13 +154,23 @@ def matter_of(row: Mapping[str, Any]) -> Matter:
     try:
         if list(row) == [WHOLE]:
             return Matter.model_validate_json(row[WHOLE] or "null")
-        return Matter.model_validate({name: json.loads(value) if name in AS_JSON and isinstance(value, str) else _bare(value) for name, value in row.items() if value is not None})
+        return Matter.model_validate(
+            {
+                name: json.loads(value) if name in AS_JSON and isinstance(value, str) else _bare(value)
+                for name, value in row.items()
+                if value is not None
+            }
+        )
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{place or 'the row'}: {first['msg']}", hint="docs/matter.schema.json says what a matter may hold") from None
+        raise InputError(
+            f"{place or 'the row'}: {first['msg']}", hint="docs/matter.schema.json says what a matter may hold"
+        ) from None
     except json.JSONDecodeError as fault:
-        raise InputError(f"not JSON: {fault}", hint="answers, resolutions, positions and their like are JSON text") from None
+        raise InputError(
+            f"not JSON: {fault}", hint="answers, resolutions, positions and their like are JSON text"
+        ) from None
 
 
 def _bare(value: Any) -> Any:  # noqa: ANN401 - a cell

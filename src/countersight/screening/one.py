@@ -335,6 +335,7 @@ def _repeats(matter: Matter) -> bool:
 
 
 def parties_told(parties: Sequence[Who]) -> Parties:
+    """Who each party was found to be, as a decision keeps it."""
     rows = []
     for who in parties:
         row = {"label": who.label, "roles": ", ".join(sorted(who.roles)), "band": "no", "body": "", "reason": "nothing near on the lists held"}

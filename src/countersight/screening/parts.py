@@ -26,8 +26,8 @@ from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
-PART_ROWS: Final = 20_000
-"""Matters of a part: some 30 seconds of work, and 200 MB of a worker."""
+PART_ROWS: Final = 10_000
+"""Matters of a part: what a kill costs at most for each worker, and some 200 MB of each."""
 FOLDERS: Final = ("decisions", "texts", "bad-rows")
 
 Tell = Callable[["Progress"], None]
@@ -93,7 +93,11 @@ def parquet_parts(files: Sequence[Path], rows: int = PART_ROWS) -> Iterator[Part
                 yield Part(number, first, batch)
                 number, first = number + 1, first + batch.num_rows
         except pa.ArrowException as fault:
-            raise InputError(f"not Parquet, or damaged: {str(fault).splitlines()[0]}", hint="write the file again", where=Where(str(path))) from None
+            raise InputError(
+                f"not Parquet, or damaged: {str(fault).splitlines()[0]}",
+                hint="write the file again",
+                where=Where(str(path)),
+            ) from None
         except InputError as fault:
             raise InputError(fault.message, hint=fault.hint, where=Where(str(path))) from None
 
@@ -102,7 +106,11 @@ def expanded(files: Iterable[Path]) -> list[Path]:
     """Files, and for folders the Parquet files in them, sorted by name."""
     found: list[Path] = []
     for path in files:
-        found += sorted(one for one in path.rglob("*.parquet") if not one.name.startswith((".", "_"))) if path.is_dir() else [path]
+        found += (
+            sorted(one for one in path.rglob("*.parquet") if not one.name.startswith((".", "_")))
+            if path.is_dir()
+            else [path]
+        )
     return found
 
 
@@ -145,7 +153,11 @@ class Run:
                 if self.tell:
                     self.tell(Progress(done.rows, self.total, fresh / max(monotonic() - began, 1e-9)))
             if extra := self._held.keys() - set(range(done.parts)):
-                raise DataError(f"the folder holds part {min(extra)}, and the input has {done.parts} parts", hint="the input is shorter than it was: take another folder", where=Where(str(self.out)))
+                raise DataError(
+                    f"the folder holds part {min(extra)}, and the input has {done.parts} parts",
+                    hint="the input is shorter than it was: take another folder",
+                    where=Where(str(self.out)),
+                )
         return done
 
     def _open(self, manifest: Any) -> None:  # noqa: ANN401 - a file
@@ -168,10 +180,17 @@ class Run:
         held = json.loads(lines[0])
         if differs := sorted(name for name in head.keys() | held.keys() if head.get(name) != held.get(name)):
             was, now = (str(one.get(differs[0]))[:60] for one in (held, head))
-            raise DataError(f"the decisions in the folder rest on another {differs[0].removeprefix('countersight.')}: {was}, now {now}", hint="take another folder for these, or delete that one", where=Where(str(self.out)))
+            raise DataError(
+                f"the decisions in the folder rest on another {differs[0].removeprefix('countersight.')}: {was}, now {now}",
+                hint="take another folder for these, or delete that one",
+                where=Where(str(self.out)),
+            )
         for line in lines[1:]:
             told = json.loads(line)
-            if all((self.out / name).is_file() and (self.out / name).stat().st_size == size for name, (size, _) in told["files"].items()):
+            if all(
+                (self.out / name).is_file() and (self.out / name).stat().st_size == size
+                for name, (size, _) in told["files"].items()
+            ):
                 self._held[told["part"]] = told
 
     def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
@@ -201,7 +220,11 @@ class Run:
             if held is None:
                 yield part
             elif held["sha256"] != _hash(part.batch) or held["first"] != part.first:
-                raise DataError(f"the matters of part {part.number} (from row {part.first + 1:,}) are not those that were decided", hint="the input was changed: take another folder", where=Where(str(self.out)))
+                raise DataError(
+                    f"the matters of part {part.number} (from row {part.first + 1:,}) are not those that were decided",
+                    hint="the input was changed: take another folder",
+                    where=Where(str(self.out)),
+                )
             else:
                 _add(done, held)
                 done.taken_over += 1
@@ -220,7 +243,9 @@ def _hash(batch: Any) -> str:  # noqa: ANN401 - a RecordBatch
     """A hash of the matters of a part: of the stream of Arrow that a copy of it gives, so that where it was cut out of does not matter."""
     pa = pyarrow()
     sink = pa.BufferOutputStream()
-    whole = pa.RecordBatch.from_arrays([pa.concat_arrays([column]) for column in batch.columns], schema=batch.schema.remove_metadata())
+    whole = pa.RecordBatch.from_arrays(
+        [pa.concat_arrays([column]) for column in batch.columns], schema=batch.schema.remove_metadata()
+    )
     with pa.ipc.new_stream(sink, whole.schema) as stream:
         stream.write_batch(whole)
     return sha256(sink.getvalue()).hexdigest()
