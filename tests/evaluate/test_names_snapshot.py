@@ -10,10 +10,16 @@ from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 
 BODY = Body("invented", "Company", (Name("Torwick Marine Optics Ltd", "en", "primary"), Name("蓝鹊湾光学有限公司", "zh", "alias")), ("CN",))
+
+
+def pair(left: str, right: str, schema: str = "", *, same: bool) -> Case:
+    return Case(left, right, same, schema, "k")
+
+
 PAIRS = [
-    Case("蓝鹊湾光学", "TORWICK MARINE OPTICS", True, "", "k"),
-    Case("蓝鹊湾光学有限公司", "Torwick Marine Fisheries Ltd", False, "", "k"),
-    Case("Ltd", "有限公司", False, "", "k"),
+    pair("蓝鹊湾光学", "TORWICK MARINE OPTICS", same=True),
+    pair("蓝鹊湾光学有限公司", "Torwick Marine Fisheries Ltd", same=False),
+    pair("Ltd", "有限公司", same=False),
 ]
 
 
@@ -27,7 +33,7 @@ def test_an_alias_of_the_snapshot_settles_what_no_string_tells() -> None:
 
 
 def test_the_numbers_are_told_for_each_pair_of_scripts() -> None:
-    told = summary(list(run_pairs([*PAIRS, Case("Иван Торвик", "Ivan Torwik", True, "Person", "")])))
+    told = summary(list(run_pairs([*PAIRS, pair("Иван Торвик", "Ivan Torwik", "Person", same=True)])))
     assert set(told["by_scripts"]) == {"Han-Latin", "Cyrillic-Latin"}
     assert told["by_scripts"]["Han-Latin"]["n"] == 3
     assert scripts(PAIRS[0]) == "Han-Latin"
