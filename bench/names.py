@@ -288,7 +288,7 @@ def _chance(results: Sequence[Result], pair: str) -> float:
     from countersight.evaluate.names import reliability, scripts
 
     table = reliability([one for one in results if pair in {"all", scripts(one.case)}])
-    return sum(count * (2 / math.pi * truth * (1 - truth) / count) ** 0.5 for count, _, truth in table) / max(1, sum(count for count, _, _ in table))
+    return sum(count * math.sqrt(2 / math.pi * truth * (1 - truth) / count) for count, _, truth in table) / max(1, sum(count for count, _, _ in table))
 
 
 def main() -> None:
