@@ -125,8 +125,8 @@ def _piece(word: str) -> kernel.Piece:
     if found is None:
         return _kept(_WORDS.pieces, word, kernel.Piece(b"", 0, kernel.SMALL_WORD, 0))  # type: ignore[no-any-return]
     what, key, _ = found
-    sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
-    made = kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    sort = {"d": kernel.DISTINCTIVE, "@": kernel.PLACE, "#": kernel.NUMBER, "v": kernel.LEVEL}.get(what, kernel.GENERAL)
+    made = kernel.Piece(key.encode(), hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
     return _kept(_WORDS.pieces, word, made)  # type: ignore[no-any-return]
 
 
@@ -154,7 +154,7 @@ def lay(text: str, *, person: bool, asked: bool = False) -> Side:
         return OPEN
     out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
     folded = romanise(folded)
-    return out if person else _with_rules(out, folded, asked=asked)
+    return out if person else _with_rules(out, folded, core(folded), asked=asked)
 
 
 def _whole(text: str) -> bool:
@@ -195,17 +195,15 @@ def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     out = kernel.assembled(units)
-    return OPEN if out is None or not out.n else _with_rules(out, folded, asked=asked)
+    return OPEN if out is None or not out.n else _with_rules(out, folded, core(text), asked=asked)
 
 
-def _with_rules(out: kernel.Laid, folded: str, *, asked: bool) -> Side:
+def _with_rules(out: kernel.Laid, folded: str, bare: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
-    bare = core(folded)
     if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
-    words = words_of(bare)
     known = _WORDS.pieces.get
-    kernel.with_parts(out, words, [known(word) or _piece(word) for word in words], bare)
+    kernel.with_parts(out, [known(word) or _piece(word) for word in words_of(bare)], bare)
     if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
         other = core(rest)
         out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH

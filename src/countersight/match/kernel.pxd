@@ -6,7 +6,7 @@ cdef unsigned long long TWOS, FOURS, EIGHTS, ONES
 @cython.final
 cdef class Laid:
     cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
-    cdef public int distinct_at, distinct_marks, words_distinct, line, line_long, keys, sorted_core, sorted_long, form
+    cdef public int distinct_at, distinct_marks, words_distinct, key_at, key_marks, keys, core, core_long, sorted_core, sorted_long, form
     cdef public unsigned int head_mask
     cdef public bint abjad, foreign, person, empty, told
     cdef public bytes blob
@@ -33,8 +33,8 @@ cdef Py_ssize_t _put(bytearray blob, list held) except -1
 @cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, blob=bytearray, heads=bytearray, masks=bytearray, marks=bytearray, weights=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, line=bytes)
 cpdef assembled(list units)
 
-@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, i=Py_ssize_t, blob=bytearray, text=bytes)
-cpdef with_parts(Laid out, list spelled, list pieces, str bare)
+@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, general=bytearray, blob=bytearray, text=bytes)
+cpdef with_parts(Laid out, list pieces, str bare)
 
 @cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
 cpdef bint own_acronym(list units) except -1
@@ -170,11 +170,14 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, m=Py_ssize_t)
     cdef bint _turned(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, shared=Py_ssize_t, near=bint, mine=Py_ssize_t, theirs=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, shared=Py_ssize_t, near=Py_ssize_t, mine=Py_ssize_t, theirs=Py_ssize_t)
     cpdef bint refused(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t)
-    cdef bint _near_words(self, Laid a, Laid b) except -1
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t, count=Py_ssize_t, same=Py_ssize_t)
+    cdef Py_ssize_t _near_words(self, Laid a, Laid b) except? -2
+
+    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, found=bint)
+    cdef bint _slipped(self, Laid a, Laid b) except -1
 
     @cython.locals(shorter=Py_ssize_t)
     cdef bint _alike(self, Laid a, Py_ssize_t at, Py_ssize_t many, Laid b, Py_ssize_t start, Py_ssize_t length, double least) except -1

@@ -47,8 +47,8 @@ class Laid:
         self.other_core_hash = self.other_spaced_hash = 0  # of a listed name, without an article in front
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct_at = self.distinct_marks = self.words_distinct = 0
-        self.line = self.line_long = 0  # the words that the rules look at
-        self.keys = 0  # how many they are
+        self.key_at = self.key_marks = self.keys = 0  # what the rules compare, in order; a mark of 1 is a general word
+        self.core = self.core_long = 0
         self.sorted_core = self.sorted_long = 0
         self.empty = True
         self.told = False  # whether the party's country is known
@@ -66,13 +66,13 @@ class Unit:
 
 
 class Piece:
-    """What the rules know of a word: its key as a number, and whether it is small, distinctive, a place, a number or anything else."""
+    """What the rules know of a word: its key, as a number too, and whether it is small, distinctive, a place, a number, general or a level."""
 
     def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
         self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
 
 
-SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, OTHER = 0, 1, 2, 3, 4
+SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, GENERAL, LEVEL = 0, 1, 2, 3, 4, 5
 
 
 def _put(blob: bytearray, held: Sequence[bytes]) -> int:
@@ -148,27 +148,25 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     return out
 
 
-def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece], bare: str) -> None:
+def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
     """Take in what the rules ask first.
 
     Args:
         out: The name.
-        spelled: Its words, without its legal form.
-        pieces: What the rules know of each.
+        pieces: What the rules know of each of its words, without its legal form.
         bare: The name without its legal form.
     """
     words = []
     told = []
-    i = -1
-    marks = bytearray()
+    marks, general = bytearray(), bytearray()
     key = ordered = numbers = places = 0
     seen: list[Piece] = []
     for one in pieces:
-        i += 1
         piece = one
         if piece.what == 0:
             continue
-        told.append(spelled[i])
+        told.append(piece.word)
+        general.append(1 if piece.what == 4 else 0)
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
@@ -194,8 +192,12 @@ def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece], bare:
     out.distinct_marks = len(blob)
     blob += marks
     out.words_distinct = len(words)
-    text = " ".join(told).encode()
-    out.line, out.line_long, out.keys = len(blob), len(text), len(told)
+    out.keys = len(told)
+    out.key_at = _put(blob, told)
+    out.key_marks = len(blob)
+    blob += general
+    text = bare.encode()
+    out.core, out.core_long = len(blob), len(text)
     blob += text
     text = " ".join(sorted(bare.split())).encode()
     out.sorted_core, out.sorted_long = len(blob), len(text)
@@ -1030,7 +1032,7 @@ class Room:
             return False
         if a.core_hash == b.other_core_hash or a.spaced_hash == b.other_spaced_hash:
             return False
-        if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a, a.line, a.line_long, b, b.line, b.line_long, 79.9):  # NEAR_GENERAL, a little below
+        if self._slipped(a, b):
             return False
         if a.numbers_hash != 0 and b.numbers_hash != 0 and a.numbers_hash != b.numbers_hash:
             return True
@@ -1050,19 +1052,39 @@ class Room:
                     shared += 1
                     break
         near = self._near_words(a, b)
-        mine, theirs = a.words_distinct - shared, b.words_distinct - shared
-        if shared == 0 and not near:
+        if near < 0:
+            return False
+        mine, theirs = a.words_distinct - shared - near, b.words_distinct - shared - near
+        if shared == 0 and near == 0:
             return a.words_distinct > 0 or b.words_distinct > 0 or a.places_hash == 0 or a.places_hash != b.places_hash
-        if near:
-            return shared == 0 and mine != theirs
+        if shared == 0:
+            return mine > 0 or theirs > 0 or not self._alike(a, a.core, a.core_long, b, b.core, b.core_long, 89.9)  # NEAR_NAME, a little below
         if mine > 0 and theirs > 0:
-            return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # NEAR_NAME, a little below
+            return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # the same
         if mine > 0 or theirs > 0:
             return shared <= mine + theirs and not (a.told and mine + theirs == 1)
         return False
 
-    def _near_words(self, a: Laid, b: Laid) -> bool:
-        """Whether any distinctive words that are left over may be spellings of one."""
+    def _slipped(self, a: Laid, b: Laid) -> bool:
+        """Whether the two may be the same but for slips in general words, as ``latin._slips``."""
+        if a.keys != b.keys or a.keys < 2:  # one word alone
+            return False
+        found = False
+        for i in range(a.keys):
+            at, start = _two(a.blob, a.key_at, i), _two(b.blob, b.key_at, i)
+            many, length = _two(a.blob, a.key_at, i + 1) - at, _two(b.blob, b.key_at, i + 1) - start
+            if _equal(a.blob, at, many, b.blob, start, length):
+                continue
+            if a.blob[a.key_marks + i] + b.blob[b.key_marks + i] != 1 or many <= 4 or length <= 4:  # letters
+                return False
+            if not self._alike(a, at, many, b, start, length, 79.9):  # NEAR_GENERAL, a little below
+                return False
+            found = True
+        return found
+
+    def _near_words(self, a: Laid, b: Laid) -> int:
+        """How many of the distinctive words that are left over are spellings of one, each taken once; -1 where that is not sure."""
+        count = 0
         for i in range(a.words_distinct):
             at = _two(a.blob, a.distinct_at, i)
             many = _two(a.blob, a.distinct_at, i + 1) - at
@@ -1074,13 +1096,19 @@ class Room:
                 if self.spots[j] != 0 or length <= 4 or a.blob[at] != b.blob[start] or (a.blob[a.distinct_marks + i] & b.blob[b.distinct_marks + j] & 1) != 0:
                     continue
                 if many > self.longest or length > self.longest:
-                    return True
+                    return -1
                 shorter = many if many < length else length  # a comparison of C numbers
                 if 200 * shorter < 85.9 * (many + length):  # NEAR_WORD, a little below
                     continue
-                if 200 * self._common(a.blob, at, many, b.blob, start, length) >= 85.9 * (many + length):  # the same
-                    return True
-        return False
+                same = self._common(a.blob, at, many, b.blob, start, length)
+                if 200 * same < 85.9 * (many + length):  # the same
+                    continue
+                if 200 * same < 86.1 * (many + length):  # a little above
+                    return -1
+                self.spots[j] = 1
+                count += 1
+                break
+        return count
 
     def _alike(self, a: Laid, at: int, many: int, b: Laid, start: int, length: int, least: float) -> bool:
         """Whether two lines of words may be alike to so many percent."""
