@@ -34,6 +34,7 @@ from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, TITLES
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
+from countersight.names.words import CARRIERS
 from countersight.settings import compiled
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def _piece(word: str) -> kernel.Piece:
         return _kept(_WORDS.pieces, word, kernel.Piece(b"", 0, kernel.SMALL_WORD, 0))  # type: ignore[no-any-return]
     what, key, _ = found
     sort = {"d": kernel.DISTINCTIVE, "@": kernel.PLACE, "#": kernel.NUMBER, "v": kernel.LEVEL}.get(what, kernel.GENERAL)
-    made = kernel.Piece(key.encode(), hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    marks = (what == "d" and _pinyin(word)) * kernel.SYLLABLES | (what == "g") * kernel.GENERAL_WORD | (key in CARRIERS) * kernel.CARRIER
+    made = kernel.Piece(key.encode(), hash(key) & _HASH | 1, sort, marks | (what in "gd" and key in OTHER_TRADES) * kernel.TRADE)
     return _kept(_WORDS.pieces, word, made)  # type: ignore[no-any-return]
 
 

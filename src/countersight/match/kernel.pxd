@@ -8,7 +8,7 @@ cdef class Laid:
     cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
     cdef public int distinct_at, distinct_marks, words_distinct, key_at, key_marks, keys, core, core_long, sorted_core, sorted_long, form
     cdef public unsigned int head_mask
-    cdef public bint abjad, foreign, person, empty, told
+    cdef public bint abjad, foreign, person, empty, told, trading
     cdef public bytes blob
     cdef public unsigned long long trades
     cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
@@ -25,7 +25,7 @@ cdef class Unit:
 cdef class Piece:
     cdef public bytes word
     cdef public long long key
-    cdef public int what, pinyin
+    cdef public int what, marks
 
 @cython.locals(place=Py_ssize_t, at=Py_ssize_t, one=bytes)
 cdef Py_ssize_t _put(bytearray blob, list held) except -1
@@ -175,6 +175,9 @@ cdef class Room:
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t, count=Py_ssize_t, same=Py_ssize_t)
     cdef Py_ssize_t _near_words(self, Laid a, Laid b) except? -2
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t)
+    cdef bint _tells(self, Laid a, Laid b) except -1
 
     @cython.locals(i=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, found=bint)
     cdef bint _slipped(self, Laid a, Laid b) except -1

@@ -47,10 +47,11 @@ class Laid:
         self.other_core_hash = self.other_spaced_hash = 0  # of a listed name, without an article in front
         self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
         self.distinct_at = self.distinct_marks = self.words_distinct = 0
-        self.key_at = self.key_marks = self.keys = 0  # what the rules compare, in order; a mark of 1 is a general word
+        self.key_at = self.key_marks = self.keys = 0  # what the rules compare, in order, with marks: GENERAL_WORD, CARRIER
         self.core = self.core_long = 0
         self.sorted_core = self.sorted_long = 0
         self.empty = True
+        self.trading = False  # whether a word tells of a trade that speaks against a look-alike
         self.told = False  # whether the party's country is known
 
 
@@ -68,10 +69,12 @@ class Unit:
 class Piece:
     """What the rules know of a word: its key, as a number too, and whether it is small, distinctive, a place, a number, general or a level."""
 
-    def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
-        self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
+    def __init__(self, word: bytes, key: int, what: int, marks: int) -> None:
+        self.word, self.key, self.what, self.marks = word, key, what, marks
 
 
+SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8
+"""Marks of a piece."""
 SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, GENERAL, LEVEL = 0, 1, 2, 3, 4, 5
 
 
@@ -166,13 +169,15 @@ def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
         if piece.what == 0:
             continue
         told.append(piece.word)
-        general.append(1 if piece.what == 4 else 0)
+        general.append(piece.marks & 6)
+        if (piece.marks & 8) != 0:
+            out.trading = True
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
         if piece.what == 1:
             words.append(piece.word)
-            marks.append(piece.pinyin)
+            marks.append(piece.marks & 1)
         elif piece.what < 4:
             for other in seen:
                 if other is piece or other.key == piece.key:
@@ -1063,6 +1068,25 @@ class Room:
             return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # the same
         if mine > 0 or theirs > 0:
             return shared <= mine + theirs and not (a.told and mine + theirs == 1)
+        if near > 0 or a.told or a.trading or a.places_hash != 0 or a.keys < 2 or b.keys < 2:  # one word alone
+            return False
+        if not self._tells(a, b) and not self._tells(b, a):
+            return False
+        return not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 74.9)  # as latin._words_left, a little below
+
+    def _tells(self, a: Laid, b: Laid) -> bool:
+        """Whether a word stands on one side only that is no place, no number and no carrier."""
+        for i in range(a.keys):
+            at = _two(a.blob, a.key_at, i)
+            if (a.blob[a.key_marks + i] & 4) != 0 or a.blob[at] == 64 or a.blob[at] == 35:  # @ #
+                continue
+            many = _two(a.blob, a.key_at, i + 1) - at
+            for j in range(b.keys):
+                start = _two(b.blob, b.key_at, j)
+                if _equal(a.blob, at, many, b.blob, start, _two(b.blob, b.key_at, j + 1) - start):
+                    break
+            else:
+                return True
         return False
 
     def _slipped(self, a: Laid, b: Laid) -> bool:
@@ -1075,7 +1099,7 @@ class Room:
             many, length = _two(a.blob, a.key_at, i + 1) - at, _two(b.blob, b.key_at, i + 1) - start
             if _equal(a.blob, at, many, b.blob, start, length):
                 continue
-            if a.blob[a.key_marks + i] + b.blob[b.key_marks + i] != 1 or many <= 4 or length <= 4:  # letters
+            if ((a.blob[a.key_marks + i] ^ b.blob[b.key_marks + i]) & 2) == 0 or many <= 4 or length <= 4:  # letters
                 return False
             if not self._alike(a, at, many, b, start, length, 79.9):  # NEAR_GENERAL, a little below
                 return False
