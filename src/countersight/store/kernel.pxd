@@ -67,7 +67,7 @@ cdef class Searcher:
     @cython.locals(budget=cython.long, many=cython.long, rank=cython.uint, start=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, at=cython.uint, value=cython.ulonglong, dot=cython.ulonglong, read=Py_ssize_t, seen=Py_ssize_t, full=cython.ulonglong, dots="unsigned int[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]")
     cdef void _products(self) except *
 
-    @cython.locals(most=cython.ulonglong, floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, dots="unsigned int[::1]", touched="unsigned int[::1]", norms="const unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    @cython.locals(met=cython.ulonglong, most=cython.ulonglong, floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, at=cython.uint, dots="unsigned int[::1]", touched="unsigned int[::1]", norms="const unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _chosen(self, Py_ssize_t rerank) except -1
 
     @cython.locals(dot=cython.ulonglong, norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, cut=cython.uint, start=Py_ssize_t, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")

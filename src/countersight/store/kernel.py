@@ -123,7 +123,6 @@ class Searcher:
             slots[many] = slot
             many += 1
             met += table[2 * slot + 1]
-        self.met = met
         for i in range(many):
             key = wanted[i]
             slot = slots[i]
@@ -138,6 +137,13 @@ class Searcher:
                 slot += 1
                 if slot == self.size:
                     slot = 0
+            slots[i] = rank
+        for i in range(many):
+            if slots[i] != 0:
+                met += self.weights[slots[i] - 1] + self.starts[slots[i] - 1]
+        self.met = met
+        for i in range(many):
+            rank = slots[i]
             if rank == 0:
                 length += self.end
             else:
@@ -199,9 +205,13 @@ class Searcher:
         """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many."""
         dots, touched, norms, best, best_at = self.dots, self.touched, self.norms, self.best, self.best_at
         most = 0
+        met = 0
         for i in range(self.seen):
-            dot = dots[touched[i]]
+            at = touched[i]
+            met += norms[at]  # reads ahead
+            dot = dots[at]
             most = max(most, dot)
+        self.met = met
         floor = most // self.limits.least
         kept = 0
         for i in range(self.seen):
@@ -235,7 +245,7 @@ class Searcher:
             start = self.forward_starts[best_at[i]]
             end = self.forward_starts[best_at[i] + 1]
             if start < end:
-                met += self.forward[start] + self.forward[end - 1]
+                met += self.forward[start] + self.forward[(start + end) // 2] + self.forward[end - 1]
         self.met = met
         for i in range(many):
             at = best_at[i]
