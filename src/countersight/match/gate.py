@@ -81,8 +81,9 @@ class _Words:
 
     def clear(self) -> None:
         """Forget all words."""
-        for held in (self.first, self.later, *self.person, self.pieces):
+        for held in (self.first, self.later, *self.person):
             held.clear()
+        self.pieces.clear()
 
 
 _WORDS: Final = _Words()
@@ -261,7 +262,7 @@ class Gate:
         sorts = self._room.sorts_at(near, laid)
         organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
         person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
-        if organisation == HAN or person == HAN:  # what it may be in letters is another question
+        if HAN in (organisation, person):  # what it may be in letters is another question
             return [at for _, at in near], None
         one_side = None if isinstance(organisation, str) else organisation
         other_side = None if isinstance(person, str) else person
@@ -269,7 +270,7 @@ class Gate:
             one_side.told = country != ""
         return self._room.possible_at((one_side, other_side), near, laid, self._odds, self._odds_person), one_side
 
-    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:  # noqa: PLR0913, PLR0917
+    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:
         """The same over numbers of names: no object is made of what comes to nothing.
 
         Args:

@@ -194,7 +194,7 @@ class Room:
         if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
             return False
         self.same = 0
-        if self._may_meet(a, 0, b, 48, False) or self._may_meet(b, 48, a, 0, True) or self.same > 1:
+        if self._may_meet(a, 0, b, 48, again=False) or self._may_meet(b, 48, a, 0, again=True) or self.same > 1:
             return False
         if self.same == 0:
             return self._long_words(a, 0) + self._long_words(b, 48) > 0
