@@ -25,7 +25,7 @@ except ImportError:  # compiled in place, without a build
     BuildHookInterface = object  # type: ignore[assignment,misc]
 
 HERE = Path(__file__).resolve().parent
-MODULES = ("names/kernel", "store/kernel", "match/kernel")
+MODULES = ("names/kernel", "store/kernel", "match/kernel_laid", "match/kernel")
 DIRECTIVES = {
     "language_level": 3, "boundscheck": True, "wraparound": False, "initializedcheck": False, "annotation_typing": False, "cdivision": True,
     "binding": False, "auto_pickle": False,
@@ -79,7 +79,7 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
         return files
 
 
-BROWSER = {"htmx.org/dist/htmx.min.js": "htmx.min.js", "world-atlas/countries-110m.json": "countries-110m.json"}
+BROWSER = {"htmx.org/dist/htmx.min.js": "htmx.min.js", "world-atlas/countries-110m.json": "countries-110m.json", "world-atlas/LICENSE": "world-atlas.LICENSE"}
 """File of an npm package to its name below ``countersight/web/vendor``."""
 
 

@@ -48,6 +48,8 @@ def grown(base: list[str], size: int, seed: int = 9) -> Iterator[str]:
 def one(size: int) -> None:
     """Build, ask, and print one row."""
     from countersight.names.normalise import fold
+    from countersight.settings import compiled
+    from countersight.store import kernel
     from countersight.store.index import NameIndex, build_index
 
     base = [name for name, _ in real_names()]
@@ -68,7 +70,7 @@ def one(size: int) -> None:
         right += any(fold(hit.text) == key for hit in hits)
     times.sort()
     print(
-        f"{size:>12,}{1e6 * sum(times) / len(times):>10.0f}{1e6 * times[len(times) // 2]:>10.0f}{1e6 * times[int(len(times) * 0.99)]:>10.0f}"
+        f"{size:>12,}{'compiled' if compiled(kernel) else 'no':>10}{1e6 * sum(times) / len(times):>10.0f}{1e6 * times[len(times) // 2]:>10.0f}{1e6 * times[int(len(times) * 0.99)]:>10.0f}"
         f"{right / len(pairs):>12.4f}{len(built):>16,}{len(built) / size:>8.0f}{took:>10.0f}{peak:>10,.0f}",
         flush=True,
     )
@@ -82,7 +84,7 @@ def main() -> None:
     if len(real_names()) < 1000:
         print("growth: skipped: no lists in ../shared/data")
         return
-    print(f"{'names':>12}{'us':>10}{'median':>10}{'p99':>10}{'recall@20':>12}{'bytes':>16}{'a name':>8}{'build s':>10}{'peak MB':>10}", flush=True)
+    print(f"{'names':>12}{'compiled':>10}{'us':>10}{'median':>10}{'p99':>10}{'recall@20':>12}{'bytes':>16}{'a name':>8}{'build s':>10}{'peak MB':>10}", flush=True)
     for size in map(int, sys.argv[1:] or SIZES):
         done = subprocess.run([sys.executable, str(Path(__file__).resolve()), "--one", str(size)], check=False)  # noqa: S603 - our own script
         if done.returncode:

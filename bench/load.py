@@ -21,6 +21,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.request import urlopen
@@ -216,6 +217,9 @@ def main() -> None:
 
     if not CSL22.exists():
         print("load: skipped: no lists in ../shared/data")
+        return
+    if find_spec("uvicorn") is None:
+        print("load: skipped: the extra service is not installed")
         return
     seconds = next((float(one) for one in sys.argv[1:] if one.isdigit()), 15.0)
     with tempfile.TemporaryDirectory() as place:

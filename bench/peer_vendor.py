@@ -1,4 +1,4 @@
-"""Matches rows of a vendor file with nomenklatura: its blocker gives 20 candidates, logic-v2 compares each. Run by ``bench/vendor.py``.
+"""Matches rows of a vendor file with nomenklatura: its blocker gives 20 candidates, logic-v2 compares each (whoever else a party may be is part of the answer on either side). Run by ``bench/vendor.py``.
 
 Use: ``PEER_PYTHON bench/peer_vendor.py ROWS.json`` (``listed``: name and schema; ``rows``: names). Prints as JSON the seconds of processor
 time that the rows took (the index and the first comparison, which loads the tables, are made before), and which rows it shows at 0.7.
@@ -45,7 +45,8 @@ def main() -> None:
         index.build()
         start = process_time()
         for key, matches in index.match_entities(rows.values()):
-            if any(algorithm.compare(rows[str(key)], listed[str(other)], config).score >= THRESHOLD for other, _ in matches):
+            scores = [algorithm.compare(rows[str(key)], listed[str(other)], config).score for other, _ in matches]
+            if max(scores, default=0) >= THRESHOLD:
                 shown.add(str(key))
         spent = process_time() - start
         index.close()

@@ -72,8 +72,8 @@ class Served:
 
 def served(folder: Path, *, screener: Screener | None = None, keys: bool = True, **more: Any) -> Served:  # noqa: ANN401 - of Serving
     """A service over a database of its own."""
-    serving = Serving(database=f"sqlite:///{folder / 'office.sqlite'}", keys=keys, **more)
-    office = Office(Settings(cache=folder), serving, screener or Screener(invented()), Desk.open(serving.database))
+    serving = Serving(**{"database": f"sqlite:///{folder / 'office.sqlite'}", "ledger": folder / "ledger", "keys": keys, **more})
+    office = Office(Settings(cache=folder), serving, screener or Screener(invented()), Desk.open(serving.database, serving.ledger))
     made = Served(create_app(office=office), office)
     if keys:
         for tenant in ("one", "two"):

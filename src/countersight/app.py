@@ -289,6 +289,13 @@ class Screener:
             self._held = _deciding(self.snapshot, self._options, self._rulebooks)
         return self._held
 
+    def over(self, snapshot: Snapshot) -> Screener:
+        """The same law over other evidence."""
+        found = Screener(snapshot, self._options, self._rulebooks, use=self.use, decided=self.decided)
+        held = self.deciding
+        found._held = type(held)(snapshot, held.books, held.options, held.base)
+        return found
+
     def under(self, options: Options) -> Deciding:
         """The same evidence and law under other options; see :meth:`countersight.screening.one.Screener.under`."""
         return self.deciding.under(options)

@@ -86,7 +86,7 @@ class Serving:
 
     @classmethod
     def from_environment(cls, settings: Settings, environment: Mapping[str, str] | None = None) -> Serving:
-        """Read ``COUNTERSIGHT_DATABASE`` (default: a file in the home folder), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_PER_MINUTE``, ``_OIDC_*``.
+        """Read ``COUNTERSIGHT_DATABASE`` (default: ``office.sqlite`` in the home folder that was named, else in the user's folder of data), ``_LEDGER``, ``_HOST``, ``_PORT``, ``_ACCESS`` (``local`` or ``keys``), ``_NAMES``, ``_URL``, ``_PER_MINUTE``, ``_OIDC_*``.
 
         >>> home = Settings(cache=Path("home"))
         >>> Serving.from_environment(home, {}).database
@@ -96,7 +96,7 @@ class Serving:
         """
         env = os.environ if environment is None else environment
         return cls(
-            database=env.get("COUNTERSIGHT_DATABASE") or f"sqlite:///{settings.cache / 'office.sqlite'}",
+            database=env.get("COUNTERSIGHT_DATABASE") or f"sqlite:///{_office(settings, env) / 'office.sqlite'}",
             ledger=Path(env["COUNTERSIGHT_LEDGER"]) if env.get("COUNTERSIGHT_LEDGER") else None,
             host=env.get("COUNTERSIGHT_HOST") or "127.0.0.1",
             port=int(env.get("COUNTERSIGHT_PORT") or 8765),
@@ -110,6 +110,14 @@ class Serving:
             oidc_join=env.get("COUNTERSIGHT_OIDC_JOIN", ""),
             per_minute=int(env.get("COUNTERSIGHT_PER_MINUTE") or 6_000),
         )
+
+
+def _office(settings: Settings, env: Mapping[str, str]) -> Path:
+    """Where the database of an office goes: the home folder, unless that is the user's cache. A cache may be emptied, and nobody can make an office again."""
+    if settings.cache != Settings.from_environment({name: value for name, value in env.items() if name != "COUNTERSIGHT_HOME"}).cache:
+        return settings.cache
+    data = env.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "countersight"
 
 
 def compiled(module: ModuleType, environment: Mapping[str, str] | None = None) -> bool:

@@ -19,6 +19,12 @@ def local(tmp_path: Path) -> TestClient:
     return TestClient(served(tmp_path, keys=False).app, base_url="http://127.0.0.1")
 
 
+def test_a_local_service_minds_no_key_of_elsewhere_and_every_one_of_its_own(local: TestClient) -> None:
+    assert local.get("/v1/me", headers={"authorization": "ApiKey of-another-service"}).json()["how"] == "local"
+    assert local.get("/v1/me", headers={"authorization": "ApiKey of-another-service", "host": "evil.example"}).status_code == 403
+    assert local.get("/v1/me", headers={"authorization": "Bearer cs_0"}).status_code == 401
+
+
 SITES = [
     ("POST", {"sec-fetch-site": "cross-site"}, 403),
     ("POST", {"sec-fetch-site": "same-site"}, 403),

@@ -52,6 +52,7 @@ def bodies() -> list[Body]:
         "person",
         "Person",
         (Name("QUILLFORD, Marten Ansel", "", "primary"),),
+        ("RU",),
         designations=(_listed("person", "us.ofac.sdn", "2016-02-02"),),
         source_id=SOURCE,
     )

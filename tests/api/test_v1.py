@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,14 +49,20 @@ def test_a_matter_is_decided_as_the_command_would_and_both_are_filed(client: Tes
 
 
 def test_items_that_cannot_be_read_are_reported_and_the_others_go_on(client: TestClient) -> None:
-    got = client.post("/v1/matters?whole=false", json=[MATTER, {"id": "B", "kind": "shipment", "destinaton": "CN"}, {"id": "C", "kind": "shipment"}, 7]).json()
+    got = client.post(
+        "/v1/matters?whole=false",
+        json=[MATTER, {"id": "B", "kind": "shipment", "destinaton": "CN"}, {"id": "C", "kind": "shipment"}, 7],
+    ).json()
     assert [one["matter"] for one in got["summaries"]] == ["S-1"]
     assert got["decisions"] == []
     told = {one["matter"]: one for one in got["failed_rows"]}
     assert "did you mean 'destination'" in told["B"]["hint"]
     assert "has no date" in told["C"]["message"]
     assert "not int" in told[""]["message"]
-    assert client.post("/v1/matters?as_of=2026-11-20", json={"id": "C", "kind": "shipment"}).json()["summaries"][0]["on"] == "2026-11-20"
+    assert (
+        client.post("/v1/matters?as_of=2026-11-20", json={"id": "C", "kind": "shipment"}).json()["summaries"][0]["on"]
+        == "2026-11-20"
+    )
 
 
 def test_nothing_readable_is_422_with_every_fault(client: TestClient) -> None:
@@ -72,7 +82,10 @@ CSV = "id,date,transaction,destination,end_user,end_user_country,description,ecc
 
 def test_a_file_is_read_by_the_readers_of_the_command(client: TestClient) -> None:
     got = client.post("/v1/matters/files", files={"file": ("C:\\ships\\may.csv", CSV.encode())}).json()
-    assert next((one["matter"], one["outcomes"]["us-in-force"]) for one in got["summaries"]) == ("F-1", "license_required")
+    assert next((one["matter"], one["outcomes"]["us-in-force"]) for one in got["summaries"]) == (
+        "F-1",
+        "license_required",
+    )
     bad = got["failed_rows"][0]
     assert (bad["file"], bad["row"], bad["column"]) == ("may.csv", 3, "date")
     assert bad["hint"]
@@ -101,7 +114,13 @@ def test_a_key_of_a_request_counts_once(client: TestClient) -> None:
     one, two = (client.post("/v1/matters/files", files=files, headers={"idempotency-key": "k-2"}) for _ in range(2))
     assert two.headers["idempotency-replayed"] == "true"
     assert one.json() == two.json()
-    problem(client.post("/v1/matters/files", files={"file": ("may.csv", CSV.encode() + b"\n")}, headers={"idempotency-key": "k-2"}), 409, "conflict")
+    problem(
+        client.post(
+            "/v1/matters/files", files={"file": ("may.csv", CSV.encode() + b"\n")}, headers={"idempotency-key": "k-2"}
+        ),
+        409,
+        "conflict",
+    )
 
 
 def test_an_event_of_a_case_counts_once(client: TestClient, decision: str) -> None:
@@ -219,16 +238,34 @@ def test_a_case_takes_four_eyes(client: TestClient, office: Served) -> None:
     assert case.status_code == 201
     address = f"/v1/cases/{case.json()['id']}"
     question = next(each for column in one.columns for each in column.questions)
-    answered = ana.post(f"{address}/answers", json={"fact": question.fact, "about": question.about, "value": False, "evidence": "register of companies, seen today"})
+    answered = ana.post(
+        f"{address}/answers",
+        json={
+            "fact": question.fact,
+            "about": question.about,
+            "value": False,
+            "evidence": "register of companies, seen today",
+        },
+    )
     assert answered.status_code == 200, answered.text
     assert answered.json()["decision"] != one.id
-    assert ana.post(f"{address}/proposals", json={"disposition": "hold", "reason": "not known yet"}).json()["status"] == "awaiting_approval"
+    assert (
+        ana.post(f"{address}/proposals", json={"disposition": "hold", "reason": "not known yet"}).json()["status"]
+        == "awaiting_approval"
+    )
     problem(ana.post(f"{address}/approve", json={}), 403, "access")
     problem(client.post(f"{address}/close", json={"reason": "done"}), 409, "conflict")
     assert bo.post(f"{address}/approve", json={"reason": "I agree"}).json()["status"] == "closed"
     problem(ana.post(f"{address}/snooze", json={"until": "2099-01-01", "reason": "x"}), 409, "conflict")
     assert ana.post(f"{address}/reopen", json={"reason": "new facts"}).json()["status"] == "open"
-    assert {one["kind"] for one in client.get(f"{address}/events").json()} >= {"opened", "answered", "proposed", "approved", "closed", "reopened"}
+    assert {one["kind"] for one in client.get(f"{address}/events").json()} >= {
+        "opened",
+        "answered",
+        "proposed",
+        "approved",
+        "closed",
+        "reopened",
+    }
     assert client.get("/v1/cases", params={"status": "open"}).json()["items"][0]["title"] == "bakery"
 
 
@@ -240,7 +277,9 @@ def test_who_proposed_approves_nothing(client: TestClient, decision: str) -> Non
 
 def test_an_attachment_comes_back_and_is_never_shown_in_the_browser(client: TestClient, decision: str) -> None:
     case = client.post("/v1/cases", json={"decision": decision}).json()["id"]
-    got = client.post(f"/v1/cases/{case}/attachments", files={"file": ("x.html", b"<script>alert(1)</script>", "text/html")}).json()
+    got = client.post(
+        f"/v1/cases/{case}/attachments", files={"file": ("x.html", b"<script>alert(1)</script>", "text/html")}
+    ).json()
     file = client.get(f"/v1/cases/{case}/attachments/{got['attachments'][0]['sha256']}")
     assert file.content == b"<script>alert(1)</script>"
     assert file.headers["content-type"] == "application/octet-stream"
@@ -248,11 +287,43 @@ def test_an_attachment_comes_back_and_is_never_shown_in_the_browser(client: Test
     problem(client.get(f"/v1/cases/{case}/attachments/{'0' * 64}"), 404, "not-found")
 
 
+def test_a_pack_verifies_by_itself(client: TestClient, decision: str, tmp_path: Path) -> None:
+    case = client.post("/v1/cases", json={"decision": decision}).json()["id"]
+    got = client.get(f"/v1/cases/{case}/pack")
+    assert got.headers["content-type"] == "application/zip"
+    zipfile.ZipFile(io.BytesIO(got.content)).extractall(tmp_path)
+    found = subprocess.run([sys.executable, "verify.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+    problem(client.get("/v1/cases/case-00000000000000000000/pack"), 404, "not-found")
+
+
+def test_what_is_watched_is_decided_and_looked_at_again(client: TestClient) -> None:
+    customer = {"id": "C-7", "kind": "parties", "parties": [{"role": "customer", "name": "Kestrelworks Optics", "country": "CN"}]}
+    got = client.post("/v1/watched", json={"matter": customer, "label": "customer 7", "id": "crm:7"})
+    assert got.status_code == 201, got.text
+    assert (got.json()["id"], got.json()["checked_on"] != "") == ("crm:7", True)
+    assert client.get("/v1/watched/crm:7").json()["label"] == "customer 7"
+    assert [one["id"] for one in client.get("/v1/watched").json()["items"]] == ["crm:7"]
+    assert client.post("/v1/watched/look").json()["watched"] == 1
+    feed = client.get("/v1/feed")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert client.delete("/v1/watched/crm:7").json() == {"id": "crm:7"}
+    problem(client.delete("/v1/watched/crm:7"), 404, "not-found")
+    problem(client.post("/v1/watched", json={"matter": {"id": "x", "kind": "y"}}), 422, "input")
+
+
+def test_the_ledger_verifies(client: TestClient) -> None:
+    told = client.get("/v1/ledger/verified").json()
+    assert (told["sound"], told["faults"]) == (True, [])
+    assert told["entries"] == len(client.get("/v1/ledger", params={"limit": 200}).json())
+
+
 def test_users_and_keys(client: TestClient, office: Served) -> None:
     client.put("/v1/users/cleo", json={"role": "analyst", "name": "Cleo"})
     made = client.post("/v1/keys", json={"user": "cleo", "scopes": ["match"], "days": 1}).json()
     cleo = TestClient(office.app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {made['key']}"})
     assert cleo.get("/v1/entities?q=x").status_code == 200
+    assert next(one for one in client.get("/v1/keys").json() if one["id"] == made["id"])["used_at"]
     problem(cleo.get("/v1/decisions"), 403, "access")
     assert made["key"] not in client.get("/v1/keys").text
     assert client.delete(f"/v1/keys/{made['id']}").status_code == 200
@@ -262,6 +333,18 @@ def test_users_and_keys(client: TestClient, office: Served) -> None:
     problem(client.post("/v1/keys", json={"user": "nobody"}), 404, "not-found")
     problem(client.delete("/v1/users/admin-of-one"), 409, "conflict")
     problem(client.put("/v1/users/admin-of-one", json={"role": "reader"}), 409, "conflict")
+
+
+def test_what_is_old_is_let_go_and_the_ledger_still_verifies(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/v1/retention").json()["decisions"] is None
+    old = client.post("/v1/matters", json={**MATTER, "id": "OLD"}).json()["summaries"][0]["id"]
+    assert client.put("/v1/retention", json={"decisions": 30}).json()["decisions"] == 30
+    problem(client.put("/v1/retention", json={"decisions": 0}), 422, "input")
+    later = date.today() + timedelta(days=40)  # noqa: DTZ011 - of the test
+    monkeypatch.setattr("countersight.api.v1_keeping.utc_today", lambda: later)
+    assert client.post("/v1/retention/now").json()["gone"]["decisions"] >= 1
+    assert "purged" in problem(client.get(f"/v1/decisions/{old}"), 404, "not-found")["detail"]
+    assert client.get("/v1/ledger/verified").json()["sound"]
 
 
 def test_what_was_sent_stands_in_no_error(client: TestClient) -> None:

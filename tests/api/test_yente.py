@@ -15,9 +15,10 @@ from countersight.api.yente import wire
 from countersight.api.yente.entities import Cards
 from countersight.api.yente.model import PROPERTIES, SCHEMATA, TOPICS
 from countersight.api.yente.search import rows_of
+from countersight.model.body import Body, Name
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot, write_snapshot
-from tests.api.invented import LEI, USCC, bodies, client, records
+from tests.api.invented import LEI, SOURCE, USCC, bodies, client, records
 
 MISSING = find_spec("followthemoney") is None
 
@@ -113,6 +114,10 @@ def test_a_person_is_possible_by_name_and_nationality_counts_nothing(api: TestCl
     assert (hit["id"], hit["match"], told["total"]["value"]) == ("person", False, 0)
     assert hit["score"] < 0.7
     assert told["query"] == {"id": "mine", "schema": "Person", "properties": {"name": ["Marten Ansel Quillford"]}}
+    elsewhere = match(api, {"schema": "Person", "properties": {"name": ["Marten Ansel Quillford"], "country": ["us"]}})
+    assert elsewhere["results"][0]["score"] == hit["score"], (
+        "of a person the country counts nothing, which may be a nationality"
+    )
     in_parts = match(
         api, {"schema": "Person", "properties": {"firstName": ["Marten Ansel"], "lastName": ["Quillford"]}}
     )
@@ -187,11 +192,15 @@ def found(api: TestClient, query: str, dataset: str = "default") -> list[str]:
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ("q=kestrelw", ["kestrel"]), ("q=optics%20kestrel", ["kestrel"]), ("q=红隼", ["kestrel"]), (f"q={USCC}", ["kestrel"]), ("q=osprey", ["osprey"]), ("q=banana", []),
+        ("q=kestrelw", ["kestrel"]), ("q=optics%20kestrel", ["kestrel"]), ("q=红隼", ["kestrel"]),
+        ("q=隼", ["kestrel"]), (f"q={USCC}", ["kestrel"]), ("q=osprey", ["osprey"]), ("q=banana", []),
         ("q=%25", []), ("q=kestrelworsk&fuzzy=true", ["kestrel"]), ("schema=Person", ["person"]), ("schema=LegalEntity&exclude_schema=Company", ["bureau", "person"]),
         ("countries=de", ["osprey"]), ("countries=DE&countries=cn&schema=Company", ["holding", "kestrel", "osprey"]), ("topics=sanction", ["person", "vessel"]),
         ("topics=gov&topics=export.control&filter_op=AND", ["bureau"]), ("target=false", ["holding", "osprey"]), ("datasets=us_ofac_sdn", ["kestrel", "person", "vessel"]),
-        ("changed_since=2021-01-01", ["holding", "osprey", "vessel"]), ("sort=caption&limit=2", ["kestrel", "holding"]), ("sort=caption:desc&limit=1", ["bureau"]),
+        ("changed_since=2021-01-01", ["holding", "osprey", "vessel"]),
+        ("changed_since=2021-01-01T10:00:00.5%2B00:00", ["holding", "osprey", "vessel"]),
+        ("filter=properties.country:cn&filter=schema:Company", ["holding", "kestrel"]),
+        ("filter=topics:gov", ["bureau"]), ("sort=caption&limit=2", ["kestrel", "holding"]), ("sort=caption:desc&limit=1", ["bureau"]),
         ("sort=first_seen:desc&target=true&limit=1", ["vessel"]), ("offset=5", ["vessel"]), ("offset=100", []), ("limit=0", []), ("exclude_dataset=us_trade_csl", ["holding"]),
     ],
 )  # fmt: skip
@@ -222,6 +231,9 @@ def test_facets_count_all_that_was_found_and_not_the_page(api: TestClient) -> No
         ("/search/default?offset=9999", 422),
         ("/search/default?limit=10000", 422),
         ("/search/default?sort=colour", 400),
+        ("/search/default?filter=colour:red", 400),
+        ("/search/default?filter=properties.colour:red", 400),
+        ("/search/default?filter=cn", 400),
         ("/search/banana", 404),
     ],
 )
@@ -303,6 +315,42 @@ def test_an_id_of_an_older_snapshot_leads_on_where_the_builder_would_have_merged
         "one name in one country"
     )
     assert api.get("/entities/old-person-1").status_code == 404, "of a person the name alone never proves who it is"
+
+
+def test_what_is_left_out_takes_no_place(tmp_path: Path) -> None:
+    """More bodies of nearly one name than the matcher gives, and the one that is asked about behind them."""
+    alike = [
+        Body(
+            f"a{at:02}", "Company", (Name("Pellmere Instruments Ltd", "en", "primary"),), ("CN",), source_id="user.own"
+        )
+        for at in range(40)
+    ]
+    behind = Body("z", "Company", (Name("Pellmere Instruments Co., Ltd.", "en", "primary"),), ("CN",), source_id=SOURCE)
+    api = client(tmp_path, Snapshot.in_memory(AtlasRecords(bodies=[*alike, behind], sources=records().sources)))
+    assert len(match(api, company("Pellmere Instruments Ltd"), "?limit=30")["results"]) > 10
+    for query in ("?include_dataset=us_trade_csl", "?exclude_dataset=user_own"):
+        assert [one["id"] for one in match(api, company("Pellmere Instruments Ltd"), query)["results"]] == ["z"]
+    told = api.post("/match/us_trade_csl", json={"queries": {"q": company("Pellmere Instruments Ltd")}}).json()
+    assert [one["id"] for one in told["responses"]["q"]["results"]] == ["z"]
+
+
+def test_an_id_that_may_have_gone_to_two_bodies_leads_nowhere(tmp_path: Path) -> None:
+    def body(body_id: str, *names: str) -> Body:
+        return Body(body_id, "Company", tuple(Name(name, "en", "primary") for name in names), ("DE",), source_id=SOURCE)
+
+    sources = records().sources
+    write_snapshot(
+        tmp_path / ("a" * 64),
+        AtlasRecords(
+            bodies=[body("both", "Quennel Optics", "Farrow Optics"), body("one", "Dunmere Optics")], sources=sources
+        ),
+    ).close()
+    after = AtlasRecords(
+        bodies=[body("q", "Quennel Optics"), body("f", "Farrow Optics"), body("d", "Dunmere Optics")], sources=sources
+    )
+    api = client(tmp_path, write_snapshot(tmp_path / ("b" * 64), after))
+    assert api.get("/entities/one", follow_redirects=False).headers["location"] == "/entities/d"
+    assert api.get("/entities/both").status_code == 404
 
 
 def test_statements_say_who_says_each_thing(api: TestClient) -> None:

@@ -243,3 +243,27 @@ def test_two_who_act_at_once_do_not_act_on_what_is_no_more(handle: Handle, scree
     assert len(done) == 1
     assert set(refused) == {"there is nothing to approve"}
     assert check_queue(handle) == []
+
+
+def test_who_decides_while_another_does_begins_again(
+    ana: Cases, ben: Cases, case_id: str, handle: Handle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What both said is in the last decision: the second looks again at what the first made of the case."""
+    from countersight.cases.again import Again
+
+    decision = read_decision(handle.decisions.get(ana.get(case_id).decision))
+    one, two = decision.columns[0].questions[:2]
+    decide, meanwhile = Again.decide, [True]
+
+    def slow(self: Again, *given: object) -> object:
+        made = decide(self, *given)  # type: ignore[arg-type]
+        if meanwhile:
+            meanwhile.clear()
+            ben.answer(case_id, two.fact, value=False, evidence="ben's", about=two.about)
+        return made
+
+    monkeypatch.setattr(Again, "decide", slow)
+    case = ana.answer(case_id, one.fact, value=False, evidence="ana's", about=one.about)
+    answers = read_decision(handle.decisions.get(case.decision)).matter["answers"]
+    assert [told["by"] for told in answers] == ["ben", "ana"]
+    assert len(case.decisions) == 3

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from countersight.app import Screener
 from countersight.cases import verify_pack
 from countersight.cases.cases import Cases
-from countersight.cases.pack import Packed, verified, write_pack
+from countersight.cases.pack import Packed, Putting, verified, write_pack
 from countersight.desk.desk import Handle
 from countersight.errors import DataError
 from countersight.store.snapshot import Snapshot
@@ -170,3 +170,28 @@ def test_signatures_are_checked_as_the_library_checks_them() -> None:
         assert not verify_pack.signed(
             public, text, signature[:32] + bigger.to_bytes(32, "little")
         )  # RFC 8032 5.1.7: s below the order
+
+
+def test_what_was_not_signed_yet_is_signed_for_the_pack(
+    handle: Handle, screener: Screener, case_id: str, tmp_path: Path
+) -> None:
+    """As after a power cut between an entry and its checkpoint."""
+    file = handle.checkpoints.file(handle.tenant)
+    file.write_text("".join(f"{line}\n" for line in file.read_text().splitlines()[:-1]))
+    write_pack(handle, case_id, screener, tmp_path / "case.zip")
+    assert verified(tmp_path / "case.zip").sound
+
+
+def test_the_whole_snapshot_on_demand_and_a_snapshot_of_before(
+    handle: Handle, screener: Screener, screening: Screening, case_id: str, tmp_path: Path
+) -> None:
+    made = write_pack(handle, case_id, screener, tmp_path / "whole.zip", Putting(whole=True))
+    assert (made.replays, made.records) == (True, "all 2 records")
+    held = {screener.snapshot.content_hash: screener.snapshot}
+    made = write_pack(
+        handle, case_id, screening(snapshot(OTHER)), tmp_path / "before.zip", Putting(find=held.get, attachments=False)
+    )
+    assert (made.replays, made.records) == (True, "1 of 2 records")
+    assert verified(tmp_path / "before.zip").sound
+    with zipfile.ZipFile(tmp_path / "before.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("attachments/")]

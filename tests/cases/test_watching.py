@@ -244,7 +244,7 @@ def test_nothing_that_changes_is_missed(handle: Handle, screening: Screening, se
         office.day = date(2026, 11, 20 + step * 3) if step < 3 else date(2026, 12, 11)
         before = {matter.id: decision_of(handle, matter.id) for matter in matters}
         looked = office.over(random_world(chance, words) if step != 2 else office.screener.snapshot).look()
-        deciding = office.watching._deciding()
+        deciding = office.watching.deciding()
         for matter in matters:
             made = deciding.decide(matter)
             if matter.id not in looked.decided:

@@ -58,7 +58,7 @@ PAIRS: dict[str, tuple[list[Matter], list[Matter]]] = {
     "RF-21": ([shipment(party("end_user", "Xinjiang Public Security Bureau"))], [shipment(party("end_user", "武汉市气象局"))]),
     "RF-22": ([shipment(party("end_user", "武汉市公安局")), shipment(party("purchaser", "示例县看守所"), party("end_user", BAKERY))], [shipment(party("end_user", "公安县人民医院"))]),
     "RF-23": ([shipment(party("end_user", "China Electronics Technology Group Corporation"))], [shipment(party("end_user", "中信国安示例食品有限公司"))]),
-    "RF-24": ([shipment(line={"description": "network camera"}, text=[])], [shipment(line={"description": "network camera", "use": "watching the oven"}, text=[]), shipment(line={"description": "network camera"}, text=["For the bakery's till"])]),
+    "RF-24": ([shipment(line={"description": "network camera"}, text=[]), shipment(line={"description": "IMSI catcher, bands 1/3/5", "use": "private house"})], [shipment(line={"description": "IMSI catcher, bands 1/3/5", "use": "test of base stations"}), shipment(line={"description": "network camera", "use": "watching the oven"}, text=[]), shipment(line={"description": "network camera"}, text=["For the bakery's till"])]),
     "RF-25": (
         [shipment(text=["Tender: the system shall support minority attribute recognition and watchlists"]), shipment(text=["支持少数民族识别与布控"])],
         [shipment(text=["Tender: the system shall count visitors at the door"]), shipment(text=["The system must not hold a watch list"])],

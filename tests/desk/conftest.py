@@ -13,23 +13,13 @@ import pytest
 
 from countersight.desk.desk import Desk
 from countersight.model.decision import SCHEMA, Column, Decision
-
-
-def _program(name: str) -> Path | None:
-    """A program of PostgreSQL, from Debian's packages or the path."""
-    found = [
-        *sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True),
-        *(Path(one) for one in [shutil.which(name)] if one),
-    ]
-    return found[0] if found else None
+from tests.machine import program
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of PostgreSQL of its own on a free port of loopback; the address without a database."""
-    initdb, server = _program("initdb"), _program("postgres")
-    if initdb is None or server is None:
-        pytest.skip("PostgreSQL is not installed: apt install postgresql")
+    initdb, server = (program(name, "postgresql", folders=["/usr/lib/postgresql/*/bin"]) for name in ("initdb", "postgres"))
     folder = tmp_path_factory.mktemp("postgres")
     for one in (folder, *list(folder.parents)[:2]):
         one.chmod(0o755)

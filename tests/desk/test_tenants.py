@@ -106,6 +106,8 @@ def arguments(name: str, method: Callable[..., Any], ids: dict[str, str]) -> dic
         return {"watch_id": ids["watch_id"], "outcome": "no_rule"} | (
             {"keys": [ids["keys"]]} if name == "watched.decided" else {}
         )
+    if name == "decisions.blank":
+        return {"ids": [ids["decision_id"]]}
     if name == "people.add_key":
         return {"user": ids["user"], "sha256": "fresh"}
     given: dict[str, Any] = {}

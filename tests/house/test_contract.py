@@ -80,7 +80,7 @@ def test_the_picture_names_every_room_in_the_order_of_the_contract() -> None:
 
 
 ONE_UNIT = {"match/kernel.py": 980}
-"""Compiled as one unit: what two of its functions share stays a call of C only within a file. It may not grow."""
+"""Compiled as one unit: what two of its functions share stays a call of C only within a file. How a name is laid out stands beside it. It may not grow."""
 
 
 def test_modules_stay_small() -> None:

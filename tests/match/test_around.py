@@ -24,6 +24,7 @@ LISTED = ("Torwick Marine Optics Ltd", "Kestrel Institute of Optics")
         ("Torwick Marine Optics Ltd, No. 12 Harbour Road, Port Kestrel", LISTED[0]),
         ("Accounts Department, Torwick Marine Optics Ltd, 7 East Harbour Street", LISTED[0]),
         ("Kestrel Institute of Optics (KIO)", LISTED[1]),
+        ("OOO Torwick Marine Optics", LISTED[0]),
     ],
 )
 def test_a_name_is_found_with_a_department_or_an_address_around_it(cell: str, listed: str) -> None:

@@ -18,11 +18,12 @@ from countersight.match.features import HARD, NAMES, features
 from countersight.match.latin import Context, compare_latin
 from countersight.match.matcher import resolve
 from countersight.match.model import model
-from countersight.match.parts import parts
+from countersight.match.parts import is_pinyin, parts
 from countersight.match.tokens import tokens
 from countersight.match.weigh import PERSONS, SHOWN
 from countersight.names import kernel as keys_kernel
 from countersight.names import keys
+from countersight.names.letters import sound
 from countersight.names.normalise import core, fold
 from countersight.settings import compiled
 from countersight.store import index as store_index
@@ -222,3 +223,35 @@ def test_a_search_that_was_broken_off_leaves_nothing_behind() -> None:
         searcher.nearest(wanted, [], 9)
     searcher.postings = views["postings"]
     assert searcher.nearest(wanted, [], 9) == expected
+
+
+def test_consonants_and_syllables_are_read_as_the_patterns_read_them() -> None:
+    source = by_path(SOURCES / "names" / "kernel.py", "countersight.names.kernel_spelled")
+    rng = random.Random(31)
+    words = {word for name, _ in HELD for word in fold(name).split() if word.isascii()}
+    words |= {"".join(rng.choice("schzhtdjkgpfvwbaeiouyqcxn") for _ in range(rng.randrange(1, 14))) for _ in range(4000)}
+    words |= {"".join(rng.choice(["zh", "ch", "ang", "iang", "a", "o", "ei", "n", "g", "r", "sh", "i", "ue", "v"]) for _ in range(rng.randrange(1, 9))) for _ in range(4000)}
+    for word in words:
+        assert source.sounded(word.encode()).decode() == sound(word), word
+        assert source.syllables(word.encode()) == is_pinyin(word), word
+    assert sum(map(is_pinyin, words)) > 300
+
+
+def test_pairs_that_are_settled_unaligned_are_hard_conflicts(kernel: Any) -> None:  # noqa: ANN401
+    room, settled = kernel.Room(), 0
+    hard = [NAMES.index(name) for name in HARD]
+    for left, right in [*pairs(37, 400), *((one[0], other[0]) for one in HELD[:60] for other in HELD[:60])]:
+        one, two = gate.lay(left, person=False), gate.lay(right, person=False)
+        if isinstance(one, str) or isinstance(two, str) or not room.nothing(one, two):
+            continue
+        a, b = tokens(left), tokens(right)
+        values = features(a, b, align(a, b, person=False), person=False)
+        assert any(values[i] for i in hard), (left, right)
+        settled += 1
+    assert settled > 1500
+
+
+def test_more_names_are_compared_exactly_where_more_are_asked_for() -> None:
+    index = NameIndex(build_index(((f"b{i}", f"Karelia Trading {i}") for i in range(300)), ""))
+    assert len(index.near("Karelia Trading", 120)) == 120
+    assert index.near("Karelia Trading", 120)[:5] == index.near("Karelia Trading", 5)

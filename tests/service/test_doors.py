@@ -79,6 +79,7 @@ def theirs(office: Served) -> dict[str, str]:
     ana.put("/v1/users/secret-user", json={"role": "reader", "name": "SECRET-NAME"})
     hook = ana.post("/v1/webhooks", json={"url": "https://secret.example/SECRET-HOOK"}).json()["id"]
     key = ana.post("/v1/keys", json={"user": "secret-user"}).json()["id"]
+    watch = ana.post("/v1/watched", json={"matter": {**MATTER, "id": "SECRET-WATCH"}, "label": "SECRET-LABEL"}).json()["id"]
     sent = ana.post("/upload", files={"file": ("SECRET-FILE.csv", b"id,date\nSECRET-ROW,2026-11-20\n")}, data={"kind": "shipment"}, follow_redirects=False)
     job = sent.headers["location"].rpartition("/")[2]
     for _ in range(200):  # the file is read by a thread of its own
@@ -87,7 +88,7 @@ def theirs(office: Served) -> dict[str, str]:
         sleep(0.05)
     return {
         "matter_id": "SECRET-MATTER", "decision_id": decision, "case_id": case, "sha256": attached["attachments"][-1]["sha256"], "user_id": "secret-user",
-        "hook_id": hook, "key_id": key, "job_id": job, "act": "comment", "kind": "shipment",
+        "hook_id": hook, "key_id": key, "job_id": job, "watch_id": watch, "act": "comment", "kind": "shipment",
     }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def test_nothing_of_one_tenant_is_there_for_the_other(office: Served, theirs: di
             if door.path.endswith("/attachments"):
                 more = {"files": {"file": ("x.txt", b"x")}}
             got = two.request(method, path, follow_redirects=False, **more)
-            for secret in ("SECRET-TITLE", "SECRET-BYTES", "SECRET-NAME", "SECRET-HOOK", "SECRET-FILE", "SECRET-ROW", '"id":"SECRET-MATTER"'):
+            for secret in ("SECRET-TITLE", "SECRET-BYTES", "SECRET-NAME", "SECRET-HOOK", "SECRET-FILE", "SECRET-ROW", "SECRET-WATCH", "SECRET-LABEL", '"id":"SECRET-MATTER"'):
                 assert secret not in got.text, (method, path)
             named = (set(re.findall(r"\{(\w+)", door.path)) & set(theirs)) - {"act", "kind"}
             if named and not path.startswith(SHARED) and not (method == "PUT" and "user_id" in named):

@@ -21,6 +21,7 @@ from countersight.app import Screener
 from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 from countersight.web.rendering import FOLDER, HTMX, asset
+from tests.machine import program
 from tests.serving import Served, served
 
 if TYPE_CHECKING:
@@ -96,9 +97,7 @@ def port(office: Served) -> Iterator[int]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser."""
-    where = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), "")
-    if not where:
-        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
+    where = program("chromium", "chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

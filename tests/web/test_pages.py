@@ -161,6 +161,15 @@ def test_a_removed_entry_says_so() -> None:
     assert 'class="chip listed"' not in text
 
 
+def test_a_list_that_informs_makes_nobody_a_listed_party() -> None:
+    told = Designation("us.dod.1286", "b", "2022", "P.L. 115-232 s.1286", source_id="s")
+    body = Body("b", "Organization", (Name("Invented University", "en", "primary"),), designations=(told,), source_id="s")
+    text = _body_page(Snapshot.in_memory(AtlasRecords(bodies=[body], sources=[SourceRecord("s", "Invented source")])), "b")
+    assert 'class="chip listed"' not in text
+    assert "informs, and forbids nothing" in text
+    assert 'class="act over"' in text
+
+
 def _body_page(snapshot: Snapshot, body_id: str) -> str:
     from datetime import date
 

@@ -19,6 +19,8 @@ from countersight.errors import UnknownCallerError, UsageError
 PREFIX: Final = "cs_"
 LONGEST: Final = 366 * 3
 """Days that a key may live."""
+NOTED: Final = timedelta(hours=1)
+"""When a key was used last is noted to the hour: it is for finding keys that nobody needs."""
 _WRONG: Final = "the key is not known, was withdrawn, or is over"
 _HINT: Final = "countersight keys list shows what there is; countersight keys add makes a new one"
 
@@ -102,5 +104,7 @@ def principal_of_key(desk: Desk, text: str) -> Principal:
     row = desk.find_key(hashed(text)) if text.startswith(PREFIX) else None
     if row is None or row["revoked_at"] or row["disabled_at"] or over(row["expires_at"]):
         raise UnknownCallerError(_WRONG, hint=_HINT)
+    if row["used_at"] < moment(-NOTED):
+        desk.of(row["tenant"]).people.key_used(row["id"])
     role = role_of(row["role"])
     return Principal(row["tenant"], row["user"], role, frozenset(row["scopes"].split()) & scopes_of(role), "key", row["id"])

@@ -105,7 +105,7 @@ class Limits:
         return None
 
     def _bucket(self, scope: Scope, headers: Headers) -> Bucket:
-        shown = headers.get("authorization") or headers.get("x-api-key") or (scope.get("client") or ("",))[0]
+        shown = headers.get("authorization") or headers.get("x-api-key") or headers.get("cookie") or (scope.get("client") or ("",))[0]
         caller = blake2b(shown.encode(), digest_size=16).digest()  # a key is never kept, not even here
         bucket = self.buckets.get(caller)
         if bucket is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.screening.one import Screener as Deciding
 from countersight.settings import Serving, Settings
+from countersight.snapshots.current import current_snapshot
 from countersight.store.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -53,6 +54,19 @@ class Office:
         """Let a job use what decides. It keeps what it worked out in tables that no two threads may write at once, so jobs take turns."""
         with self._one_at_a_time:
             return job(self.screener.deciding)
+
+    def renewed(self) -> Office:
+        """This office, or one over the snapshot that an update made the current one meanwhile.
+
+        Raises:
+            DataError: The new one cannot be opened.
+        """
+        folder = self.settings.snapshot or current_snapshot(self.settings.cache)
+        if folder is None or folder == self.snapshot.folder:
+            return self
+        made = replace(self, screener=Screener(Snapshot.open(folder)), _one_at_a_time=RLock())
+        made.warm()
+        return made
 
     def warm(self) -> None:
         """Look for a name that is nobody's, so that the first who asks does not wait for tables to be read."""

@@ -15,13 +15,15 @@ from countersight.api import (
     v1_classify,
     v1_decisions,
     v1_entities,
+    v1_keeping,
     v1_matters,
     v1_rulebooks,
+    v1_watching,
 )
 from countersight.version import __version__
 
 router = APIRouter()
-for part in (v1_matters, v1_decisions, v1_entities, v1_classify, v1_rulebooks, v1_cases, v1_about, v1_admin):
+for part in (v1_matters, v1_decisions, v1_entities, v1_classify, v1_rulebooks, v1_cases, v1_watching, v1_about, v1_admin, v1_keeping):
     router.routes.extend(part.router.routes)  # as they are: a router that is included makes every route anew, which a start would wait for
 
 ABOUT = """Countersight screens matters against the trade in mass surveillance, with proof. It tracks no one, and it never says "clear".

@@ -1,15 +1,15 @@
-"""What an admin of an office does: users, keys, who read what, the ledger, webhooks."""
+"""What an admin of an office does: users and keys."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from countersight.access.keys import LONGEST, Wanted, add_key
 from countersight.access.principal import Role, role_of
-from countersight.api.asking import Admin, AtDesk, Cursor, InOffice, Limit, Page, WriteOnce, cut, found, text_position
+from countersight.api.asking import Admin, AtDesk, InOffice, WriteOnce, found
 from countersight.api.problems import documented
 from countersight.errors import ConflictError
 
@@ -68,30 +68,6 @@ class KeyMade(BaseModel):
 
     id: str
     key: str = Field(description="shown only now: keep it, and send it as `Authorization: Bearer`")
-
-
-class ReadTold(BaseModel):
-    """Who read what."""
-
-    id: str
-    at: str
-    actor: str
-    what: str
-    subject: str
-    why: str = Field(description="the id of the key, where one was used")
-
-
-class EntryTold(BaseModel):
-    """An entry of the ledger, without its payload."""
-
-    seq: int
-    at: str
-    actor: str
-    kind: str
-    subject: str
-    payload_sha256: str
-    prev: str
-    hash: str
 
 
 class Done(BaseModel):
@@ -161,80 +137,5 @@ def revoke_key(key_id: Annotated[str, Path(pattern=r"^key-[0-9a-z]{10,40}$")], h
     def write() -> dict[str, Any]:
         found(handle.people.revoke_key(key_id) or None, "key that still opens anything", key_id, "GET /v1/keys lists them")
         return {"id": key_id}
-
-    return once(write)
-
-
-@router.get("/reads", responses=documented())
-def list_reads(
-    handle: AtDesk,
-    _: Admin,
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    actor: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = "",
-    subject: Annotated[str, Query(max_length=500, pattern=r"^[^\x00]*$")] = "",
-) -> Page[ReadTold]:
-    """Who read which decision, case or attachment, the newest first."""
-    rows = handle.reads.page(text_position(cursor), limit + 1, actor=actor, subject=subject)
-    return Page(items=[ReadTold(**row) for row in rows[:limit]], next=cut(rows, limit, lambda row: row["id"]))
-
-
-@router.get("/ledger", responses=documented())
-def ledger(handle: AtDesk, _: Admin, after: Annotated[int, Query(ge=0, le=2**53)] = 0, limit: Limit = 50) -> list[EntryTold]:
-    """Entries of the ledger without what they hold, from the oldest on: `countersight ledger verify` checks the chain and its checkpoints."""
-    return [EntryTold(**one.head()) for one in handle.ledger.after(after, limit=limit, payloads=False)]
-
-
-class HookSent(BaseModel):
-    """Where the office wants to be told."""
-
-    model_config = ConfigDict(extra="forbid")
-    url: str = Field(pattern=r"^https://[^\s\x00]{1,1000}$", description="over HTTPS alone")
-    events: list[Line] = Field(default_factory=list, max_length=50, description="of what; of everything where none is named")
-    scheme: Literal["hmac", "ed25519"] = "hmac"
-
-
-class HookTold(BaseModel):
-    """A webhook."""
-
-    id: str
-    url: str
-    events: list[str]
-    scheme: str
-    by: str
-    created_at: str
-
-
-class HookMade(HookTold):
-    """A webhook as it was made."""
-
-    secret: str = Field(description="what messages are signed with, shown only now; empty where the key of the ledger signs them")
-
-
-@router.get("/webhooks", responses=documented())
-def list_webhooks(handle: AtDesk, _: Admin) -> list[HookTold]:
-    """Where the office is told of what changes."""
-    return [HookTold(**{**{name: row[name] for name in HookTold.model_fields}, "events": row["events"].split()}) for row in handle.webhooks.all()]
-
-
-@router.post("/webhooks", responses=documented(409), status_code=201, response_model=HookMade)
-def add_webhook(sent: HookSent, handle: AtDesk, principal: Admin) -> Any:  # noqa: ANN401
-    """Have the office told. The secret is told only now, and no repetition tells it again: this request takes no `Idempotency-Key`."""
-    import secrets  # noqa: PLC0415 - of this route alone
-
-    secret = secrets.token_hex(32) if sent.scheme == "hmac" else ""
-    events = [word for one in sent.events for word in one.split()]
-    hook = handle.webhooks.add(sent.url, principal.user, events=events, scheme=sent.scheme, secret=secret)
-    row = found(handle.webhooks.get(hook), "webhook", hook)
-    return HookMade(**{**{name: row[name] for name in HookTold.model_fields}, "events": row["events"].split(), "secret": secret})
-
-
-@router.delete("/webhooks/{hook_id}", responses=documented(404, 409), response_model=Done)
-def end_webhook(hook_id: Annotated[str, Path(pattern=r"^hook-[0-9a-z]{10,40}$")], handle: AtDesk, _: Admin, once: WriteOnce) -> Any:  # noqa: ANN401
-    """Tell it no longer."""
-
-    def write() -> dict[str, Any]:
-        found(handle.webhooks.end(hook_id) or None, "webhook", hook_id, "GET /v1/webhooks lists them")
-        return {"id": hook_id}
 
     return once(write)

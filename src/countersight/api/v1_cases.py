@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import asdict
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
@@ -31,7 +33,7 @@ from countersight.api.acting import (
     there,
     told,
 )  # fmt: skip
-from countersight.api.asking import AtDesk, CaseReader, Cursor, Limit, Page, cut, found, noted, text_position
+from countersight.api.asking import AtDesk, CaseReader, Cursor, InOffice, Limit, Page, cut, found, noted, text_position
 from countersight.api.problems import documented
 from countersight.cases.cases import Cases
 from countersight.desk.filed import LARGEST
@@ -156,6 +158,24 @@ def attachment(case_id: CaseId, sha256: Sha256, handle: AtDesk, principal: CaseR
     data = found(handle.attachments.data(sha256), "attachment", sha256, "it was purged")
     noted(handle, principal, "attachment", sha256)
     return Response(data, media_type="application/octet-stream", headers={"content-disposition": f'attachment; filename="{sha256[:16]}"', "content-security-policy": "sandbox"})
+
+
+@router.get(
+    "/{case_id}/pack",
+    responses={200: {"description": "A ZIP that verifies by itself on another machine", "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}, **documented(404)},
+    response_class=Response,
+)
+def pack(case_id: CaseId, office: InOffice, handle: AtDesk, principal: CaseReader) -> Response:
+    """The evidence pack of a case: decision, events, law, evidence, attachments, signed; `python verify.py` inside checks it."""
+    from countersight.cases.pack import write_pack  # noqa: PLC0415 - of this route alone
+
+    there(handle, case_id)
+    noted(handle, principal, "pack", case_id)
+    with tempfile.TemporaryDirectory(prefix="countersight-") as folder, office.alone():
+        out = FilePath(folder) / "pack.zip"
+        write_pack(handle, case_id, office.screener, out)
+        data = out.read_bytes()
+    return Response(data, media_type="application/zip", headers={"content-disposition": f'attachment; filename="{case_id}.zip"'})
 
 
 @router.post("/{case_id}/snooze", responses=_WRITES, response_model=CaseTold)

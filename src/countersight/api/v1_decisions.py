@@ -26,7 +26,7 @@ from countersight.api.asking import (
 from countersight.api.problems import documented
 from countersight.app import law_below
 from countersight.desk.desk import Handle
-from countersight.errors import InputError
+from countersight.errors import DataError, InputError, NotFoundError
 from countersight.model.decision import Decision
 from countersight.model.stored import read_decision
 from countersight.reports.screening import Screening
@@ -90,7 +90,11 @@ class Replayed(BaseModel):
 
 
 def _decision(handle: Handle, principal: Principal, decision_id: str, what: str = "decision") -> dict[str, Any]:
-    stored = found(handle.decisions.get(decision_id), "decision", decision_id, "GET /v1/decisions lists them")
+    try:
+        held = handle.decisions.get(decision_id)
+    except DataError as fault:  # it was purged: the ledger says by whom
+        raise NotFoundError(fault.message, hint=fault.hint) from None
+    stored = found(held, "decision", decision_id, "GET /v1/decisions lists them")
     noted(handle, principal, what, decision_id)
     return stored
 

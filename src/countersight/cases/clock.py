@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
 
 LEASE: Final = "clock"
+FIRST: Final = 10.0
+"""Seconds before the first round."""
+TURN: Final = "clock.turn"
+"""Who goes round, of several workers: the same one, until it dies."""
 ACTOR: Final = "system:clock"
 HELD: Final = 600
 """Seconds that a round may take before another process may believe that this one died."""
@@ -130,11 +134,12 @@ class Clock:
     ) -> None:
         """Args: the office; what a round is done with; seconds between rounds; and who is told of each round."""
         self._desk, self._means, self._every, self._told = desk, means, every, told
+        self._me = f"{socket.gethostname()}:{os.getpid()}:{id(self)}"
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="countersight-clock", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first round comes at once."""
+        """Begin; the first round comes soon, and not while a service starts."""
         self._thread.start()
 
     def stop(self, wait: float = 10.0) -> None:
@@ -145,6 +150,8 @@ class Clock:
 
     def once(self) -> Round | None:
         """One round, unless another process is at it."""
+        if not take(self._desk, TURN, self._me, self._every * 0.9):
+            return None  # another worker has this turn
         try:
             found: Round = alone(self._desk, lambda: go_round(self._desk, self._means))
         except DataError:
@@ -154,6 +161,7 @@ class Clock:
         return found
 
     def _run(self) -> None:
+        self._stop.wait(min(self._every, FIRST))
         while not self._stop.is_set():
             try:
                 self.once()

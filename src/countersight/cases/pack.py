@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +20,7 @@ from countersight.cases import verify_pack
 from countersight.cases.cases import Cases
 from countersight.cases.folding import Case
 from countersight.cases.hanging import names_of, reach
-from countersight.desk.checkpoints import read_checkpoints
+from countersight.desk.checkpoints import Checkpoint, read_checkpoints
 from countersight.desk.moments import now
 from countersight.errors import DataError, Where
 from countersight.model.canonical import canonical_json, digest
@@ -61,7 +61,19 @@ class VerifiedPack:
     lines: tuple[str, ...]
 
 
-def write_pack(handle: Handle, case_id: str, screener: Answering, out: Path, *, attachments: bool = True) -> Packed:
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """What is to be put in."""
+
+    attachments: bool = True
+    """The bytes of attachments; their hashes stand in the events all the same."""
+    whole: bool = False
+    """The whole snapshot. A part shows what was found again; that nothing else was near, only the whole shows."""
+    find: Callable[[str], Snapshot | None] | None = None
+    """How a snapshot of before is found by its hash, where another one is in use now."""
+
+
+def write_pack(handle: Handle, case_id: str, screener: Answering, out: Path, putting: Putting | None = None) -> Packed:
     """Write the evidence pack of a case; the file appears whole or not at all.
 
     Args:
@@ -69,29 +81,30 @@ def write_pack(handle: Handle, case_id: str, screener: Answering, out: Path, *, 
         case_id: The case.
         screener: The lists and the law.
         out: The file.
-        attachments: Leave their bytes out with False; their hashes stand in the events all the same.
+        putting: What is to be put in.
 
     Raises:
         UsageError: No such case.
         DataError: What the case is about was purged.
     """
+    putting = putting or Putting()
     with handle.reading():
         cases = Cases(handle, "system:pack")
         case = cases.get(case_id)
         files = _told(handle, case, [asdict(one) for one in cases.events(case_id)])
-        if attachments:
+        if putting.attachments:
             files |= _attached(handle, case)
     stored = json.loads(files["decision.json"])
     law, missing = _law(stored, screener)
     files |= law
-    evidence, records, replays = _evidence(stored, screener, missing)
+    evidence, records, replays = _evidence(stored, _over(stored, screener, putting), missing, whole=putting.whole)
     files |= evidence
     note = missing or (
         "replays to the letter"
         if replays
         else "does not replay: the lists that the decision was made over are not held any more"
     )
-    files["README.txt"] = _readme(case, stored, note, law).encode()
+    files["README.txt"] = _readme(case, stored, (note, records), law).encode()
     files["verify.py"] = Path(verify_pack.__file__).read_bytes()
     files["ledger.key.pub"] = handle.checkpoints.public.read_bytes()
     told = {
@@ -126,13 +139,10 @@ def _told(handle: Handle, case: Case, events: list[dict[str, Any]]) -> dict[str,
             )
         files["decision.json" if one == case.decision else f"decisions/{one}.json"] = _json(held)
         seqs.add(row.seq)
-    points = {
-        one.seq: one
-        for one, wrong in read_checkpoints(
-            handle.checkpoints.file(handle.tenant), handle.checkpoints.check, handle.tenant
-        )
-        if one and not wrong
-    }
+    points = _points(handle)
+    if handle.ledger.last[0] > max(points, default=0):  # the program ended before it signed what it had written
+        handle.checkpoints.write(handle.tenant, *handle.ledger.last)
+        points = _points(handle)
     heads: dict[int, dict[str, Any]] = {}
     for seq in sorted(seqs):
         at = seq
@@ -146,6 +156,12 @@ def _told(handle: Handle, case: Case, events: list[dict[str, Any]]) -> dict[str,
         canonical_json(asdict(points[seq])).encode() + b"\n" for seq in sorted(heads) if seq in points
     )
     return files
+
+
+def _points(handle: Handle) -> dict[int, Checkpoint]:
+    """The checkpoints of the tenant that are signed with its key, by the number of their entry."""
+    found = read_checkpoints(handle.checkpoints.file(handle.tenant), handle.checkpoints.check, handle.tenant)
+    return {one.seq: one for one, wrong in found if one and not wrong}
 
 
 def _attached(handle: Handle, case: Case) -> dict[str, bytes]:
@@ -169,28 +185,44 @@ def _law(stored: dict[str, Any], screener: Answering) -> tuple[dict[str, bytes],
     return {f"rulebooks/{book.id}/{name}": text.encode() for book in books for name, text in book.files.items()}, ""
 
 
-def _evidence(stored: dict[str, Any], screener: Answering, missing: str) -> tuple[dict[str, bytes], str, bool]:
+def _over(stored: dict[str, Any], screener: Answering, putting: Putting) -> Answering:
+    """The screener over the snapshot that the decision names, where that is held."""
+    held = (
+        putting.find(stored["snapshot"])
+        if putting.find and screener.snapshot.content_hash != stored["snapshot"]
+        else None
+    )
+    return screener.over(held) if held else screener
+
+
+def _evidence(
+    stored: dict[str, Any], screener: Answering, missing: str, *, whole: bool
+) -> tuple[dict[str, bytes], str, bool]:
     """The records that the decision needs, or the whole snapshot, and whether the decision is made again of them."""
     snapshot = screener.snapshot
     if snapshot.content_hash != stored["snapshot"]:
         return {}, "no records", False
-    cut = cut_for(stored, screener)
     deciding = screener.deciding
     with tempfile.TemporaryDirectory() as folder:
-        made = write_snapshot(Path(folder) / "cut", cut)
-        made.close()
-        _mark(Path(folder) / "cut", stored["snapshot"])
-        again = Snapshot.open(Path(folder) / "cut")
-        same = not missing and replay(stored, again, deciding.books, deciding.base).same
-        again.close()
-        if same:
-            return _folder(Path(folder) / "cut"), f"{len(cut.bodies):,} of {len(snapshot.body_ids()):,} records", True
-        whole = snapshot.folder
-        if whole is None:
-            write_snapshot(Path(folder) / "whole", snapshot.records()).close()
-            whole = Path(folder) / "whole"
+        if not whole:
+            cut = cut_for(stored, screener)
+            write_snapshot(Path(folder) / "cut", cut).close()
+            _mark(Path(folder) / "cut", stored["snapshot"])
+            again = Snapshot.open(Path(folder) / "cut")
+            same = not missing and replay(stored, again, deciding.books, deciding.base).same
+            again.close()
+            if same:
+                return (
+                    _folder(Path(folder) / "cut"),
+                    f"{len(cut.bodies):,} of {len(snapshot.body_ids()):,} records",
+                    True,
+                )
+        place = snapshot.folder
+        if place is None:
+            place = Path(folder) / "whole"
+            write_snapshot(place, snapshot.records()).close()
         return (
-            _folder(whole),
+            _folder(place),
             f"all {len(snapshot.body_ids()):,} records",
             not missing and replay(stored, snapshot, deciding.books, deciding.base).same,
         )
@@ -232,7 +264,9 @@ def _folder(folder: Path) -> dict[str, bytes]:
     return {f"snapshot/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _readme(case: Case, stored: dict[str, Any], note: str, law: Iterable[str]) -> str:
+def _readme(case: Case, stored: dict[str, Any], said: tuple[str, str], law: Iterable[str]) -> str:
+    note, records = said
+    whole = stored["snapshot"][:12]
     books = sorted({name.split("/")[1] for name in law}, key=[column["rulebook"] for column in stored["columns"]].index)
     command = " ".join(
         ["countersight replay decision.json --snapshot snapshot", *(f"--rulebook rulebooks/{book}" for book in books)]
@@ -244,7 +278,9 @@ case.json            the case as it stands, with everything that happened to it
 ledger.jsonl         its entries of the ledger, and the bare heads up to the next checkpoint
 checkpoints.jsonl    the signed checkpoints behind them
 rulebooks/           the law that was read, page by page
-snapshot/            the records of the lists that it was read over
+snapshot/            the records of the lists that it was read over: {records}. A part shows
+                     that what was found is found again; that nothing else was near, only
+                     the whole snapshot {whole} shows
 attachments/         files of the case, by the hash of their bytes
 manifest.json        the SHA-256 of every file; manifest.sig is its Ed25519 signature
 

@@ -113,15 +113,15 @@ def faults_of(files: dict[str, bytes], key: bytes | None = None) -> list[str]:
     missing = [name for name in ("manifest.json", "manifest.sig", "ledger.key.pub") if name not in files]
     if missing:
         return [f"{name} is missing" for name in missing]
-    public = key or public_key(files["ledger.key.pub"].decode("ascii", "replace"))
     try:
+        public = key or public_key(files["ledger.key.pub"].decode("ascii", "replace"))
         manifest = json.loads(files["manifest.json"])
         good = signed(
             public, PACK + files["manifest.json"], bytes.fromhex(files["manifest.sig"].decode("ascii").strip())
         )
         named = dict(manifest["files"])
     except (ValueError, KeyError, TypeError):
-        return ["the manifest or its signature cannot be read"]
+        return ["the manifest, its signature or the key cannot be read"]
     found = [] if good else ["manifest.json was not signed with this key"]
     found += [f"{name} is missing" for name in named if name not in files]
     found += [

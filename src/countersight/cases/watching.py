@@ -24,6 +24,7 @@ from countersight.model.stored import read_decision
 from countersight.screening.impact import moved, other_parties
 from countersight.screening.one import Options, Screener
 from countersight.snapshots.diff import diff
+from countersight.store.records import AtlasRecords
 from countersight.version import __version__
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Watching:
         self._actor = actor
         self._today = today
         self._find = find or (lambda _: None)
+        self._held: tuple[tuple[date, str, int], Screener] | None = None
 
     def add(self, matter: Matter | Mapping[str, Any], label: str = "", *, watch_id: str = "") -> Watch:
         """Watch a matter, and decide it for the first time; no case is opened for what is so already.
@@ -108,7 +110,7 @@ class Watching:
         """
         read = matter if isinstance(matter, Matter) else Matter.model_validate(matter)
         told = read.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        deciding = self._deciding()
+        deciding = self.deciding()
         made = deciding.decide(read)
         hangs = hanging(deciding, read, made)
         with self._handle.writing():
@@ -121,7 +123,7 @@ class Watching:
 
     def look(self) -> Looked:
         """Decide again what may have changed since one looked last, and make cases of what did."""
-        deciding = self._deciding()
+        deciding = self.deciding()
         on, snapshot = self._today().isoformat(), self._screener.snapshot
         found = Looked(on, snapshot.content_hash, watched=self._handle.watched.count())
         state = self._state(deciding)
@@ -142,9 +144,13 @@ class Watching:
         self._handle.settings.put(STATE, state if not found.undecided else {**state, "snapshot": ""}, self._actor)
         return found
 
-    def _deciding(self) -> Screener:
-        decided = Again(self._screener, self._handle, self._today()).decided()
-        return self._screener.under(Options(as_of=self._today(), force_as_of=True, decided=decided))
+    def deciding(self) -> Screener:
+        """What decides, as of today and with what reviewers decided."""
+        key = (self._today(), self._handle.adjudicated.lines(), id(self._screener.deciding))
+        if self._held is None or self._held[0] != key:
+            decided = Again(self._screener, self._handle, self._today()).decided()
+            self._held = key, self._screener.under(Options(as_of=self._today(), force_as_of=True, decided=decided))
+        return self._held[1]
 
     def _state(self, deciding: Screener) -> dict[str, Any]:
         books = [*deciding.books, *deciding.base]
@@ -198,11 +204,9 @@ class Watching:
         old = self._find(before) if before else None
         if old is None:
             return set(self._every())
+        changes = diff(*_others(old, new))
         bodies = {
-            body
-            for change in diff(old.records(), new.records())
-            for body in (change.body, *((change.before,) if change.what == "id" else ()))
-            if change.kind != "edge"
+            one for change in changes for one in (change.body, *((change.before,) if change.what == "id" else ()))
         }
         edges = {(edge.owner, edge.asset) for edge in set(old.edges()) ^ set(new.edges())}
         bodies |= {body for pair in edges for body in pair}
@@ -311,3 +315,11 @@ class Watching:
             )
             found.append(entry.subject)
         return found
+
+
+def _others(old: Snapshot, new: Snapshot) -> tuple[AtlasRecords, AtlasRecords]:
+    """The bodies of two snapshots of which not every word is the same; their edges are compared beside."""
+    before, after = old.prints(), new.prints()
+    ids = sorted(one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
+    was, now = (AtlasRecords(bodies=[body for one in ids if (body := held.body(one))]) for held in (old, new))
+    return was, now

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _handle(given: argparse.Namespace) -> Handle:
     from countersight.cli.ledger import open_desk
 
-    return open_desk().of(given.tenant)
+    return open_desk(given.database).of(given.tenant)
 
 
 def list_cases(given: argparse.Namespace) -> int:
@@ -91,13 +91,21 @@ def _said(body: dict[str, object]) -> str:
 def pack(given: argparse.Namespace) -> int:
     """The evidence pack of a case."""
     from countersight.app import Screener, open_snapshot
-    from countersight.cases.pack import write_pack
+    from countersight.cases.clock import held_snapshots
+    from countersight.cases.pack import Putting, write_pack
     from countersight.cli.output import settings, tell, writable
 
     writable(given.out)
     if not given.out:
         raise UsageError("nowhere to write the pack to", hint="--out case.zip")
-    made = write_pack(_handle(given), given.case, Screener(open_snapshot(settings(given.snapshot))), Path(given.out))
+    find = held_snapshots(settings(None).cache)
+    made = write_pack(
+        _handle(given),
+        given.case,
+        Screener(open_snapshot(settings(given.snapshot))),
+        Path(given.out),
+        Putting(whole=given.whole, find=find),
+    )
     tell(
         f"{given.out}: {made.files} files, {made.records} of the lists; {made.note}; on any machine: python verify.py in the unpacked folder, or countersight cases verify-pack {given.out}"
     )

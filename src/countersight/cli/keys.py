@@ -13,13 +13,9 @@ if TYPE_CHECKING:
 
 
 def _desk(given: argparse.Namespace) -> Desk:
-    from countersight.desk.desk import Desk
-    from countersight.settings import Serving, Settings
+    from countersight.cli.ledger import open_desk
 
-    settings = Settings.from_environment()
-    serving = Serving.from_environment(settings)
-    settings.cache.mkdir(parents=True, exist_ok=True)
-    return Desk.open(given.database or serving.database, serving.ledger)
+    return open_desk(given.database, make=True)
 
 
 def add(given: argparse.Namespace) -> int:

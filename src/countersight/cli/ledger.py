@@ -16,29 +16,37 @@ if TYPE_CHECKING:
 BROKEN = 3
 
 
-def open_desk(*, make: bool = False) -> Desk:
-    """The desk that the environment names.
+def open_desk(database: str | None, *, make: bool = False) -> Desk:
+    """The desk that the command line or the environment names.
 
     Args:
+        database: What the command line says.
         make: Make it where there is none yet.
 
     Raises:
         UsageError: There is none yet, or the service is not installed.
     """
+    url, ledger = place(database)
     try:
         from countersight.desk.desk import Desk
-        from countersight.desk.place import Place
     except ImportError as fault:
-        raise UsageError(
-            f"the package {fault.name} is not installed", hint="pip install 'countersight[service]'"
-        ) from None
-    place = Place.from_environment()
-    file = place.url.removeprefix("sqlite:///")
-    if not make and file != place.url and not Path(file).is_file():
-        raise UsageError(
-            f"there is no office yet at {place.url}", hint="countersight serve makes one; or set COUNTERSIGHT_DATABASE"
-        )
-    return Desk.open(place.url, place.ledger)
+        raise _missing(fault) from None
+    file = url.removeprefix("sqlite:///")
+    if not make and file != url and not Path(file).is_file():
+        raise UsageError(f"there is no office yet at {url}", hint="countersight serve makes one; or set COUNTERSIGHT_DATABASE")
+    return Desk.open(url, ledger)
+
+
+def place(database: str | None) -> tuple[str, Path | None]:
+    """The address of the database, and the folder of the checkpoints."""
+    from countersight.settings import Serving, Settings
+
+    serving = Serving.from_environment(Settings.from_environment())
+    return database or serving.database, serving.ledger
+
+
+def _missing(fault: ImportError) -> UsageError:
+    return UsageError(f"the package {fault.name} is not installed", hint="pip install 'countersight[service]'")
 
 
 def _tenants(desk: Desk, name: str | None) -> list[str]:
@@ -53,7 +61,7 @@ def verify(given: argparse.Namespace) -> int:
     from countersight.desk.verifying import SHOWN
     from countersight.desk.verifying import verify as verified
 
-    desk = open_desk()
+    desk = open_desk(given.database)
     check = verifier(Path(given.key)) if given.key else None
     copies = [Path(one) for one in given.copy]
     if missing := [one for one in copies if not one.is_file()]:
@@ -86,7 +94,7 @@ def show(given: argparse.Namespace) -> int:
     """The entries of a ledger."""
     from countersight.cli.output import write
 
-    handle = open_desk().of(given.tenant)
+    handle = open_desk(given.database).of(given.tenant)
     found = handle.ledger.after(given.after, kind=given.kind, limit=given.limit, payloads=False)
     if given.format == "json":
         write(
@@ -113,7 +121,7 @@ def head(given: argparse.Namespace) -> int:
     """The last checkpoint of each ledger, to be kept where nobody who writes to the database can write."""
     from countersight.cli.output import write
 
-    desk = open_desk()
+    desk = open_desk(given.database)
     files = [desk.checkpoints.file(tenant) for tenant in _tenants(desk, given.tenant)]
     lines = [file.read_text(encoding="ascii").splitlines()[-1] for file in files if file.is_file()]
     write("\n".join(lines), given.out)
@@ -125,7 +133,7 @@ def backup(given: argparse.Namespace) -> int:
     from countersight.cli.output import tell
     from countersight.desk.backup import backup as written
 
-    counts = written(open_desk(), Path(given.file))
+    counts = written(open_desk(given.database), Path(given.file))
     tell(
         f"{given.file}: {counts['ledger']:,} entries of the ledger, {counts['cases']:,} cases, {counts['attachments']:,} attachments; guard it as the database: the signing key is in it"
     )
@@ -138,15 +146,11 @@ def restore(given: argparse.Namespace) -> int:
 
     try:
         from countersight.desk.backup import restore as restored
-        from countersight.desk.place import Place
     except ImportError as fault:
-        raise UsageError(
-            f"the package {fault.name} is not installed", hint="pip install 'countersight[service]'"
-        ) from None
+        raise _missing(fault) from None
     if not Path(given.file).is_file():
         raise UsageError(f"no file {given.file}", hint="name a backup, as countersight backup wrote it")
-    place = Place.from_environment()
-    desk = restored(Path(given.file), place.url, place.ledger)
+    desk = restored(Path(given.file), *place(given.database))
     for tenant in desk.tenants():
         tell(f"{tenant}: {desk.of(tenant).ledger.last[0]:,} entries of the ledger, verified")
     return 0

@@ -19,7 +19,7 @@ def publish(given: argparse.Namespace) -> int:
     classes = [one.strip() for one in given.reuse.split(",") if one.strip()]
     made = edition(open_snapshot(settings(given.snapshot)), given.on or date.today(), classes, given.address, reviews)  # noqa: DTZ011 - the user's own day
     count = write(made, load_rulebooks(given.rulebook), Path(given.folder))
-    tell(f"{given.folder}: {count:,} files, {len(made.export.records.bodies):,} dossiers")
+    print(f"{given.folder}: {count:,} files, {len(made.export.records.bodies):,} dossiers")
     for reason, number in made.export.withheld.items():
         tell(f"withheld: {number:,} ({reason})")
     return 0

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from countersight.desk.desk import Desk, Handle
 
 DIFFERS = 1
+TOGETHER = 50
+"""Matters that are decided and filed in one transaction."""
 
 
 def watch(given: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def watch(given: argparse.Namespace) -> int:
             "--add, --list, --end, --feed and --preview stand alone",
             hint="countersight watch --add customers.csv --kind parties",
         )
-    desk = open_desk(make=True)
+    desk = open_desk(given.database, make=True)
     if given.add:
         return _add(given, desk.of(given.tenant, new=True))
     if given.list or given.end or given.feed:
@@ -57,12 +59,11 @@ def _add(given: argparse.Namespace, handle: Handle) -> int:
     for line in (*read.notes, *read.faults):
         tell(str(line))
     watching = Watching(handle, _screener(given), actor="system:command")
-    for matter in read.matters:
-        watching.add(
-            matter,
-            str(matter.parties[0].name) if matter.kind == "parties" and matter.parties else matter.id,
-            watch_id=matter.id,
-        )
+    for start in range(0, len(read.matters), TOGETHER):
+        with handle.writing():  # one wait for the disk for many
+            for matter in read.matters[start : start + TOGETHER]:
+                label = str(matter.parties[0].name) if matter.kind == "parties" and matter.parties else matter.id
+                watching.add(matter, label, watch_id=matter.id)
     tell(f"{len(read.matters):,} watched, {handle.watched.count():,} in all")
     return InputError.exit_code if read.faults else 0
 

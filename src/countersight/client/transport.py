@@ -109,7 +109,12 @@ class Transport:
         return self.send("POST", path, params=query, headers=headers, json=body).json()
 
     def send(
-        self, method: str, path: str, *, params: Mapping[str, object] | None = None, **more: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        **more: Any,  # noqa: ANN401 - of httpx
     ) -> httpx.Response:
         """One request.
 

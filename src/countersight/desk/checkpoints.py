@@ -110,6 +110,17 @@ def append(path: Path, line: str) -> None:
         torn = end > 0 and os.pread(handle, 1, end - 1) != b"\n"
         os.write(handle, (("\n" if torn else "") + line + "\n").encode())
         os.fsync(handle)
+        if end == 0:
+            _kept(path.parent)
+    finally:
+        os.close(handle)
+
+
+def _kept(folder: Path) -> None:
+    """Wait until the name of a new file is on the disk too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
     finally:
         os.close(handle)
 

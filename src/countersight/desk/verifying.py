@@ -78,14 +78,14 @@ def verify(handle: Handle, *, check: Verify | None = None, copies: Sequence[Path
 def _verify(handle: Handle, check: Verify, copies: Sequence[Path]) -> Verified:
     signed, faults = _signed(handle, check, copies)
     walk = _Walk()
-    gone: dict[int, Entry] = {}
+    gone: dict[int, str] = {}
     told_purged: set[int] = set()
-    decided: dict[str, Entry] = {}
+    decided: set[str] = set()
     for entry in handle.ledger.every():
         faults += _links(handle.tenant, walk, entry)
         faults += _against(signed.get(entry.seq, []), entry)
         if entry.payload is None:
-            gone[entry.seq] = entry
+            gone[entry.seq] = f"{entry.kind} {entry.subject}"
         elif digest(entry.payload) != entry.payload_sha256:
             faults.append(
                 Fault(
@@ -96,11 +96,11 @@ def _verify(handle: Handle, check: Verify, copies: Sequence[Path]) -> Verified:
         elif entry.kind == PURGE:
             told_purged |= set(json.loads(entry.payload)["entries"])
         if entry.kind == "decision":
-            decided[entry.subject] = entry
+            decided.add(entry.subject)
             faults += _indexed(handle, entry)
         walk = _Walk(entry.seq, entry.hash, walk.entries + 1, walk.purged + (entry.payload is None))
     faults += [
-        Fault(seq, f"what entry {seq} ({one.kind} {one.subject}) said was taken away, and no purge says so")
+        Fault(seq, f"what entry {seq} ({one}) said was taken away, and no purge says so")
         for seq, one in gone.items()
         if seq not in told_purged
     ]
@@ -204,7 +204,7 @@ def _end(handle: Handle, walk: _Walk, signed: dict[int, list[Checkpoint]]) -> It
         yield Fault(walk.seq + 1, f"{cut} missing at the end: cut off; the last was signed at {at}")
 
 
-def _beside(handle: Handle, decided: dict[str, Entry]) -> Iterator[Fault]:
+def _beside(handle: Handle, decided: set[str]) -> Iterator[Fault]:
     """Lines and files that no entry tells of."""
     after: int | None = None
     while page := handle.decisions.page(after, 500):

@@ -1,4 +1,4 @@
-"""What paper writes around a name: the department in front of it, the address behind it, its second script or its initials in brackets.
+"""What paper writes around a name: the department or the legal form in front, the address behind, its second script or its initials in brackets.
 
 A party's name comes as a cell of somebody's table. What stands around the name is no part of it, so the name alone is asked about as
 well; the cell as it was written is always asked about first.
@@ -19,8 +19,13 @@ _DEPARTMENT: Final = re.compile(rf"\s*(?:the\s+)?(?:(?:{_FUNCTIONS})\s+(?:(?:&|a
 _ROADS: Final = "road|rd|street|str|avenue|ave|boulevard|blvd|lane|highway|hwy|alley|prospekt|ulitsa|drive"
 _ADDRESS: Final = re.compile(rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}},?\s+(?:[\w.'-]+\s+){{1,4}}(?:{_ROADS})\b", re.IGNORECASE | re.DOTALL)
 _BRACKETS: Final = re.compile(r"(?P<rest>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*", re.DOTALL)
+_FRONT: Final = re.compile(
+    r"\s*(?:[opz]?ao|ooo|[poc]?jsc|llc|limited liability company|(?:(?:public|open|closed)\s+)?joint[- ]stock company)\s+[\"'«“]?(?P<rest>[^\"»”]+?)[\"'»”]?\s*", re.IGNORECASE
+)
+"""A legal form in front, as in Russia and its neighbours: everywhere else it stands behind, and is left out there."""
 _FEWEST: Final = 4
 _MARKS: Final = frozenset(",:;/(（")
+_FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
 
 
 def names_within(text: str) -> tuple[str, ...]:
@@ -30,14 +35,16 @@ def names_within(text: str) -> tuple[str, ...]:
     ('Torwick Optics Ltd',)
     >>> names_within("Kestrel Institute of Optics (KIO)"), names_within("Peking University (北京大学)")
     (('Kestrel Institute of Optics',), ('Peking University', '北京大学'))
+    >>> names_within("OOO Torwick Marine"), names_within("Public Joint Stock Company «Torwick»"), names_within("Public Power Co")
+    (('Torwick Marine',), ('Torwick',), ())
     >>> names_within("Equipment Development Department, Central Commission"), names_within("Torwick (Kestrel) Ltd")
     ((), ())
     """
-    if _MARKS.isdisjoint(text):
+    if _MARKS.isdisjoint(text) and text[:16].partition(" ")[0].lower() not in _FIRST:
         return ()
     line = text[:MAX_CHARS]
     bare = line
-    for pattern, whole in ((_DEPARTMENT, True), (_ADDRESS, False)):
+    for pattern, whole in ((_DEPARTMENT, True), (_ADDRESS, False), (_FRONT, True)):
         found = pattern.fullmatch(bare) if whole else pattern.match(bare)
         if found and len(found["rest"].strip()) >= _FEWEST:
             bare = found["rest"].strip()

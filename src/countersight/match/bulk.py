@@ -7,8 +7,10 @@ input; a row without a hit does not appear, and that it does not says "not found
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -16,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.errors import InputError, UsageError, Where
 from countersight.match.asking import Answer, Party, ask
 from countersight.match.evidence import Facts
-from countersight.match.matcher import ORDER
-from countersight.match.outcome import Resolution
+from countersight.match.matcher import ORDER, resolve
 
 if TYPE_CHECKING:
     from countersight.match.adjudications import Adjudications
+    from countersight.match.outcome import Resolution
     from countersight.match.uses import Use
     from countersight.store.snapshot import Snapshot
 
@@ -63,28 +65,73 @@ def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  #
     pa = _pyarrow()
     batches, names = _opened(table, pa)
     wanted = _wanted(columns, names)
-    found: dict[tuple[Any, ...], Answer] = {}
-    nothing = Answer(Resolution(None, (), 0))  # one for all rows that find nobody: most do
     out: dict[str, list[Any]] = {key: [] for key in ("row", "body_id", "band", "score", "reason", "name")}
     notes: list[dict[str, Any]] = []
     row = 0
-    for batch in batches:
-        cells = [batch.column(names.index(heading)).to_pylist() for _, heading in wanted]
-        for at, values in enumerate(zip(*cells, strict=True), row):
-            answer = found.get(values)
-            if answer is None:
-                asked = _asked(values, wanted, job, at)
-                answer = found[values] = asked if asked.hits or asked.notes else nothing
-            for hit in answer.hits:
-                for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
-                    out[key].append(value)
-            notes += [{"row": at, "note": note} for note in answer.notes if len(notes) < NOTES]
-        row += batch.num_rows
+    answer_of = Once(lambda values, at: _asked(values, wanted, job, at))
+    with uncollected():
+        for batch in batches:
+            cells = [batch.column(names.index(heading)).to_pylist() for _, heading in wanted]
+            for at, values in enumerate(zip(*cells, strict=True), row):
+                answer = answer_of(values, at)
+                if answer is None:
+                    continue
+                for hit in answer.hits:
+                    for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
+                        out[key].append(value)
+                notes += [{"row": at, "note": note} for note in answer.notes if len(notes) < NOTES]
+            row += batch.num_rows
     text = pa.string()
     types = {"row": pa.int64(), "body_id": text, "band": text, "score": pa.int32(), "reason": text, "name": text}
     arrays = [pa.array(out[key], kind) for key, kind in types.items()] + [pa.array([job.use] * len(out["row"]), text)]
     meta = {"countersight.schema": SCHEMA, "countersight.snapshot": job.snapshot.content_hash, "countersight.rows": str(row), "countersight.notes": json.dumps(notes, ensure_ascii=False)}
     return pa.table(arrays, schema=pa.schema([*((key, kind) for key, kind in types.items()), ("use", text)], metadata=meta))
+
+
+class Once:
+    """Rows that tell the same are asked about once. None stands for an answer that has neither a hit nor a note: most rows have none."""
+
+    def __init__(self, ask_about: Callable[[tuple[Any, ...], int], Answer]) -> None:
+        """Args: what answers the cells of a row, and its number."""
+        self._ask = ask_about
+        self._held: dict[tuple[Any, ...], Answer | None] = {}
+
+    def __call__(self, values: tuple[Any, ...], at: int) -> Answer | None:
+        """The answer to the cells of a row."""
+        try:
+            return self._held[values]
+        except KeyError:
+            found = self._ask(values, at)
+            answer = self._held[values] = found if found.hits or found.notes else None
+            return answer
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Python looks for no cycles meanwhile: matching makes none, and what is kept of a list is much to look through again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def match_names(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balanced") -> Iterator[Resolution]:
+    """Who each of many names is, in their order; what stands twice is asked about once. A name that nothing else is told of.
+
+    Args:
+        snapshot: What is known.
+        names: As written.
+        use: As in :func:`~countersight.match.matcher.resolve`.
+    """
+    held: dict[str, Resolution] = {}
+    for name in names:
+        found = held.get(name)
+        if found is None:
+            found = held[name] = resolve(snapshot, (name,), use=use)
+        yield found
 
 
 def _pyarrow() -> Any:  # noqa: ANN401 - an extra without types

@@ -12,7 +12,7 @@ from struct import pack
 from threading import local
 from typing import TYPE_CHECKING, Any, Final
 
-from countersight.match import kernel
+from countersight.match import kernel, kernel_laid
 from countersight.match.academies import without_academy
 from countersight.match.align import place_head
 from countersight.match.features import OFFICES, UNITS
@@ -34,6 +34,7 @@ from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, TITLES
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.short_words import FORM_CLASS
+from countersight.names.words import CARRIERS
 from countersight.settings import compiled
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
 _FORMS: Final = ("", "limited", "shares", "partnership")
-_COMPILED: Final = compiled(kernel)
+_COMPILED: Final = compiled(kernel) and compiled(kernel_laid)
 _HASH: Final = (1 << 44) - 1
 _ACADEMY: Final = "academy"
 _EDGES: Final = ("the ", "of ")
@@ -58,7 +59,7 @@ OPEN: Final = "open"
 ORGANISATIONS, PERSONS_TOO, OTHERS, NONE_YET = 1, 2, 4, 8
 """Sorts of layout, as :meth:`kernel.Room.sorts` tells them."""
 
-Side = kernel.Laid | str
+Side = kernel_laid.Laid | str
 """A name laid out, or :data:`HAN`, or :data:`OPEN`."""
 
 
@@ -71,17 +72,18 @@ class _Words:
     """What the kernel knows of words: plain dictionaries of what holds no other object, which the collector of cycles has not to look through."""
 
     def __init__(self) -> None:
-        self.first: dict[str, kernel.Unit] = {}
+        self.first: dict[str, kernel_laid.Unit] = {}
         """Words that stand first, of the name of an organisation."""
-        self.later: dict[str, kernel.Unit] = {}
-        self.person: tuple[dict[str, kernel.Unit], ...] = ({}, {}, {}, {}, {}, {})
+        self.later: dict[str, kernel_laid.Unit] = {}
+        self.person: tuple[dict[str, kernel_laid.Unit], ...] = ({}, {}, {}, {}, {}, {})
         """Words of a person's name of one, two, or three words and more, that stand first, and then those that do not."""
-        self.pieces: dict[str, kernel.Piece] = {}
+        self.pieces: dict[str, kernel_laid.Piece] = {}
 
     def clear(self) -> None:
         """Forget all words."""
-        for held in (self.first, self.later, *self.person, self.pieces):
+        for held in (self.first, self.later, *self.person):
             held.clear()
+        self.pieces.clear()
 
 
 _WORDS: Final = _Words()
@@ -97,13 +99,13 @@ def _kept(held: dict[str, Any], word: str, found: Any) -> Any:  # noqa: ANN401 -
     return found
 
 
-def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
+def _unit(word: str, kind: str, spelled: str) -> kernel_laid.Unit | None:
     """What the kernel knows of a token; None where it is not in plain letters."""
     if not (word.isascii() and spelled.isascii()):
         return None
-    out = kernel.Unit(word.encode(), spelled.encode(), ord(kind))
+    out = kernel_laid.Unit(word.encode(), spelled.encode(), ord(kind))
     out.weight = round(20 * weight_of(word, kind))
-    out.marks = _pinyin(spelled) * kernel.PINYIN | (word in UNITS) * kernel.UNIT | (word in OFFICES) * kernel.OFFICE | (word == "group") * kernel.GROUP
+    out.marks = _pinyin(spelled) * kernel_laid.PINYIN | (word in UNITS) * kernel_laid.UNIT | (word in OFFICES) * kernel_laid.OFFICE | (word == "group") * kernel_laid.GROUP
     out.head = ord(place_head(word) if kind == "@" else word[0])
     out.sound = keys_kernel.sounded(out.word) if kind in "dft" else b""
     out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
@@ -114,28 +116,29 @@ def _unit(word: str, kind: str, spelled: str) -> kernel.Unit | None:
     return out
 
 
-def _unit_of(word: str) -> kernel.Unit | None:
+def _unit_of(word: str) -> kernel_laid.Unit | None:
     """A word that does not stand first, of the name of an organisation."""
     return _kept(_WORDS.later, word, _unit(*kind_of(word[:LONGEST_TOKEN])))  # type: ignore[no-any-return]
 
 
-def _piece(word: str) -> kernel.Piece:
+def _piece(word: str) -> kernel_laid.Piece:
     """What the rules know of a word."""
     found = part_of(word)
     if found is None:
-        return _kept(_WORDS.pieces, word, kernel.Piece(b"", 0, kernel.SMALL_WORD, 0))  # type: ignore[no-any-return]
+        return _kept(_WORDS.pieces, word, kernel_laid.Piece(b"", 0, kernel_laid.SMALL_WORD, 0))  # type: ignore[no-any-return]
     what, key, _ = found
-    sort = kernel.DISTINCTIVE if what == "d" else kernel.PLACE if what == "@" else kernel.NUMBER if what == "#" else kernel.OTHER
-    made = kernel.Piece(word.encode() if what == "d" else b"", hash(key) & _HASH | 1, sort, _pinyin(word) if what == "d" else 0)
+    sort = {"d": kernel_laid.DISTINCTIVE, "@": kernel_laid.PLACE, "#": kernel_laid.NUMBER, "v": kernel_laid.LEVEL}.get(what, kernel_laid.GENERAL)
+    marks = (what == "d" and _pinyin(word)) * kernel_laid.SYLLABLES | (what == "g") * kernel_laid.GENERAL_WORD | (key in CARRIERS) * kernel_laid.CARRIER
+    made = kernel_laid.Piece(key.encode(), hash(key) & _HASH | 1, sort, marks | (what in "gd" and key in OTHER_TRADES) * kernel_laid.TRADE)
     return _kept(_WORDS.pieces, word, made)  # type: ignore[no-any-return]
 
 
-def _first_unit(word: str) -> kernel.Unit | None:
+def _first_unit(word: str) -> kernel_laid.Unit | None:
     """A word that stands first, of the name of an organisation."""
     return _kept(_WORDS.first, word, _unit(*kind_of(word[:LONGEST_TOKEN], first=True)))  # type: ignore[no-any-return]
 
 
-def _person_unit(word: str, size: int, *, first: bool) -> kernel.Unit | None:
+def _person_unit(word: str, size: int, *, first: bool) -> kernel_laid.Unit | None:
     """A word of a person's name of one, two, or three words and more; it is no title."""
     more = [_FILLER] * (size - 1)
     found, kind = person_words([word, *more])[0] if first else person_words([_FILLER, word, *more[1:]])[1]
@@ -149,12 +152,12 @@ def lay(text: str, *, person: bool, asked: bool = False) -> Side:
         return _lay_person(folded, text) if person else _lay_plain(folded, text, asked=asked)
     if script(text) == "han":
         return HAN
-    out = kernel.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
+    out = kernel_laid.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
     if out is None or not out.n:
         return OPEN
     out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
     folded = romanise(folded)
-    return out if person else _with_rules(out, folded, asked=asked)
+    return out if person else _with_rules(out, folded, core(folded), asked=asked)
 
 
 def _whole(text: str) -> bool:
@@ -174,7 +177,7 @@ def _lay_person(folded: str, text: str) -> Side:
         units[0] = first(kept[0]) or _person_unit(kept[0], size, first=True)
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=True)]
-    out = kernel.assembled(units)
+    out = kernel_laid.assembled(units)
     if out is None or not out.n:
         return OPEN
     out.person = True
@@ -188,24 +191,22 @@ def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
         if not words:
             return OPEN
         known = _WORDS.later.get
-        units: list[kernel.Unit | None] = [known(word) or _unit_of(word) for word in words]
+        units: list[kernel_laid.Unit | None] = [known(word) or _unit_of(word) for word in words]
         units[0] = _WORDS.first.get(words[0]) or _first_unit(words[0])
-        if kernel.own_acronym(units):
+        if kernel_laid.own_acronym(units):
             units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
     else:
         units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=False)]
-    out = kernel.assembled(units)
-    return OPEN if out is None or not out.n else _with_rules(out, folded, asked=asked)
+    out = kernel_laid.assembled(units)
+    return OPEN if out is None or not out.n else _with_rules(out, folded, core(text), asked=asked)
 
 
-def _with_rules(out: kernel.Laid, folded: str, *, asked: bool) -> Side:
+def _with_rules(out: kernel_laid.Laid, folded: str, bare: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
-    bare = core(folded)
     if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
         return OPEN
-    words = words_of(bare)
     known = _WORDS.pieces.get
-    kernel.with_parts(out, words, [known(word) or _piece(word) for word in words], bare)
+    kernel_laid.with_parts(out, [known(word) or _piece(word) for word in words_of(bare)], bare)
     if not asked and folded.startswith(_EDGES) and (rest := without_academy(folded)):  # the matcher takes these words away as well
         other = core(rest)
         out.other_core_hash, out.other_spaced_hash = hash(other) & _HASH, hash(other.replace(" ", "")) & _HASH
@@ -250,26 +251,26 @@ class Gate:
             found: Names on the list that it is to be compared with.
             country: The party's country in capitals, or empty.
         """
-        if not found:
-            return found
-        sorts = self._room.sorts(found)
-        if sorts & NONE_YET:
-            for one in found:
-                if one.laid is None:
-                    one.laid = lay(one.text, person=one.schema == PERSON)
-            sorts = self._room.sorts(found)
+        for one in found:
+            if one.laid is None:
+                one.laid = lay(one.text, person=one.schema == PERSON)
+        rest, side = self._settled(text, [(0, i) for i in range(len(found))], [one.laid for one in found], country)
+        return [found[i] for i in rest if not self._refused(text, found[i], country, side)]
+
+    def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
+        """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""
+        sorts = self._room.sorts_at(near, laid)
         organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
         person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):  # what it may be in letters is another question
-            return found
+            return [at for _, at in near], None
         one_side = None if isinstance(organisation, str) else organisation
         other_side = None if isinstance(person, str) else person
         if one_side is not None:
             one_side.told = country != ""
-        rest = self._room.possible(one_side, other_side, found, self._odds, self._odds_person)
-        return [one for one in rest if not self._refused(text, one, country, one_side)] if rest else rest
+        return self._room.possible_at((one_side, other_side), near, laid, self._odds, self._odds_person), one_side
 
-    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:  # noqa: PLR0913, PLR0917
+    def open_at(self, text: str, shelf: Shelf, same: tuple[list[int], list[int]], near: list[tuple[int, int]], country: str) -> list[Listed]:
         """The same over numbers of names: no object is made of what comes to nothing.
 
         Args:
@@ -283,30 +284,20 @@ class Gate:
         if same[0] or same[1]:
             known = {at for _, at in near}
             all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
-        laid, room = shelf.laid, self._room
-        sorts = room.sorts_at(all_, laid)
-        if sorts & NONE_YET:
+        laid = shelf.laid
+        if self._room.sorts_at(all_, laid) & NONE_YET:
             index = shelf.index
             for _, at in all_:
                 if laid[at] is None:
                     shelf.keep(at, lay(index.text(at), person=index.person(at)))
-            sorts = room.sorts_at(all_, laid)
-        organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
-        person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
-        if HAN in (organisation, person):
-            return shelf.among([at for _, at in all_], same, near)
-        one_side = None if isinstance(organisation, str) else organisation
-        other_side = None if isinstance(person, str) else person
-        if one_side is not None:
-            one_side.told = country != ""
-        rest = room.possible_at((one_side, other_side), all_, laid, self._odds, self._odds_person)
+        rest, side = self._settled(text, all_, laid, country)
         if not rest:
             return []
         for at in rest:
             shelf.at(at).laid = laid[at]
-        return [one for one in shelf.among(rest, same, near) if not self._refused(text, one, country, one_side)]
+        return [one for one in shelf.among(rest, same, near) if not self._refused(text, one, country, side)]
 
-    def _refused(self, text: str, one: Listed, country: str, side: kernel.Laid | None) -> bool:
+    def _refused(self, text: str, one: Listed, country: str, side: kernel_laid.Laid | None) -> bool:
         """The rules asked in full, where no place of the query makes them ask for those of the body."""
         if side is None or one.schema == PERSON or isinstance(one.laid, str):
             return False

@@ -1,43 +1,7 @@
 cimport cython
+from countersight.match.kernel_laid cimport Laid
 
-cdef long long LOW, HASH
 cdef unsigned long long TWOS, FOURS, EIGHTS, ONES
-
-@cython.final
-cdef class Laid:
-    cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
-    cdef public int distinct_at, distinct_marks, words_distinct, line, line_long, keys, sorted_core, sorted_long, form
-    cdef public unsigned int head_mask
-    cdef public bint abjad, foreign, person, empty, told
-    cdef public bytes blob
-    cdef public unsigned long long trades
-    cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
-
-@cython.final
-cdef class Unit:
-    cdef public bytes word, spelled, sound, given, joined
-    cdef public int kind, weight, marks, head, form
-    cdef public unsigned int letters
-    cdef public unsigned long long trade
-    cdef public bint small
-
-@cython.final
-cdef class Piece:
-    cdef public bytes word
-    cdef public long long key
-    cdef public int what, pinyin
-
-@cython.locals(place=Py_ssize_t, at=Py_ssize_t, one=bytes)
-cdef Py_ssize_t _put(bytearray blob, list held) except -1
-
-@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, blob=bytearray, heads=bytearray, masks=bytearray, marks=bytearray, weights=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, line=bytes)
-cpdef assembled(list units)
-
-@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, i=Py_ssize_t, blob=bytearray, text=bytes)
-cpdef with_parts(Laid out, list spelled, list pieces, str bare)
-
-@cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
-cpdef bint own_acronym(list units) except -1
 
 cdef Py_ssize_t _two(bytes held, Py_ssize_t place, Py_ssize_t i) except -1
 
@@ -70,17 +34,11 @@ cdef class Room:
 
     cpdef weigh_by(self, organisation, person)
 
-    @cython.locals(b=Laid, found=int)
-    cpdef int sorts(self, list listed) except -1
-
     @cython.locals(b=Laid, found=int, pair=tuple, at=Py_ssize_t)
     cpdef int sorts_at(self, list near, list laid) except -1
 
     @cython.locals(organisation=Laid, person=Laid, b=Laid, pair=tuple, at=Py_ssize_t)
     cpdef list possible_at(self, tuple sides, list near, list laid, double odds, double odds_person)
-
-    @cython.locals(b=Laid)
-    cpdef list possible(self, Laid organisation, Laid person, list listed, double odds, double odds_person)
 
     @cython.locals(i=Py_ssize_t, odds=double, weights="const double[::1]")
     cpdef double reach(self, Laid a, Laid b) except? -2.0
@@ -170,11 +128,17 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, m=Py_ssize_t)
     cdef bint _turned(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, shared=Py_ssize_t, near=bint, mine=Py_ssize_t, theirs=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, shared=Py_ssize_t, near=Py_ssize_t, mine=Py_ssize_t, theirs=Py_ssize_t)
     cpdef bint refused(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t)
-    cdef bint _near_words(self, Laid a, Laid b) except -1
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, shorter=Py_ssize_t, count=Py_ssize_t, same=Py_ssize_t)
+    cdef Py_ssize_t _near_words(self, Laid a, Laid b) except? -2
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t)
+    cdef bint _tells(self, Laid a, Laid b) except -1
+
+    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, found=bint)
+    cdef bint _slipped(self, Laid a, Laid b) except -1
 
     @cython.locals(shorter=Py_ssize_t)
     cdef bint _alike(self, Laid a, Py_ssize_t at, Py_ssize_t many, Laid b, Py_ssize_t start, Py_ssize_t length, double least) except -1
@@ -192,8 +156,5 @@ cdef bint _nearable(int one, int two) noexcept
 
 @cython.locals(i=Py_ssize_t)
 cdef bint _all_pinyin(Laid laid) except -1
-
-@cython.locals(mask=cython.uint, one=cython.uint, k=Py_ssize_t)
-cdef unsigned int _letters(bytes held, Py_ssize_t at, Py_ssize_t end) except? 4294967295
 
 cdef int _bits(unsigned long long mask) noexcept

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from countersight.match.kernel_laid import Laid
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,213 +22,8 @@ LONGEST = 256
 """Letters of a name up to which likeness is computed here; a longer pair counts as open."""
 FEATURES = 39
 
-LOW = (1 << 40) - 1
-HASH = (1 << 44) - 1
 TWOS, FOURS, EIGHTS, ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
 """To count bits by: numbers of more than 31 bits stay Python's where they stand in a line."""
-PINYIN, UNIT, OFFICE, GROUP = 1, 2, 4, 8
-"""Marks of a token."""
-
-
-class Laid:
-    """A name in plain letters: tokens one after the other, and of its parts what the rules ask first; see ``gate.py``.
-
-    All bytes stand in ``blob``, what is asked first in front, so that a name takes few lines of a processor's cache. Beside it stand the
-    places where its runs begin: ``kinds``, ``heads``, ``marks`` and ``weights`` have a byte for each token, ``masks`` four;
-    ``word_at`` and its like have two for each, which say where in the blob a word begins, and where the last one ends.
-    """
-
-    def __init__(self) -> None:
-        self.n = 0
-        self.blob = b""
-        self.kinds = self.heads = self.masks = self.marks = self.weights = 0
-        self.word_at = self.surface_at = self.sound_at = self.given_at = 0
-        self.joined = self.joined_long = 0
-        self.form = self.trades = self.head_mask = 0
-        self.abjad = self.foreign = self.person = False
-        self.other_core_hash = self.other_spaced_hash = 0  # of a listed name, without an article in front
-        self.core_hash = self.key_hash = self.spaced_hash = self.sorted_hash = self.numbers_hash = self.places_hash = 0
-        self.distinct_at = self.distinct_marks = self.words_distinct = 0
-        self.line = self.line_long = 0  # the words that the rules look at
-        self.keys = 0  # how many they are
-        self.sorted_core = self.sorted_long = 0
-        self.empty = True
-        self.told = False  # whether the party's country is known
-
-
-class Unit:
-    """What the kernel knows of a token; ``gate.py`` fills it in, once for each word."""
-
-    def __init__(self, word: bytes, spelled: bytes, kind: int) -> None:
-        self.word, self.spelled, self.kind = word, spelled, kind
-        self.weight = self.marks = self.head = self.form = self.trade = 0
-        self.sound = self.given = self.joined = b""
-        self.small = False
-        self.letters = _letters(spelled, 0, len(spelled))
-
-
-class Piece:
-    """What the rules know of a word: its key as a number, and whether it is small, distinctive, a place, a number or anything else."""
-
-    def __init__(self, word: bytes, key: int, what: int, pinyin: int) -> None:
-        self.word, self.key, self.what, self.pinyin = word, key, what, pinyin
-
-
-SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, OTHER = 0, 1, 2, 3, 4
-
-
-def _put(blob: bytearray, held: Sequence[bytes]) -> int:
-    """Put several runs behind a blob, and before them where each starts and where the last one ends, in two bytes each; return where."""
-    place = len(blob)
-    at = place + 2 * len(held) + 2
-    for one in held:
-        blob.append(at & 255)
-        blob.append((at >> 8) & 255)
-        at += len(one)
-    blob.append(at & 255)
-    blob.append((at >> 8) & 255)
-    for one in held:
-        blob += one
-    return place
-
-
-def assembled(units: Sequence[Unit | None]) -> Laid | None:
-    """The tokens of a name, laid out; None where one of them is not read here, or the name is longer than any that is listed."""
-    out = Laid()
-    words, spelled, sounds, given, joined = [], [], [], [], []
-    blob, heads, masks, marks, weights = bytearray(), bytearray(), bytearray(), bytearray(), bytearray()
-    alike = quiet = True
-    for one in units:
-        if one is None:
-            return None
-        unit = one
-        words.append(unit.word)
-        spelled.append(unit.spelled)
-        sounds.append(unit.sound)
-        given.append(unit.given)
-        joined.append(unit.joined)
-        if unit.word != unit.spelled:
-            alike = False
-        if len(unit.sound) > 0 or len(unit.given) > 0:
-            quiet = False
-        blob.append(unit.kind)
-        heads.append(unit.head)
-        mask = unit.letters
-        masks.append(mask & 255)
-        masks.append((mask >> 8) & 255)
-        masks.append((mask >> 16) & 255)
-        masks.append((mask >> 24) & 255)
-        weights.append(unit.weight)
-        marks.append(unit.marks)
-        if unit.kind == 100 or unit.kind == 103 or unit.kind == 64 or unit.kind == 118 or unit.kind == 108:  # d g @ v l
-            bit = 1
-            out.head_mask |= bit << (unit.head & 31)
-        out.trades |= unit.trade
-        if unit.form != 0:
-            out.form = unit.form
-    out.n = len(words)
-    if out.n >= MOST:
-        return None
-    out.heads = len(blob)
-    blob += heads
-    out.masks = len(blob)
-    blob += masks
-    out.surface_at = _put(blob, spelled)
-    out.word_at = out.surface_at if alike else _put(blob, words)
-    out.marks = len(blob)
-    blob += marks
-    out.weights = len(blob)
-    blob += weights
-    line = b"".join(joined)
-    if len(line) == 0:
-        line = b"".join(words)
-    out.joined, out.joined_long = len(blob), len(line)
-    blob += line
-    out.sound_at = _put(blob, sounds)
-    out.given_at = out.sound_at if quiet else _put(blob, given)
-    out.blob = bytes(blob)
-    return out
-
-
-def with_parts(out: Laid, spelled: Sequence[str], pieces: Sequence[Piece], bare: str) -> None:
-    """Take in what the rules ask first.
-
-    Args:
-        out: The name.
-        spelled: Its words, without its legal form.
-        pieces: What the rules know of each.
-        bare: The name without its legal form.
-    """
-    words = []
-    told = []
-    i = -1
-    marks = bytearray()
-    key = ordered = numbers = places = 0
-    seen: list[Piece] = []
-    for one in pieces:
-        i += 1
-        piece = one
-        if piece.what == 0:
-            continue
-        told.append(spelled[i])
-        key = (key & LOW) * 1000003 + piece.key
-        ordered += piece.key
-        out.empty = False
-        if piece.what == 1:
-            words.append(piece.word)
-            marks.append(piece.pinyin)
-        elif piece.what < 4:
-            for other in seen:
-                if other is piece or other.key == piece.key:
-                    break
-            else:
-                seen.append(piece)
-                if piece.what == 2:
-                    places += piece.key
-                else:
-                    numbers += piece.key
-    out.key_hash, out.sorted_hash = key, ordered
-    out.numbers_hash, out.places_hash = numbers, places
-    out.core_hash, out.spaced_hash = hash(bare) & HASH, hash(bare.replace(" ", "")) & HASH
-    out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
-    blob = bytearray(out.blob)
-    out.distinct_at = _put(blob, words)
-    out.distinct_marks = len(blob)
-    blob += marks
-    out.words_distinct = len(words)
-    text = " ".join(told).encode()
-    out.line, out.line_long, out.keys = len(blob), len(text), len(told)
-    blob += text
-    text = " ".join(sorted(bare.split())).encode()
-    out.sorted_core, out.sorted_long = len(blob), len(text)
-    blob += text
-    out.blob = bytes(blob)
-
-
-def own_acronym(units: Sequence[Unit | None]) -> bool:
-    """Whether a word spells the first letters of words in a row of the same name, small words among them or not; True as well where one is not known."""
-    letters, fewer = bytearray(), bytearray()
-    some = False
-    for one in units:
-        if one is None:
-            return True
-        unit = one
-        letters.append(unit.spelled[0])
-        if not unit.small:
-            fewer.append(unit.spelled[0])
-        if unit.kind == 100 and 2 < len(unit.word) <= 8:
-            some = True
-    if not some:
-        return False
-    for one in units:
-        if one is None:
-            return True
-        unit = one
-        if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.word in letters or unit.word in fewer):
-            return True
-    return False
-
-
 def _two(held: bytes, place: int, i: int) -> int:
     """The ``i``-th number of two bytes from a place on."""
     return held[place + 2 * i] | (held[place + 2 * i + 1] << 8)
@@ -314,20 +111,8 @@ class Room:
         self.weights_organisation = organisation
         self.weights_person = person
 
-    def sorts(self, listed: Sequence[Any]) -> int:
-        """Which sorts of layout listed names have: 1 organisations, 2 persons, 4 others, 8 none yet."""
-        found = 0
-        for one in listed:
-            laid = one.laid
-            if isinstance(laid, Laid):
-                b = laid
-                found |= 2 if b.person else 1
-            else:
-                found |= 8 if laid is None else 4
-        return found
-
     def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
-        """The same of names by their numbers, given as score and number."""
+        """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""
         found = 0
         for pair in near:
             at = pair[1]
@@ -335,13 +120,21 @@ class Room:
             if isinstance(held, Laid):
                 b = held
                 found |= 2 if b.person else 1
-                self.seen += b.blob[0]  # reads ahead: what follows finds the bytes of all names near
+                self.seen += b.blob[0] + b.blob[b.sound_at] + b.blob[b.key_at]  # reads ahead: what follows finds the bytes of all names near
             else:
                 found |= 8 if held is None else 4
         return found
 
     def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: list[Any], odds: float, odds_person: float) -> list[int]:
-        """As :meth:`possible`, of names by their numbers: the numbers of those that are not settled."""
+        """The numbers of those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
+
+        Args:
+            sides: The query, laid out as the name of an organisation, and as that of a person.
+            near: Score and number of listed names.
+            laid: Layouts by number.
+            odds: Log odds that an organisation has to reach, if the rules say no.
+            odds_person: The same for a person.
+        """
         organisation, person = sides
         out = []
         for pair in near:
@@ -356,30 +149,6 @@ class Room:
                     out.append(at)
             elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
                 out.append(at)
-        return out
-
-    def possible(self, organisation: Laid | None, person: Laid | None, listed: Sequence[Any], odds: float, odds_person: float) -> list[Any]:
-        """Those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
-
-        Args:
-            organisation: The query, laid out as the name of an organisation.
-            person: The query, laid out as the name of a person.
-            listed: Names with their layout as ``laid``.
-            odds: Log odds that an organisation has to reach, if the rules say no.
-            odds_person: The same for a person.
-        """
-        out = []
-        for one in listed:
-            laid = one.laid
-            if not isinstance(laid, Laid):
-                out.append(one)
-                continue
-            b = laid
-            if b.person:
-                if person is None or self.reach(person, b) >= odds_person:
-                    out.append(one)
-            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
-                out.append(one)
         return out
 
     def reach(self, a: Laid, b: Laid) -> float:
@@ -425,7 +194,7 @@ class Room:
         if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
             return False
         self.same = 0
-        if self._may_meet(a, 0, b, 48, False) or self._may_meet(b, 48, a, 0, True) or self.same > 1:
+        if self._may_meet(a, 0, b, 48, again=False) or self._may_meet(b, 48, a, 0, again=True) or self.same > 1:
             return False
         if self.same == 0:
             return self._long_words(a, 0) + self._long_words(b, 48) > 0
@@ -1030,7 +799,7 @@ class Room:
             return False
         if a.core_hash == b.other_core_hash or a.spaced_hash == b.other_spaced_hash:
             return False
-        if a.keys == b.keys and a.keys > 1 and a.words_distinct + b.words_distinct > 0 and self._alike(a, a.line, a.line_long, b, b.line, b.line_long, 79.9):  # NEAR_GENERAL, a little below
+        if self._slipped(a, b):
             return False
         if a.numbers_hash != 0 and b.numbers_hash != 0 and a.numbers_hash != b.numbers_hash:
             return True
@@ -1050,19 +819,58 @@ class Room:
                     shared += 1
                     break
         near = self._near_words(a, b)
-        mine, theirs = a.words_distinct - shared, b.words_distinct - shared
-        if shared == 0 and not near:
+        if near < 0:
+            return False
+        mine, theirs = a.words_distinct - shared - near, b.words_distinct - shared - near
+        if shared == 0 and near == 0:
             return a.words_distinct > 0 or b.words_distinct > 0 or a.places_hash == 0 or a.places_hash != b.places_hash
-        if near:
-            return shared == 0 and mine != theirs
+        if shared == 0:
+            return mine > 0 or theirs > 0 or not self._alike(a, a.core, a.core_long, b, b.core, b.core_long, 89.9)  # NEAR_NAME, a little below
         if mine > 0 and theirs > 0:
-            return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # NEAR_NAME, a little below
+            return mine > 1 or theirs > 1 or not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 89.9)  # the same
         if mine > 0 or theirs > 0:
             return shared <= mine + theirs and not (a.told and mine + theirs == 1)
+        if near > 0 or a.told or a.trading or a.places_hash != 0 or a.keys < 2 or b.keys < 2:  # one word alone
+            return False
+        if not self._tells(a, b) and not self._tells(b, a):
+            return False
+        return not self._alike(a, a.sorted_core, a.sorted_long, b, b.sorted_core, b.sorted_long, 74.9)  # as latin._words_left, a little below
+
+    def _tells(self, a: Laid, b: Laid) -> bool:
+        """Whether a word stands on one side only that is no place, no number and no carrier."""
+        for i in range(a.keys):
+            at = _two(a.blob, a.key_at, i)
+            if (a.blob[a.key_marks + i] & 4) != 0 or a.blob[at] == 64 or a.blob[at] == 35:  # @ #
+                continue
+            many = _two(a.blob, a.key_at, i + 1) - at
+            for j in range(b.keys):
+                start = _two(b.blob, b.key_at, j)
+                if _equal(a.blob, at, many, b.blob, start, _two(b.blob, b.key_at, j + 1) - start):
+                    break
+            else:
+                return True
         return False
 
-    def _near_words(self, a: Laid, b: Laid) -> bool:
-        """Whether any distinctive words that are left over may be spellings of one."""
+    def _slipped(self, a: Laid, b: Laid) -> bool:
+        """Whether the two may be the same but for slips in general words, as ``latin._slips``."""
+        if a.keys != b.keys or a.keys < 2:  # one word alone
+            return False
+        found = False
+        for i in range(a.keys):
+            at, start = _two(a.blob, a.key_at, i), _two(b.blob, b.key_at, i)
+            many, length = _two(a.blob, a.key_at, i + 1) - at, _two(b.blob, b.key_at, i + 1) - start
+            if _equal(a.blob, at, many, b.blob, start, length):
+                continue
+            if ((a.blob[a.key_marks + i] ^ b.blob[b.key_marks + i]) & 2) == 0 or many <= 4 or length <= 4:  # letters
+                return False
+            if not self._alike(a, at, many, b, start, length, 79.9):  # NEAR_GENERAL, a little below
+                return False
+            found = True
+        return found
+
+    def _near_words(self, a: Laid, b: Laid) -> int:
+        """How many of the distinctive words that are left over are spellings of one, each taken once; -1 where that is not sure."""
+        count = 0
         for i in range(a.words_distinct):
             at = _two(a.blob, a.distinct_at, i)
             many = _two(a.blob, a.distinct_at, i + 1) - at
@@ -1074,13 +882,19 @@ class Room:
                 if self.spots[j] != 0 or length <= 4 or a.blob[at] != b.blob[start] or (a.blob[a.distinct_marks + i] & b.blob[b.distinct_marks + j] & 1) != 0:
                     continue
                 if many > self.longest or length > self.longest:
-                    return True
+                    return -1
                 shorter = many if many < length else length  # a comparison of C numbers
                 if 200 * shorter < 85.9 * (many + length):  # NEAR_WORD, a little below
                     continue
-                if 200 * self._common(a.blob, at, many, b.blob, start, length) >= 85.9 * (many + length):  # the same
-                    return True
-        return False
+                same = self._common(a.blob, at, many, b.blob, start, length)
+                if 200 * same < 85.9 * (many + length):  # the same
+                    continue
+                if 200 * same < 86.1 * (many + length):  # a little above
+                    return -1
+                self.spots[j] = 1
+                count += 1
+                break
+        return count
 
     def _alike(self, a: Laid, at: int, many: int, b: Laid, start: int, length: int, least: float) -> bool:
         """Whether two lines of words may be alike to so many percent."""
@@ -1149,14 +963,6 @@ def _all_pinyin(laid: Laid) -> bool:
         if _distinct(laid.blob[laid.kinds + i]) and (laid.blob[laid.marks + i] & 1) == 0:
             return False
     return True
-
-
-def _letters(held: bytes, at: int, end: int) -> int:
-    """The letters of a word as bits: two words that differ by one slip differ by at most two bits."""
-    mask, one = 0, 1
-    for k in range(at, end):
-        mask |= one << (held[k] & 31)
-    return mask
 
 
 def _bits(mask: int) -> int:

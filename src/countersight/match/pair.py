@@ -34,7 +34,7 @@ class PairScore:
     def flips(self, use: Use = "balanced") -> tuple[str, ...]:
         """Which single fact, were it otherwise, would carry the pair over the threshold."""
         chosen = model("person" if self.person else "organisation")
-        if not self.values or chosen.score(self.values) >= THRESHOLDS[use]:
+        if not self.values or self.score >= THRESHOLDS[use]:
             return ()
         out = []
         for at, name in enumerate(NAMES):

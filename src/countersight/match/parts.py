@@ -157,6 +157,14 @@ def words_of(bare: str) -> list[str]:
     return [word for word in words if word not in _PEOPLES] if "autonomous" in words else words
 
 
+_NONE: Final[frozenset[str]] = frozenset()
+"""One for all names that tell nothing of a kind: most do."""
+
+
+def _told(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
+    return frozenset([told for what, _, told in found if what == kind]) or _NONE
+
+
 @lru_cache(maxsize=32768)
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
@@ -167,9 +175,9 @@ def _parts(text: str) -> Parts:
         tuple([key for _, key, _ in found]),
         tuple([key for what, key, _ in found if what == "d"]),
         tuple([key for what, key, _ in found if what == "g"]),
-        frozenset([told for what, _, told in found if what == "@"]),
-        frozenset([told for what, _, told in found if what == "#"]),
-        frozenset([told for what, _, told in found if what == "v"]),
+        _told(found, "@"),
+        _told(found, "#"),
+        _told(found, "v"),
     )
 
 

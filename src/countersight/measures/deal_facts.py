@@ -10,6 +10,7 @@ from countersight.measures.issuer_facts import issuer_facts
 from countersight.measures.mid_facts import mid_facts
 from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
+from countersight.measures.purpose_facts import purpose_facts
 from countersight.measures.research_facts import research_facts
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.tax_facts import tax_facts
@@ -60,6 +61,7 @@ def deal_facts(matter: Matter, parties: list[Who], world: World) -> dict[str, Fa
     facts |= paper_facts(matter)
     facts |= mid_facts(matter, parties, world)
     facts |= history_facts(matter, parties, world)
+    facts |= purpose_facts(matter)
     return facts
 
 

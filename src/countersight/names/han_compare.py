@@ -99,7 +99,7 @@ def _compare(query: str, candidate: str) -> HanComparison:
     if any(_has_han(text) and is_general(text) for text in (query, candidate)):
         odds = min(odds, _MOST_ODDS)
     strength = 1 / (1 + math.exp(-odds)) if odds > _NOTHING else 0.0
-    return HanComparison(_relation(found, strength), round(calibrated(knots(way), odds), 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
+    return HanComparison(_relation(found, strength), round(calibrated(knots(calibration(way, query, candidate)), odds), 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
 
 
 _ONLY_ONE: Final = re.compile("中国|国家|中央|中华|国务|全国|最高|部$|署$|总局$|解放军|武警|兵团")
@@ -205,6 +205,18 @@ def table() -> dict[str, dict[str, list[Any]]]:
 def weights(way: str) -> tuple[float, ...]:
     """A weight for each feature and a constant, for Han with letters (ze), Han with Han (zz), letters with letters (ee)."""
     return tuple(table()[way]["weights"])
+
+
+def calibration(way: str, query: str, candidate: str) -> str:
+    """By which knots a pair is calibrated: a short name in Han, without a place or a legal form, says less beside one in letters.
+
+    >>> calibration("ze", "海康威视", "Hikvision"), calibration("ze", "杭州海康威视数字技术股份有限公司", "Hikvision")
+    ('ze short', 'ze')
+    """
+    if way != "ze":
+        return way
+    name = segment(query if _has_han(query) else candidate)
+    return way if any(piece.sort == "place" or (piece.word and piece.word.kind in "lho") for piece in name.pieces) else "ze short"
 
 
 @cache

@@ -93,7 +93,7 @@ def ask_owners(world: World, body: Body, books: Sequence[Rulebook], rules: Seque
     Raises:
         UsageError: No such page has an ownership test.
     """
-    graph = Graph(world.snapshot.edges(), known_at=known_at, named=world.named)
+    graph = Graph(world.snapshot.edges(), known_at=known_at, named=world.named) if known_at else world.graph
     found = [(page, book.anchors) for book in books for page in book.pages if page.head.ownership]
     known = sorted({page.id for page, _ in found})
     for name in rules:

@@ -12,8 +12,7 @@ A router module exposes ``router``; where it is not installed, its part of the s
 from __future__ import annotations
 
 import getpass
-import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -22,6 +21,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -39,6 +39,8 @@ from countersight.api.problems import (
 )
 from countersight.api.v1 import described
 from countersight.errors import CountersightError
+from countersight.service.clock import started
+from countersight.service.renewing import Renewing
 from countersight.service.watching import Metrics, Watching
 from countersight.settings import LOOPBACK, Serving, Settings
 from countersight.version import __version__
@@ -48,8 +50,6 @@ ROUTERS: Final = ("countersight.api.yente.router", "countersight.service.health"
 
 MACHINES: Final = ("/v1/", "/match/", "/search/", "/entities/", "/reconcile/", "/algorithms", "/catalog", "/manifest", "/healthz", "/readyz", "/metrics", "/statements", "/updatez")
 """Below these an error is always a problem document; elsewhere a browser gets a page."""
-
-log = logging.getLogger("countersight.service")
 
 
 def create_app(settings: Settings | None = None, serving: Serving | None = None, *, office: Office | None = None) -> FastAPI:
@@ -109,10 +109,13 @@ def _there(name: str) -> bool:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    clock, renewing = started(lambda: app.state.office), Renewing(app)
+    renewing.start()
     yield
-    close: Callable[[], None] | None = getattr(app.state.office.desk, "close", None)
-    if close is not None:
-        close()
+    await run_in_threadpool(renewing.stop)
+    if clock is not None:
+        await run_in_threadpool(clock.stop)
+    app.state.office.desk.close()
 
 
 def _around(app: FastAPI, office: Office) -> None:
@@ -120,11 +123,11 @@ def _around(app: FastAPI, office: Office) -> None:
     serving = office.serving
     metrics = app.state.metrics = Metrics()
     app.state.counted = metrics.counted
-    metrics.snapshot.labels(office.snapshot.content_hash).set(1)
+    metrics.answered_from(office.snapshot.content_hash)
     if serving.keys:
         app.add_middleware(Sessions, key=sealing_key(office.settings.cache), seconds=serving.session_hours * 3600, secure=serving.url.startswith("https:") or (not serving.url and serving.host not in LOOPBACK))
     app.add_middleware(Limits, faulty=_Faulty(), max_body=serving.max_body, per_minute=serving.per_minute, seconds=serving.seconds)
-    app.add_middleware(Watching, metrics=metrics)
+    app.add_middleware(Watching, metrics=metrics, unforeseen=_unforeseen)
 
 
 class _Faulty(Faulty):
@@ -134,13 +137,21 @@ class _Faulty(Faulty):
         await answered(problem_of(fault))(scope, receive, send)
 
 
+def told(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """An error, as a page where a browser asked for one, else as a problem document."""
+    if not request.url.path.startswith(MACHINES) and "text/html" in request.headers.get("accept", "") and _there("countersight.web.faults"):
+        page: Any = import_module("countersight.web.faults").page
+        made: Response = page(request, problem)
+        return made
+    return answered(problem, headers)
+
+
+async def _unforeseen(scope: Scope, receive: Receive, send: Send) -> None:
+    """A fault of ours: the log holds its place, the answer only that it happened."""
+    await told(Request(scope), problem_of_ours())(scope, receive, send)
+
+
 def _faults(app: FastAPI) -> None:
-    def told(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
-        if not request.url.path.startswith(MACHINES) and "text/html" in request.headers.get("accept", "") and _there("countersight.web.faults"):
-            page: Any = import_module("countersight.web.faults").page
-            made: Response = page(request, problem)
-            return made
-        return answered(problem, headers)
 
     @app.exception_handler(CountersightError)
     async def ours(request: Request, fault: CountersightError) -> Response:
@@ -153,8 +164,3 @@ def _faults(app: FastAPI) -> None:
     @app.exception_handler(StarletteHTTPException)
     async def framework(request: Request, fault: StarletteHTTPException) -> Response:
         return told(request, problem_of_http(fault), dict(fault.headers or {}))
-
-    @app.exception_handler(Exception)
-    async def unforeseen(request: Request, fault: Exception) -> Response:
-        log.error("a fault of ours: %s", type(fault).__name__, exc_info=fault)
-        return told(request, problem_of_ours())

@@ -27,7 +27,6 @@ def application() -> FastAPI:
         set_up_tracing()
     app = create_app()
     app.state.office.warm()
-    gc.collect()
     gc.freeze()
     gc.enable()
     return app

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 ACCESS: Final = logging.getLogger("countersight.requests")
-FIELDS: Final = ("request_id", "method", "route", "status", "ms", "tenant_kind", "bytes", "trace_id")
+FIELDS: Final = ("request_id", "method", "route", "status", "ms")
 """What a line of a request may hold."""
 
 
@@ -29,6 +29,8 @@ class Lines(logging.Formatter):
             told |= {name: record.args[name] for name in FIELDS if name in record.args}
         else:
             told["message"] = record.getMessage()
+            if hasattr(record, "request_id"):
+                told["request_id"] = record.request_id
         if record.exc_info and record.exc_info[0] is not None:
             told["fault"] = record.exc_info[0].__name__
             told["at_lines"] = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(record.exc_info[2])][-12:]
@@ -46,5 +48,5 @@ def configure(level: str = "INFO") -> None:
         one = logging.getLogger(name)
         one.handlers[:] = []
         one.propagate = name != "uvicorn.access"
-    for noisy in ("httpx", "httpcore", "sqlalchemy", "alembic"):
+    for noisy in ("httpx", "httpx2", "httpcore", "sqlalchemy", "alembic"):
         logging.getLogger(noisy).setLevel("WARNING")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from secrets import token_hex
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from countersight.service.logs import ACCESS
 
 BUCKETS: Final = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+log = logging.getLogger("countersight.service")
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 CAREFUL: Final = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY", "cross-origin-resource-policy": "same-site"}
 
@@ -31,6 +33,11 @@ class Metrics:
         self.decisions = Counter("countersight_decisions", "Matters decided", registry=self.registry)
         self.rows_not_read = Counter("countersight_rows_not_read", "Rows of uploads that could not be read", registry=self.registry)
         self.snapshot = Gauge("countersight_snapshot_info", "The snapshot in use", ("content_hash",), registry=self.registry, multiprocess_mode="livemax")
+
+    def answered_from(self, content_hash: str) -> None:
+        """The snapshot in use is another one."""
+        self.snapshot.clear()
+        self.snapshot.labels(content_hash).set(1)
 
     def gathered(self) -> CollectorRegistry:
         """The numbers to tell: of this process, or of all workers where ``PROMETHEUS_MULTIPROC_DIR`` names the folder that they share."""
@@ -49,9 +56,9 @@ class Metrics:
 class Watching:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        """Args: the application and where its numbers go."""
-        self.app, self.metrics = app, metrics
+    def __init__(self, app: ASGIApp, metrics: Metrics, unforeseen: ASGIApp) -> None:
+        """Args: the application, where its numbers go, and what answers where it breaks."""
+        self.app, self.metrics, self.unforeseen = app, metrics, unforeseen
         self.tracer = tracer()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +69,7 @@ class Watching:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _ID.match(given) else token_hex(8)
         scope["request_id"] = request_id
-        began, status = perf_counter(), 500
+        began, status = perf_counter(), 0
 
         async def sending(message: Message) -> None:
             nonlocal status
@@ -74,16 +81,26 @@ class Watching:
                     headers.setdefault(name, value)
             await send(message)
 
+        async def answering() -> None:
+            try:
+                await self.app(scope, receive, sending)
+            except Exception:  # the last net: whoever asks gets an answer, and the log the place
+                log.exception("a fault of ours", extra={"request_id": request_id})
+                if status:
+                    raise  # a part of the answer is on its way: the connection breaks off, so that nobody takes it for whole
+                await self.unforeseen(scope, receive, sending)
+
         self.metrics.running.inc()
         try:
             if self.tracer is None:
-                await self.app(scope, receive, sending)
+                await answering()
             else:
                 with self.tracer.start_as_current_span(f"{scope['method']}") as span:
-                    await self.app(scope, receive, sending)
+                    await answering()
                     span.update_name(f"{scope['method']} {route_of(scope)}")
                     span.set_attributes({"http.request.method": scope["method"], "http.route": route_of(scope), "http.response.status_code": status})
         finally:
+            status = status or 500
             took, route = perf_counter() - began, route_of(scope)
             self.metrics.running.dec()
             self.metrics.requests.labels(scope["method"] if scope["method"] in _METHODS else "other", route, str(status)).inc()

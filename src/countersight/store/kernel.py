@@ -62,6 +62,8 @@ class Searcher:
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
         self.held = memoryview(bytearray(4 * SLOTS)).cast("I")
+        self.ahead = memoryview(bytearray(4 * MOST)).cast("I")
+        self.met = 0
         self.best_at = memoryview(bytearray(4 * (self.wide + 1))).cast("I")
         self.best = memoryview(bytearray(8 * (self.wide + 1))).cast("Q")
         self.count = 0
@@ -110,10 +112,20 @@ class Searcher:
     def _known(self, wanted: Sequence[int]) -> int:
         """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""
         length = 0
-        table = self.table
-        for number in wanted:
+        table, slots = self.table, self.ahead
+        many = 0
+        met = 0
+        for number in wanted:  # read ahead: the places of all keys are fetched side by side, not one after the other
+            if many == self.most:
+                break
             key = number
             slot = ((key * self.prime) & self.full) >> self.shift
+            slots[many] = slot
+            many += 1
+            met += table[2 * slot + 1]
+        for i in range(many):
+            key = wanted[i]
+            slot = slots[i]
             rank = 0
             for _ in range(self.size):
                 at = table[2 * slot + 1]
@@ -125,6 +137,13 @@ class Searcher:
                 slot += 1
                 if slot == self.size:
                     slot = 0
+            slots[i] = rank
+        for i in range(many):
+            if slots[i] != 0:
+                met += self.weights[slots[i] - 1] + self.starts[slots[i] - 1]
+        self.met = met
+        for i in range(many):
+            rank = slots[i]
             if rank == 0:
                 length += self.end
             else:
@@ -186,9 +205,13 @@ class Searcher:
         """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many."""
         dots, touched, norms, best, best_at = self.dots, self.touched, self.norms, self.best, self.best_at
         most = 0
+        met = 0
         for i in range(self.seen):
-            dot = dots[touched[i]]
+            at = touched[i]
+            met += norms[at]  # reads ahead
+            dot = dots[at]
             most = max(most, dot)
+        self.met = met
         floor = most // self.limits.least
         kept = 0
         for i in range(self.seen):
@@ -217,6 +240,13 @@ class Searcher:
         """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that cannot reach ``least``."""
         best, best_at = self.best, self.best_at
         kept = 0
+        met = 0
+        for i in range(many):  # read ahead, as above
+            start = self.forward_starts[best_at[i]]
+            end = self.forward_starts[best_at[i] + 1]
+            if start < end:
+                met += self.forward[start] + self.forward[(start + end) // 2] + self.forward[end - 1]
+        self.met = met
         for i in range(many):
             at = best_at[i]
             norm = self.norms[at]

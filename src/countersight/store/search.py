@@ -136,10 +136,6 @@ def _worded(snapshot: Snapshot, folded: str) -> Iterator[tuple[str, str]]:
     if not words:
         return
     han = script(folded) == "han"
-    patterns = [f"%{'' if han else ' '}{_escaped(word)}%" for word in words]
-    held = " AND ".join([r"' ' || n.folded LIKE ? ESCAPE '\'"] * len(patterns))
+    patterns = [f"%{'' if han else ' '}{word}%" for word in words]  # a folded name holds no sign that LIKE reads
+    held = " AND ".join(["' ' || n.folded LIKE ?"] * len(patterns))
     yield from snapshot.rows(f"SELECT b.id, n.folded FROM name n JOIN body b ON b.n=n.body WHERE {held}", *patterns)  # noqa: S608 - marks only
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

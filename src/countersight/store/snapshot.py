@@ -22,7 +22,7 @@ from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
 from countersight.store.rows import body_of, designation_of, merged
-from countersight.store.tables import fill, named
+from countersight.store.tables import fill, named, prints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,8 +172,9 @@ class Snapshot:
 
     def body(self, body_id: str) -> Body | None:
         """A body with everything held about it, or None."""
-        if body_id in self._bodies:
-            return self._bodies[body_id]
+        held = self._bodies.get(body_id)  # asked once: another thread may empty them meanwhile
+        if held is not None:
+            return held
         found = [b for layer in self._layers if (b := body_of(layer.connection, body_id))]
         if not found:
             return None
@@ -186,10 +187,30 @@ class Snapshot:
         """Every body's id, sorted."""
         return sorted({row[0] for row in self._rows("SELECT id FROM body")})
 
+    def prints(self) -> dict[str, int]:
+        """By body, a number that is another one where a word that is held about it is another one; see :func:`countersight.store.tables.prints`."""
+        return prints(self._rows)
+
     def surveillance_companies(self) -> list[str]:
         """Ids of the bodies that are held to be Chinese surveillance companies, sorted; no other body is read for it."""
         rows = self._rows("SELECT id FROM body WHERE record LIKE ?", '%"surveillance_company":"yes"%')
         return sorted({row[0] for row in rows if (body := self.body(row[0])) is not None and body.surveillance_company == "yes"})
+
+    def saying(self, key: str, *values: str) -> list[str]:
+        """Ids of the bodies in whose record, or in a statement about whom, a key stands with one of these values, sorted; no body is read for it.
+
+        Args:
+            key: For example ``schema``, or ``standing`` of a statement.
+            values: Plain words.
+
+        >>> from countersight.model.body import Name, Statement
+        >>> said = Statement("a", "named_by", "x", "invented paper", standing="contested", source_id="s")
+        >>> held = Snapshot.in_memory(AtlasRecords(bodies=[Body("a", "Company", (Name("Invented Kestrel"),), statements=(said,)), Body("b", "Project", (Name("Invented"),))]))
+        >>> held.saying("schema", "Project"), held.saying("standing", "contested", "ended")
+        (['b'], ['a'])
+        """
+        tables = ("SELECT id FROM body WHERE record LIKE ?", "SELECT b.id FROM statement s JOIN body b ON b.n=s.body WHERE s.record LIKE ?")
+        return sorted({row[0] for value in values for sql in tables for row in self._rows(sql, f'%"{key}":"{value}"%')})
 
     def designations(self, body_id: str) -> tuple[Designation, ...]:
         """What authorities say of a body: every layer's designations."""

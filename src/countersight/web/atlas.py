@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from countersight.web.asking import AtlasReader, InOffice, today
 from countersight.web.links import Live
@@ -28,10 +30,10 @@ def the_network(request: Request, office: InOffice, principal: AtlasReader) -> R
 
 
 @router.get("/atlas/bodies")
-def bodies(request: Request, office: InOffice, principal: AtlasReader, list: str = "", after: str = "") -> Response:  # noqa: A002 - the name in the address
+def bodies(request: Request, office: InOffice, principal: AtlasReader, list: str = "", start: Annotated[int, Query(ge=0)] = 0) -> Response:  # noqa: A002 - the name in the address
     """Bodies, by list."""
     del principal
-    return page(request, "bodies.html", {"section": "atlas", **bodies_view(office.snapshot, today(), list[:80], after[:300])})
+    return page(request, "bodies.html", {"section": "atlas", **bodies_view(office.snapshot, today(), list[:80], start)})
 
 
 @router.get("/sources")

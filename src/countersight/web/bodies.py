@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from countersight.measures.world import World
 from countersight.reports.owners import ask_owners
 from countersight.web.asking import AtlasReader, InOffice, today
 from countersight.web.dossiers import body_of, view
-from countersight.web.kept import programmes_of
+from countersight.web.kept import programmes_of, world_of
 from countersight.web.pages import HEADERS, page
 
 router = APIRouter()
@@ -19,7 +18,7 @@ def ownership(office: InOffice, principal: AtlasReader, body_id: str) -> Respons
     """The drawing of who stands behind a body, as a file."""
     del principal
     body = body_of(office.snapshot, body_id)
-    drawn = ask_owners(World(office.snapshot, today()), body, office.rulebooks).svg()
+    drawn = ask_owners(world_of(office.snapshot, today()), body, office.rulebooks).svg()
     return Response(drawn, media_type="image/svg+xml", headers=HEADERS | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"})
 
 

@@ -99,6 +99,7 @@ ACTS: Final[dict[str, Callable[[Cases, str, Any], Case]]] = {
     "wake": lambda cases, one, _: cases.wake(one),
     "flag": lambda cases, one, form: cases.resolve_flag(one, text(form, "flag", 200), text(form, "how"), text(form, "evidence")),
     "again": lambda cases, one, form: cases.decide_again(one, text(form, "why") or "to read it anew"),
+    "adjudicate": lambda cases, one, form: cases.adjudicate(one, text(form, "party", 400), text(form, "body", 400), text(form, "decided", 20), text(form, "note")),
     "propose": lambda cases, one, form: cases.propose(one, text(form, "disposition", 60), text(form, "reason")),
     "approve": lambda cases, one, form: cases.approve(one, text(form, "reason")),
     "reject": lambda cases, one, form: cases.reject(one, text(form, "reason")),
@@ -124,7 +125,7 @@ def acted(request: Request, office: InOffice, principal: CaseWorker, handle: AtD
 
 def _act(office: Office, handle: Handle, principal: Principal, case_id: str, act: str, form: Any) -> None:  # noqa: ANN401, PLR0913, PLR0917 - as above
     cases = Cases(handle, principal.user, office.screener)
-    if act in {"flag", "again"}:
+    if act in {"flag", "again", "adjudicate"}:
         with office.alone():
             ACTS[act](cases, case_id, form)
     else:

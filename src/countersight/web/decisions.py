@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from countersight.cases.cases import Cases
 from countersight.errors import CountersightError, InputError
 from countersight.model.decision import Decision, Finding, Question
+from countersight.model.fact_schema import FACTS
 from countersight.reports import words
 from countersight.reports.html import page as report_page
 from countersight.reports.letter import letters
@@ -36,6 +37,10 @@ class Asked:
     waits: tuple[str, ...]
     moves: bool
     """False where only a page waits for it that counts for nothing."""
+    says: str = ""
+    """What is so where the answer is yes."""
+    of_list: bool = False
+    """True where it is asked only because a list is not held whole."""
 
 
 def asked_of(one: Decision) -> list[Asked]:
@@ -45,11 +50,16 @@ def asked_of(one: Decision) -> list[Asked]:
         moving = words.asked(column)
         for each in column.questions:
             waits.setdefault((each.about, each.fact), []).append((column.name, each, each in moving))
-    rows = sorted(waits.values(), key=lambda rows: not any(moves for _, _, moves in rows))
+    rows = sorted(waits.values(), key=lambda rows: (not any(moves for _, _, moves in rows), _of_list(rows[0][1])))
     return [
-        Asked(number, rows[0][1], kind_of(rows[0][1]), HINTS.get(kind_of(rows[0][1]), ""), tuple(dict.fromkeys(name for name, _, _ in rows)), any(moves for _, _, moves in rows))
+        Asked(number, rows[0][1], kind_of(rows[0][1]), HINTS.get(kind_of(rows[0][1]), ""), tuple(dict.fromkeys(name for name, _, _ in rows)), any(moves for _, _, moves in rows),
+              FACTS[rows[0][1].fact].says if rows[0][1].fact in FACTS else "", _of_list(rows[0][1]))
         for number, rows in enumerate(rows)
     ]  # fmt: skip
+
+
+def _of_list(question: Question) -> bool:
+    return ".on." in question.fact or question.fact == "party.ofac_programs"
 
 
 def matrix(one: Decision) -> list[tuple[Finding, dict[str, Finding]]]:

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from countersight.errors import NotFoundError
-from countersight.measures.world import World
 from countersight.model.body import Body, Edge, Statement
-from countersight.model.lists import BY_ID
 from countersight.ownership.words import STANDINGS, stake_in_words
 from countersight.reports.dossier import Claim, Dossier, dossier
 from countersight.reports.owners import Owners, ask_owners
@@ -18,6 +16,7 @@ from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import ownership_in_words
 from countersight.store.snapshot import Snapshot
 from countersight.web.exports import Programme, of_supplier
+from countersight.web.kept import world_of
 
 SAID_BY: Final = frozenset({"allegation"})
 REPORTED: Final = frozenset({"report", "admission", "tender", "leak"})
@@ -48,7 +47,7 @@ class Stake:
 def view(snapshot: Snapshot, body: Body, on: date, books: Sequence[Rulebook], found: list[Programme]) -> dict[str, Any]:
     """Everything that the page shows of a body."""
     told = dossier(snapshot, body, on)
-    owners = ask_owners(World(snapshot, on), body, books) if told.holders else None
+    owners = ask_owners(world_of(snapshot, on), body, books) if told.holders else None
     said = {(one.prop, one.value): one.source_id for one in body.origins}
     claims = [one for one in told.claims if one.said.prop != "reply"]
     named = [body.source_id, *(one.source_id for one in body.origins), *(one.source_id for one in body.designations), *(one.source_id for one in body.statements), *(one.source_id for one in (*told.holders, *told.holdings))]
@@ -65,7 +64,6 @@ def view(snapshot: Snapshot, body: Body, on: date, books: Sequence[Rulebook], fo
         "names": {one: other.caption for programme in found for one in programme.suppliers if (other := snapshot.body(one))},
         "timeline": timeline(told), "sources_held": [source for one in ids if (source := snapshot.source(one))],
         "others": [(pair, other) for pair in told.pairs if (other := snapshot.body(pair.right if pair.left == body.id else pair.left))],
-        "informs": frozenset(one.id for one in BY_ID.values() if not one.restricts),
     }  # fmt: skip
 
 

@@ -95,6 +95,7 @@ def network(net: Net, heads: Sequence[str], href: Callable[[Node], str], title: 
         step = (height - HEAD) / max(len(column), 1)
         for at, node in enumerate(column):
             place[node.id] = (2 + number * (COLUMN + GAP), HEAD + step * (at + 0.5))
+    _near(net, place)
     out = [f'<svg class="net" viewBox="0 0 {width} {height}" role="group" aria-label="{escape(title)}">']
     out += [f'<text class="head" x="{2 + number * (COLUMN + GAP)}" y="16">{escape(words)}</text>' for number, words in enumerate(heads)]
     for link in net.links:
@@ -106,6 +107,23 @@ def network(net: Net, heads: Sequence[str], href: Callable[[Node], str], title: 
         for node in column:
             out += _box(node, *place[node.id], href(node))
     return "".join([*out, "</svg>"])
+
+
+def _near(net: Net, place: dict[str, tuple[float, float]]) -> None:
+    """Holders move to the height of what they hold, as far as those beside them leave room."""
+    room = max(len(column) for column in net.columns) * ROW
+    for number in range(net.kinds.count("holder") - 1, -1, -1):
+        step = min(ROW + 10, room / max(len(net.columns[number]), 1))
+        last = HEAD + step / 2 - step
+        wanted = {node.id: [place[link.end][1] for link in net.links if link.start == node.id] or [place[node.id][1]] for node in net.columns[number]}
+        for node_id in sorted(wanted, key=lambda one: sum(wanted[one]) / len(wanted[one])):
+            last = max(sum(wanted[node_id]) / len(wanted[node_id]), last + step)
+            place[node_id] = (place[node_id][0], last)
+        lowest = HEAD + room - step / 2
+        for node_id in sorted(wanted, key=lambda one: -place[one][1]):
+            lowest = min(place[node_id][1], lowest)
+            place[node_id] = (place[node_id][0], lowest)
+            lowest -= step
 
 
 def _box(node: Node, x: float, y: float, href: str) -> list[str]:

@@ -45,7 +45,7 @@ class Programme:
 
 def programmes(snapshot: Snapshot) -> list[Programme]:
     """Every programme, by country and name."""
-    found = [_programme(snapshot, body) for body_id in snapshot.body_ids() if (body := snapshot.body(body_id)) is not None and body.schema == "Project"]
+    found = [_programme(snapshot, body) for body_id in snapshot.saying("schema", "Project") if (body := snapshot.body(body_id)) is not None and body.schema == "Project"]
     return sorted(found, key=lambda one: (one.country, one.body.caption))
 
 

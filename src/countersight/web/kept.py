@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from threading import Lock
 from typing import Any, Final, TypeVar
 
+from countersight.measures.world import World
 from countersight.store.snapshot import Snapshot
 from countersight.web.exports import Programme, programmes
 
@@ -27,6 +29,11 @@ def kept(snapshot: Snapshot, name: str, make: Callable[[], T]) -> T:
             _HELD.pop(next(iter(_HELD)))
         _HELD[key] = made
     return made
+
+
+def world_of(snapshot: Snapshot, on: date) -> World:
+    """The world of a day, with its graph of owners."""
+    return kept(snapshot, f"world {on}", lambda: World(snapshot, on))
 
 
 def programmes_of(snapshot: Snapshot) -> list[Programme]:

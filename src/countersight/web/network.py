@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.ownership.words import stake_in_words
 from countersight.reports.states import state
+from countersight.web.wording import INFORMS
 
 if TYPE_CHECKING:
     from countersight.model.body import Body, Edge
@@ -110,7 +111,7 @@ def _holders(snapshot: Snapshot, vendors: Sequence[str]) -> tuple[dict[str, int]
 
 
 def _node(body: Body, kind: str, on: date) -> Node:
-    listed = [one.list_id for one in body.designations if state(one, on) == "in force"]
+    listed = [one.list_id for one in body.designations if state(one, on) == "in force" and one.list_id not in INFORMS]
     return Node(body.id, body.caption, kind, f"on {len(listed)} lists" if listed else "", bool(listed))
 
 

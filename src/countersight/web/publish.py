@@ -160,8 +160,8 @@ def _pages(made: Edition, books: Sequence[Rulebook], lang: str) -> Iterator[tupl
     yield written("about.html", {"section": "about", "snapshot": snapshot.content_hash}, "about")
     ids = snapshot.body_ids()
     for at in range(0, max(len(ids), 1), SHOWN):
-        number, after = at // SHOWN + 1, ids[at - 1] if at else ""
-        told = bodies_view(snapshot, on, "", after)
+        number = at // SHOWN + 1
+        told = bodies_view(snapshot, on, "", at)
         yield written("bodies.html", {"section": "bodies", **told, "next_page": f"bodies-{number + 1}" if told["more"] else ""}, "bodies" if number == 1 else f"bodies-{number}")
     found = programmes_of(snapshot)
     for body_id in ids:

@@ -27,7 +27,20 @@ from countersight.version import __version__
 from countersight.web.catalogue import LANGUAGES, TAGS, translated
 from countersight.web.countries import country
 from countersight.web.links import Links
-from countersight.web.wording import GRADE, KIND, LIST, NATURE, PROP, ROLE, SCHEMA, SLOT, STANDING, STATUS, TONE
+from countersight.web.wording import (
+    GRADE,
+    INFORMS,
+    KIND,
+    LIST,
+    NATURE,
+    PROP,
+    ROLE,
+    SCHEMA,
+    SLOT,
+    STANDING,
+    STATUS,
+    TONE,
+)
 
 THEMES: Final = ("auto", "light", "dark")
 FOLDER: Final = Path(str(files("countersight.web")))
@@ -84,7 +97,7 @@ def environment(lang: str) -> Environment:
     made.globals.update(
         OUTCOME=told(words.OUTCOME), MEANS=told(words.MEANS), MARK=words.MARK, GROUP=told(words.GROUP), BAND=told(words.BAND), TONE=TONE, SLOT=told(SLOT),
         NOT=escape(translated(words.NOT, lang)), KIND=told(KIND), ROLE=told(ROLE), NATURE=told(NATURE), STANDING=told(STANDING), STATUS=told(STATUS), SCHEMA=told(SCHEMA),
-        LIST=told(LIST), PROP=told(PROP), GRADE=told(GRADE), LANGUAGES=LANGUAGES, TAGS=TAGS, THEMES=THEMES, VERSION=__version__,
+        LIST=told(LIST), INFORMS=INFORMS, PROP=told(PROP), GRADE=told(GRADE), LANGUAGES=LANGUAGES, TAGS=TAGS, THEMES=THEMES, VERSION=__version__,
         column_title=lambda name: escape(translated(words.column_title(name), lang)), line_words=words.line_words, matter_words=words.matter_words, subject=words.subject,
         fact_words=fact_words, not_so=not_so, asked=words.asked, effects=words.effects, deciders=deciders, sources=sources, open_questions=open_questions,
         ordered=words.worst_first, state=state, where_to_read=where_to_read, address=address, country=lambda code: escape(country(code, lang)),

@@ -29,7 +29,8 @@ def corrections(snapshot: Snapshot) -> list[Entry]:
 
     def read() -> list[Entry]:
         found = []
-        for body_id in snapshot.body_ids():
+        told = {*snapshot.saying("standing", "contested", "corrected", "withdrawn", "ended"), *snapshot.saying("prop", "reply")}
+        for body_id in sorted(told):
             body = snapshot.body(body_id)
             for one in body.statements if body else ():
                 if body and (one.prop == "reply" or one.standing != "asserted"):

@@ -11,7 +11,7 @@ from countersight.web.statics import Kept
 router = APIRouter(include_in_schema=False)
 for part in (look, bodies, atlas, law, matters, upload, decisions, cases, about):
     for route in part.router.routes:
-        route.include_in_schema = False  # type: ignore[attr-defined]  # a page is no part of the API
+        route.include_in_schema = False  # type: ignore[attr-defined,unused-ignore]  # a page is no part of the API
         router.routes.append(route)  # as it is: a router that is included makes every route anew, which a start would wait for
 
 

@@ -48,7 +48,7 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """A place in degrees as pixels of the map.
 
     >>> tuple(round(one) for one in projected(0, 0)), tuple(round(one) for one in projected(180, 0))
-    ((480, 229), (960, 229))
+    ((480, 232), (960, 232))
     """
     x, y = _equal_earth(longitude, latitude)
     return WIDTH / 2 + x * _SCALE, (_equal_earth(0, _TOP)[1] - y) * _SCALE

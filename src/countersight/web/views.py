@@ -18,6 +18,8 @@ from countersight.web.rendering import FOLDER
 
 SHOWN: Final = 300
 """Bodies of one page of a list."""
+SORTED: Final = 60_000
+"""Bodies that are put in the order of their names."""
 HEADS: Final = {"holder": "Holders", "vendor": "Vendors", "programme": "Programmes", "place": "Where, and for whom"}
 
 
@@ -64,9 +66,17 @@ def lists_view(snapshot: Snapshot, on: date) -> dict[str, Any]:
     return {"snapshot": snapshot.content_hash, "lists": list(held.values()), "counts": counts, "covers": {one: snapshot.covers(one, on) for one in held}, "held_sources": found, "on": on}
 
 
-def bodies_view(snapshot: Snapshot, on: date, list_id: str = "", after: str = "") -> dict[str, Any]:
-    """The bodies of a list, or all; a piece at a time."""
-    ids = snapshot.designated(list_id) if list_id else snapshot.body_ids()
-    ids = [one for one in ids if one > after]
-    shown = [body for one in ids[:SHOWN] if (body := snapshot.body(one))]
-    return {"snapshot": snapshot.content_hash, "shown": shown, "list_id": list_id, "on": on, "more": ids[SHOWN - 1] if len(ids) > SHOWN else "", "lists": [row.list_id for row in snapshot.coverages()], "state": state}
+def bodies_view(snapshot: Snapshot, on: date, list_id: str = "", start: int = 0) -> dict[str, Any]:
+    """The bodies of a list, or all, by name; a piece at a time, from a number on."""
+    ids = kept(snapshot, f"order {list_id}", lambda: by_name(snapshot, snapshot.designated(list_id) if list_id else snapshot.body_ids()))
+    shown = [body for one in ids[start : start + SHOWN] if (body := snapshot.body(one))]
+    more = start + SHOWN if len(ids) > start + SHOWN else 0
+    return {"snapshot": snapshot.content_hash, "shown": shown, "list_id": list_id, "on": on, "more": more, "count": len(ids), "lists": [row.list_id for row in snapshot.coverages()], "state": state}
+
+
+def by_name(snapshot: Snapshot, ids: list[str]) -> list[str]:
+    """Bodies in the order of their names; of more than can be read in a moment, in the order of their ids."""
+    if len(ids) > SORTED:
+        return ids
+    names = {one: body.caption.casefold() for one in ids if (body := snapshot.body(one)) is not None}
+    return sorted(names, key=lambda one: (names[one], one))

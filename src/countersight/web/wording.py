@@ -40,6 +40,8 @@ SCHEMA: Final = {
     "LegalEntity": "Legal entity", "Vessel": "Vessel", "Airplane": "Aircraft", "Security": "Security", "CryptoWallet": "Wallet",
 }  # fmt: skip
 LIST: Final = {one.id: one.title for one in LISTS} | ABROAD
+INFORMS: Final = frozenset(one.id for one in LISTS if not one.restricts)
+"""Lists that inform and forbid nothing: to be on one is not to be a listed party, and is never shown as that."""
 PROP: Final = {
     "listed_for": "listed for", "government": "is a body of the state", "surveillance_company": "is a surveillance company", "programme": "what it is", "supplier": "supplier",
     "named_by": "named", "linked_to": "linked to", "outcome": "what became of it", "reply": "reply", "listed_s1286": "listed under section 1286",

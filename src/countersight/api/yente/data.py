@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from countersight.model.body import Body
     from countersight.store.statements import Row
 
+_DAY: Final = 10
 _KINDS: Final = {one.name: one.kind for one in PROPERTIES}
 _PROPS: Final = {f"identifier:{kind}": prop for prop, kind in IDENTIFIERS.items()} | {
     "identifier:registration": "registrationNumber"
@@ -92,7 +93,7 @@ def statements(held: Held, body: Body, *, dataset: str = "", prop: str = "", val
     """What is said of a body, in the columns of yente's statements: names, countries, addresses, identifiers, designations and claims."""
     card = held.cards.card(body.id)
     target = bool(card and card.topics & CONCERNS)
-    rows = (_statement(identified(row), target=target) for row in body_rows(body))
+    rows = (_statement(identified(row), held.edition(row.source_id), target=target) for row in body_rows(body))
     return [
         row
         for row in rows
@@ -102,10 +103,13 @@ def statements(held: Held, body: Body, *, dataset: str = "", prop: str = "", val
     ]
 
 
-def _statement(row: Row, *, target: bool) -> dict[str, Any]:
+def _statement(row: Row, edition: str, *, target: bool) -> dict[str, Any]:
+    """A row as yente has it. Where no day is told, it was seen in the edition that is held, first and last."""
+    last = row.last_seen if len(row.last_seen) == _DAY else edition
+    first = row.first_seen if len(row.first_seen) == _DAY else last
     prop = _PROPS.get(row.prop, row.prop)
     return {
         "id": row.id, "entity_id": row.entity_id, "canonical_id": row.canonical_id, "prop": prop, "prop_type": _KINDS.get(prop, "string"), "schema": row.schema,
-        "value": row.value.lower() if prop == "country" else row.value, "dataset": dataset_name(row.dataset), "target": target, "first_seen": row.first_seen or None,
-        "last_seen": row.last_seen or None, "lang": row.lang or None, "original_value": row.original_value or None, "external": row.external, "origin": row.origin or None,
+        "value": row.value.lower() if prop == "country" else row.value, "dataset": dataset_name(row.dataset), "target": target, "first_seen": f"{first}T00:00:00",
+        "last_seen": f"{last}T00:00:00", "lang": row.lang or None, "original_value": row.original_value or None, "external": row.external, "origin": row.origin or None,
     }  # fmt: skip

@@ -54,7 +54,7 @@ class Dataset:
 class Held:
     """The state beside a snapshot. It is made anew for another snapshot and for another day."""
 
-    __slots__ = ("_merged", "_rows", "cards", "datasets", "day", "not_covered", "snapshot")
+    __slots__ = ("_editions", "_merged", "_newest", "_rows", "cards", "datasets", "day", "not_covered", "snapshot")
 
     def __init__(self, snapshot: Snapshot, day: date) -> None:
         """Args: the snapshot in use, and the day on which it is asked."""
@@ -62,6 +62,8 @@ class Held:
         self.day = day
         self.cards = Cards(snapshot, day)
         self.datasets = _datasets(snapshot, day)
+        self._editions: dict[str, str] = {}
+        self._newest = max((row.last_edition for row in snapshot.coverages()), default="1970-01-01")
         self._rows: dict[str, Row] | None = None
         self._merged: dict[str, str] | None = None
         self.not_covered = ",".join(
@@ -102,6 +104,13 @@ class Held:
             if len(self._merged) < _REMEMBERED:
                 self._merged[entity_id] = found
         return found
+
+    def edition(self, source_id: str) -> str:
+        """The day of a source's edition; of one that has none, the newest day that the snapshot tells of."""
+        if source_id not in self._editions:
+            source = self.snapshot.source(source_id)
+            self._editions[source_id] = source.edition if source and source.edition else self._newest
+        return self._editions[source_id]
 
     @property
     def headers(self) -> dict[str, str]:

@@ -21,7 +21,8 @@ MAX_EXCLUDED: Final = 50
 THRESHOLD: Final = 0.7
 """Where yente's own default lies; scores are laid so that our band ``match`` begins there."""
 
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2})?)?)?")
+STAMP: Final = r"\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|[+-]\d{2}:?\d{2})?)?"
+"""A day, perhaps with a time: the day counts."""
 
 USES: Final[dict[str, Use]] = {
     "best": "balanced", "countersight": "balanced", "countersight-balanced": "balanced", "countersight-strict": "strict", "countersight-wide": "wide",
@@ -85,7 +86,7 @@ def params_of(query: bytes) -> Params:
             hint=f"at most {MAX_EXCLUDED}; a decision that lasts belongs into a case",
         )
     since = told.get("changed_since", [""])[-1]
-    if since and not _STAMP.fullmatch(since):
+    if since and not re.fullmatch(STAMP, since):
         raise InputError(f"changed_since is {since!r}", hint="write 2026-11-20 or 2026-11-20T12:00")
     return Params(
         limit=limit_of(told, MATCH_PAGE, MAX_MATCHES),

@@ -4,73 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.api.yente.data import pointing
 from countersight.api.yente.example import asked
 from countersight.api.yente.match import results
-from countersight.api.yente.model import PROPERTIES, SCHEMATA, THING, Property, Schema, is_a, properties_of
+from countersight.api.yente.model import PROPERTIES, SCHEMATA, THING, Property, properties_of
 from countersight.api.yente.params import MAX_BATCH, MAX_MATCHES, THRESHOLD, Params
+from countersight.api.yente.reconcile_about import OTHER, about, type_of
 from countersight.errors import InputError, UsageError
 from countersight.sources.countries import country_name
-from countersight.store.search import find, ordered
-from countersight.version import __version__
 
 if TYPE_CHECKING:
     from countersight.api.yente.entities import Card
     from countersight.api.yente.held import Held
     from countersight.match.adjudications import Adjudications
 
-VERSIONS: Final = ("0.1", "0.2")
-BATCH: Final = 20
-"""Questions that OpenRefine is asked to send at a time."""
-MAX_SUGGESTED: Final = 100
 _SHAPE: Final = (
     '{"q0": {"query": "Kestrelworks Optics", "type": "Company", "properties": [{"pid": "country", "v": "CN"}]}}'
 )
 _EXTEND: Final = '{"ids": ["hikvision"], "properties": [{"id": "country"}]}'
-_OTHER: Final = (
-    ("sanctions", "Lists that it is or was on"),
-    ("ownershipAsset", "Owners"),
-    ("ownershipOwner", "Holdings"),
-)
-"""What can be fetched beside properties of the entity itself: each value is an entity or the name of a list."""
-
-
-def manifest(held: Held, dataset: str, base: str, query: str) -> dict[str, Any]:
-    """What the service can do.
-
-    Args:
-        held: The state beside the snapshot.
-        dataset: As in the address.
-        base: The address of the service, without a slash at the end.
-        query: The query string of the request, which holds the key where one is wanted: OpenRefine passes it on with the paths.
-    """
-    here, more = f"{base}/reconcile/{dataset}", f"?{query}" if query else ""
-    return {
-        "versions": list(VERSIONS),
-        "name": f"{held.datasets[dataset].title} (Countersight)",
-        "identifierSpace": "urn:countersight:atlas",
-        "schemaSpace": "https://followthemoney.tech/explorer/",
-        "documentation": "https://followthemoney.tech/",
-        "serviceVersion": __version__,
-        "batchSize": BATCH,
-        "defaultTypes": [_type(one) for one in SCHEMATA.values() if one.matchable],
-        "view": {"url": f"{base}/entities/{{{{id}}}}"},
-        "preview": {"url": f"{here}/preview?id={{{{id}}}}{more.replace('?', '&', 1)}", "width": 430, "height": 300},
-        "suggest": {kind: {"service_url": here, "service_path": f"/suggest/{kind}{more}"} for kind in ("entity", "property", "type")},
-        "extend": {
-            "propose_properties": {"service_url": here, "service_path": f"/extend/property{more}"},
-            "property_settings": [
-                {"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "Most values of a row; 0 for all."},
-                {
-                    "name": "render", "label": "Values", "type": "select", "default": "caption", "help_text": "Countries by name (China) or by code (cn).",
-                    "choices": [{"value": "caption", "name": "for people"}, {"value": "raw", "name": "for machines"}],
-                },
-            ],
-        },
-    }  # fmt: skip
 
 
 def queries_of(text: str) -> dict[str, Any]:
@@ -98,7 +51,7 @@ def reconciled(held: Held, decided: Adjudications | None, dataset: str, query: A
     return {
         "result": [
             {
-                "id": card.body_id, "name": card.caption, "description": _about(card), "type": [_type(SCHEMATA[card.schema])], "score": score, "match": score >= THRESHOLD,
+                "id": card.body_id, "name": card.caption, "description": about(card), "type": [type_of(SCHEMATA[card.schema])], "score": score, "match": score >= THRESHOLD,
                 "features": [{"id": "countersight", "value": score}, {"id": "name_likelihood", "value": hit.evidence.likelihood}],
             }
             for score, hit, card in found
@@ -148,96 +101,6 @@ _THING: Final = frozenset(properties_of(THING))
 _ANY: Final = frozenset(one.name for one in PROPERTIES)
 
 
-def _about(card: Card) -> str:
-    """What tells namesakes apart: type, countries, and whether it is on a list."""
-    places = ", ".join(country_name(code) for code in sorted(card.countries))
-    topics = ", ".join(sorted(card.topics))
-    return "; ".join(filter(None, (SCHEMATA[card.schema].label, places, topics)))
-
-
-def _type(schema: Schema) -> dict[str, str]:
-    return {"id": schema.name, "name": schema.plural, "description": schema.about}
-
-
-def suggest_entity(held: Held, dataset: str, prefix: str, limit: int) -> dict[str, Any]:
-    """Entities whose names begin so."""
-    found = []
-    for body_id in ordered(find(held.snapshot, prefix)) if prefix.strip() else ():
-        card = held.cards.card(body_id)
-        if card and (not dataset or dataset in card.datasets):
-            kind = _type(SCHEMATA[card.schema])
-            found.append(
-                {
-                    "id": card.body_id,
-                    "name": card.caption,
-                    "description": _about(card),
-                    "type": [kind],
-                    "notable": [{"id": kind["id"], "name": kind["name"]}],
-                }
-            )
-        if len(found) >= limit:
-            break
-    return _suggested(prefix, found)
-
-
-def suggest_property(prefix: str, limit: int) -> dict[str, Any]:
-    """Properties whose names begin so."""
-    found = [one for one in PROPERTIES if _begins(prefix, one.name, one.label)]
-    return _suggested(
-        prefix,
-        [
-            {
-                "id": one.qname,
-                "name": one.label,
-                "description": f"{one.label} of a {SCHEMATA[one.schema].label.lower()}",
-            }
-            for one in found
-        ][:limit],
-    )
-
-
-def suggest_type(prefix: str, limit: int) -> dict[str, Any]:
-    """Types whose names begin so."""
-    return _suggested(
-        prefix,
-        [_type(one) for one in SCHEMATA.values() if one.matchable and _begins(prefix, one.name, one.label, one.plural)][
-            :limit
-        ],
-    )
-
-
-def _suggested(prefix: str, found: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"code": "/api/status/ok", "status": "200 OK", "prefix": prefix, "result": found}
-
-
-def _begins(prefix: str, *names: str) -> bool:
-    """Whether a word of one of the names begins so.
-
-    >>> _begins("num", "registrationNumber", "Registration number"), _begins("", "a")
-    (True, False)
-    """
-    wanted = prefix.strip().casefold()
-    return bool(wanted) and any(
-        word.startswith(wanted) for name in names for word in (name.casefold(), *name.casefold().split())
-    )
-
-
-def propose(schema: str, limit: int) -> dict[str, Any]:
-    """What can be fetched of entities of a type.
-
-    Raises:
-        UsageError: The type is not known.
-    """
-    if schema not in SCHEMATA:
-        raise UsageError("a type that is not known", hint=f"one of {', '.join(SCHEMATA)}")
-    kinds = [schema, *(name for name in SCHEMATA if schema == THING and is_a(name, THING))]
-    own = {one.name: one for kind in kinds for one in properties_of(kind).values()}
-    told = [{"id": one.name, "name": one.label} for one in sorted(own.values(), key=lambda one: one.label)] + [
-        {"id": name, "name": label} for name, label in _OTHER
-    ]
-    return {"limit": limit, "type": schema, "properties": told[:limit] if limit else told}
-
-
 def extended(held: Held, text: str) -> dict[str, Any]:
     """Values of properties, a row for each entity; of one that is not known the row is empty.
 
@@ -253,7 +116,7 @@ def extended(held: Held, text: str) -> dict[str, Any]:
         raise UsageError(f"{len(ids)} ids in one request", hint=f"at most {MAX_BATCH}")
     asked_for = [_wanted(one) for one in wanted]
     known = {one.name: one for one in PROPERTIES} | {
-        name: Property(THING, name, label, "entity") for name, label in _OTHER
+        name: Property(THING, name, label, "entity") for name, label in OTHER
     }
     meta = [{"id": pid, "name": known[name].label} for pid, name, _, _ in asked_for if name in known]
     rows: dict[str, Any] = {}
@@ -302,17 +165,6 @@ def _pointing(held: Held, card: Card, prop: str) -> Iterator[dict[str, str]]:
         elif name == prop:
             other = one["properties"]["owner" if prop == "ownershipAsset" else "asset"][0]
             yield {"id": other["id"], "name": other["caption"]}
-
-
-def preview(card: Card) -> str:
-    """A few lines of HTML about an entity, for the frame that OpenRefine shows."""
-    told = card.entity()["properties"]
-    lists = "".join(f"<li>{escape(name)}</li>" for name in sorted(card.datasets))
-    names = "".join(f"<li>{escape(name)}</li>" for name in [*told.get("name", []), *told.get("alias", [])][:8])
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(card.caption)}</title></head><body>'
-        f"<h1>{escape(card.caption)}</h1><p>{escape(_about(card))}</p><h2>Names</h2><ul>{names}</ul><h2>Sources and lists</h2><ul>{lists}</ul></body></html>"
-    )
 
 
 def _object(text: str, shape: str) -> dict[str, Any]:

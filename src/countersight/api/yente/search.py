@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.api.yente.entities import dataset_name
 from countersight.api.yente.held import DEFAULT, SANCTIONS, Held
-from countersight.api.yente.model import CONCERNS, FACETS, TOPICS, is_a, topic_of
+from countersight.api.yente.model import CONCERNS, FACETS, PROPERTIES, TOPICS, is_a, topic_of
 from countersight.errors import UsageError
 from countersight.sources.countries import country_name
 from countersight.store.records import dataset_of
@@ -54,6 +54,8 @@ class Wanted:
     every: bool = False
     """Of several values of one filter, all must hold, not one."""
     fuzzy: bool = False
+    properties: tuple[tuple[str, str], ...] = ()
+    """Column or property, and the value that it has to have."""
 
 
 def rows_of(snapshot: Snapshot, today: str) -> dict[str, Row]:
@@ -120,6 +122,8 @@ def search(held: Held, wanted: Wanted, sort: tuple[str, ...] = ()) -> list[Row]:
         hits = [row for body_id in ordered(found) if (row := rows.get(body_id)) and fits(row, wanted)]
     else:
         hits = [row for row in rows.values() if fits(row, wanted)]
+    for name, value in wanted.properties:
+        hits = [row for row in hits if value in _values(held, row, name)]
     for one in reversed(sort):
         column, _, direction = one.partition(":")
         if column not in SORTS or direction not in {"", "asc", "desc"}:
@@ -127,6 +131,45 @@ def search(held: Held, wanted: Wanted, sort: tuple[str, ...] = ()) -> list[Row]:
         if column != "score":
             hits.sort(key=_sorting(held, column), reverse=direction == "desc")
     return hits
+
+
+def properties_told(filters: list[str]) -> tuple[tuple[str, str], ...]:
+    """Filters of the form ``properties.country:cn``.
+
+    Raises:
+        UsageError: Not of that form, or of a column that there is not.
+
+    >>> properties_told(["properties.country:cn", "topics:sanction"])
+    (('country', 'cn'), ('topics:', 'sanction'))
+    """
+    found = []
+    for one in filters:
+        column, mark, value = one.partition(":")
+        name = column.removeprefix("properties.")
+        if not mark or (name not in _KNOWN if column.startswith("properties.") else column not in _COLUMNS):
+            raise UsageError(
+                "a filter that is not known",
+                hint=f"one of {', '.join(_COLUMNS)}, or properties.NAME, with a colon and the value",
+            )
+        found.append((name if column.startswith("properties.") else f"{column}:", value))
+    return tuple(found)
+
+
+_COLUMNS: Final = ("countries", "topics", "datasets", "schema")
+_KNOWN: Final = frozenset(one.name for one in PROPERTIES)
+
+
+def _values(held: Held, row: Row, name: str) -> Collection[str]:
+    if name.endswith(":"):
+        return {
+            "countries:": row.countries,
+            "topics:": row.topics,
+            "datasets:": row.datasets,
+            "schema:": (row.schema,),
+        }[name]
+    card = held.cards.card(row.id)
+    values: list[str] = card.entity()["properties"].get(name, []) if card else []
+    return values
 
 
 def _sorting(held: Held, column: str) -> Callable[[Row], str]:

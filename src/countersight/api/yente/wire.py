@@ -145,8 +145,8 @@ class StatementRow(BaseModel):
     value: str
     dataset: str
     target: bool
-    first_seen: str | None
-    last_seen: str | None
+    first_seen: str
+    last_seen: str
     lang: str | None
     original_value: str | None
     external: bool
