@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,12 +18,10 @@ from tests.machine import program
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A server of PostgreSQL of its own on a free port of loopback; the address without a database."""
     initdb, server = (program(name, "postgresql", folders=["/usr/lib/postgresql/*/bin"]) for name in ("initdb", "postgres"))
-    folder = tmp_path_factory.mktemp("postgres")
-    for one in (folder, *list(folder.parents)[:2]):
-        one.chmod(0o755)
+    folder = Path(tempfile.mkdtemp(prefix="countersight-postgres-"))  # the folders of pytest are closed to the server's user
     root = os.geteuid() == 0  # the server refuses to be root
     as_user = ["runuser", "-u", "postgres" if _user("postgres") else "nobody", "--"] if root else []
     if root:
@@ -58,6 +57,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             running.terminate()
             running.wait(30)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _user(name: str) -> bool:

@@ -20,15 +20,16 @@ from countersight.desk.verifying import verify
 WRITER = Path(__file__).with_name("writer.py")
 
 
-def killed(url: str, folder: Path, seconds: float) -> list[str]:
-    """Start the writer, kill it after some time from its first write on, and give back what it had acknowledged."""
+def killed(url: str, folder: Path, least: int, seconds: float) -> list[str]:
+    """Start the writer, kill it some time after it acknowledged so many writes, and give back what it had acknowledged."""
     with subprocess.Popen([sys.executable, str(WRITER), url, str(folder)], stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         first = running.stdout.readline()
         assert first == b"ready\n", first
+        read = [running.stdout.readline() for _ in range(least)]  # a busy machine writes few in a time that is fixed
         time.sleep(seconds)
         running.send_signal(signal.SIGKILL)
-        out = running.stdout.read()
+        out = b"".join((*read, running.stdout.read()))
         assert running.wait() == -signal.SIGKILL
     return out.decode().splitlines()
 
@@ -63,7 +64,7 @@ def rounds(url: str, folder: Path, times: int, seed: int) -> int:
     chance = random.Random(seed)
     held: list[str] = []
     for number in range(times):
-        lines = killed(url, folder, chance.uniform(0.0, 0.6))
+        lines = killed(url, folder, chance.randint(0, 12), chance.uniform(0.0, 0.3))
         desk = Desk.open(url, folder)
         look(desk, lines, whole=number % 10 == 9 or times <= 20)
         desk.close()

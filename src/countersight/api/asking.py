@@ -16,7 +16,7 @@ from countersight.access.door import handle_of, office_of, require, who
 from countersight.access.office import Office
 from countersight.access.principal import Principal
 from countersight.desk.desk import Handle
-from countersight.errors import ConflictError, InputError, NotFoundError, UsageError
+from countersight.errors import InputError, NotFoundError
 
 T = TypeVar("T")
 
@@ -106,12 +106,7 @@ class Once:
         """
         if not self.key:
             return None
-        try:
-            found = self.handle.once.seen(self.key, self._print())
-        except ConflictError:
-            raise
-        except UsageError as fault:
-            raise ConflictError(fault.message, hint=fault.hint) from None
+        found = self.handle.once.seen(self.key, self._print())
         return self._told(found.answer) if found else None
 
     def __call__(self, write: Callable[[], T]) -> T:

@@ -42,7 +42,7 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
         or given.why_not
     ):
         raise UsageError(
-            "into a folder only Parquet is written",
+            f"cannot write {given.out}: into a folder only Parquet is written",
             hint="--format, --bad-rows, --earlier, --support, --ror and --why are for files; name a file for them: --out answers.html",
         )
     files = [Path(name) for name in given.files]

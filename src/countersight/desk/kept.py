@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from countersight.desk.moments import now
 from countersight.desk.tables import once, settings
-from countersight.errors import UsageError
+from countersight.errors import ConflictError
 from countersight.model.canonical import canonical_json
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class Once:
         """The answer of a key that came before, so that nothing is worked out again; None where it is new.
 
         Raises:
-            UsageError: The key came before with another request.
+            ConflictError: The key came before with another request.
         """
         row = self._bound.row(once, once.c.key == key)
         if row is None:
             return None
         if row["fingerprint"] != fingerprint:
-            raise UsageError(
+            raise ConflictError(
                 "this idempotency key came with another request before",
                 hint="a key is for one request, and for its repetitions",
             )
@@ -77,7 +77,7 @@ class Once:
             write: Writes, and gives the answer as plain JSON. What takes long is worked out before: other writers wait.
 
         Raises:
-            UsageError: The key came before with another request.
+            ConflictError: The key came before with another request.
         """
         with self._bound.writing():
             self._bound.hold()
