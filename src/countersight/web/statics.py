@@ -14,9 +14,9 @@ class Kept(StaticFiles):
     """Static files that stay in the browser where the address carries the hash of what they hold."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        """Args: folders, the first that has a file gives it; one that is not there is none."""
+        """Args: folders, the first that has a file gives it; one that is not there may come later."""
         super().__init__(directory=folders[0], check_dir=False)
-        self.all_directories = [str(folder) for folder in folders if folder.is_dir()]
+        self.all_directories = [str(folder) for folder in folders]
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file."""
