@@ -28,7 +28,7 @@ OUTCOME: Final = {
 """An outcome, as a reader sees it. None of them says "clear"."""
 
 MEANS: Final = {
-    "prohibited": "the law forbids it as it stands",
+    "prohibited": "the pages read forbid it as it stands",
     "license_required": "not without a licence",
     "hold": "an unresolved red flag or a presumption stops it until a person settles it",
     "review": "facts are missing, or the law is unsettled: the questions say which",
