@@ -7,6 +7,7 @@ standard of the Object Management Group of that name; CIK, the EDGAR Filer Manua
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ CHECKS: Final[Mapping[str, tuple[Callable[[str], bool], int, str]]] = {
 """Kinds whose values can be checked by themselves: the check, the length (0: several), and the form in words."""
 
 
+@lru_cache(maxsize=8192)
 def fault_of(kind: str, value: str) -> str:
     """What is wrong with an identifier, and what would be right; empty where it is sound or its kind has no check.
 

@@ -35,7 +35,7 @@ class Proof:
     asks: tuple[str, ...] = ()
     """Paths that an unknown leaf waits for."""
     shown: Any = field(default=None, compare=False, repr=False)
-    """The same as plain text, kept by whoever made it: a proof is shared by all readings over equal facts."""
+    """The same as plain text, and the paths that it reads, kept by whoever made them: a proof is shared by all readings over equal facts."""
 
     def leaves(self) -> Iterator[Proof]:
         """Every leaf below, itself included, in reading order."""

@@ -16,7 +16,7 @@ from typing import Any
 from countersight.model.decision import FactUsed, Finding, ProofLine, fields_of
 from countersight.model.fact import Fact
 from countersight.rules.explain import Proof
-from countersight.screening.findings import fact_used, proof_line
+from countersight.screening.findings import fact_used, shown_of
 
 _MOST = 40_000
 
@@ -74,9 +74,7 @@ class Why:
         """A proof, which all readings over equal facts share."""
         found = self._proofs.get(id(proof))
         if found is None:
-            if proof.shown is None:
-                proof.shown = proof_line(proof)
-            text = text_of(proof.shown)
+            text = text_of(shown_of(proof)[0])
             found = self._proofs[id(proof)] = proof, hash_of(text), text
         self.texts[found[1]] = found[2]
         return found[1]

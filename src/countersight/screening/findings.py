@@ -54,13 +54,20 @@ def proof_line(proof: Proof) -> ProofLine:
     return ProofLine(proof.label, proof.words, proof.kind, WORD[proof.value], proof.expr, proof.facts, proof.citations, children)
 
 
+def shown_of(proof: Proof) -> tuple[ProofLine, tuple[str, ...]]:
+    """A proof as plain text, and the paths that it reads; worked out once, since all readings over equal facts share it."""
+    if proof.shown is None:
+        paths = dict.fromkeys(path for leaf in proof.leaves() for path in leaf.facts)
+        proof.shown = proof_line(proof), tuple(paths)
+    shown: tuple[ProofLine, tuple[str, ...]] = proof.shown
+    return shown
+
+
 def _instance(one: Instance) -> InstanceProof:
-    if one.proof.shown is None:
-        one.proof.shown = proof_line(one.proof)
-    paths = dict.fromkeys(path for leaf in one.proof.leaves() for path in leaf.facts)
-    facts = tuple(fact_used(path, one.facts.get(path)) for path in paths)
+    line, read = shown_of(one.proof)
+    facts = tuple(fact_used(path, one.facts.get(path)) for path in read)
     body = next((each.body_id for each in one.bindings if each.body_id), "")
-    return InstanceProof(one.about, body, WORD[one.value], one.proof.shown, facts)
+    return InstanceProof(one.about, body, WORD[one.value], line, facts)
 
 
 def weight(reading: PageReading, matter: Matter, *, proposed_book: bool) -> tuple[str, bool]:
