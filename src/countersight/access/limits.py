@@ -10,7 +10,7 @@ import asyncio
 from collections import OrderedDict
 from hashlib import blake2b
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,12 +22,11 @@ CALLERS: Final = 10_000
 UNLIMITED: Final = frozenset({"/healthz", "/readyz"})
 
 
-class Faulty:
+class Faulty(Protocol):
     """What tells an error as an answer, for what stands before the application."""
 
     async def __call__(self, fault: CountersightError, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the problem of an error."""
-        raise NotImplementedError
 
 
 class Bucket:
