@@ -42,6 +42,7 @@ demo-full: install  ## the same, and the shipments against a whole list (CSL=FIL
 	@$(BIN)/countersight demo --out out/demo.html --csl $(CSL) --edition $(CSL_DAY)
 
 serve: $(VENV)/service.done  ## the pages and the API for one user, on this machine alone: http://127.0.0.1:8765
+	@test -e src/countersight/web/vendor/htmx.min.js || $(BIN)/python hatch_build.py browser || true
 	@$(BIN)/countersight serve
 
 test: dev check  ## checks and tests, under ten minutes
@@ -68,7 +69,7 @@ docs: dev  ## write the generated references again (docs/cli.md, docs/matter.sch
 
 lock: dev  ## pin dependencies again, with hashes and without addresses (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/core.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra agents --extra bulk --extra bundle --extra letters --extra postgres --extra service pyproject.toml requirements/build.in -o requirements/service.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra agents --extra browser --extra bulk --extra bundle --extra letters --extra postgres --extra service pyproject.toml requirements/build.in -o requirements/service.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 
 bench: dev  ## every number that the README quotes
