@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import program
 from tests.service.test_serve import Running, start
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +31,8 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_shell_examples(running: Running, tmp_path: Path) -> None:
-    if not (shutil.which("curl") and shutil.which("jq")):
-        pytest.skip("curl and jq are not installed here")
+    program("curl", "curl")
+    program("jq", "jq")
     script = "set -e -o pipefail\n" + "\n".join(blocks("sh")).replace("http://127.0.0.1:8765", running.url)
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
