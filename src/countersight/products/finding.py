@@ -64,6 +64,17 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
                 found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
 
 
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a reading begins or ends amid Latin letters: the "ai" of "raif" is none.
+
+    >>> _inside_a_word("raif摄像", 1, 3), _inside_a_word("海康ai摄像", 2, 4)
+    (True, False)
+    """
+    return ("a" <= text[start] <= "z" and start > 0 and "a" <= text[start - 1] <= "z") or (
+        "a" <= text[end - 1] <= "z" and end < len(text) and "a" <= text[end] <= "z"
+    )
+
+
 def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.han
     count = len(text)
@@ -73,7 +84,8 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
             continue
         for size in bucket.lengths:
             if at + size <= count and (numbers := bucket.concepts.get(read := text[at : at + size])):
-                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+                if not _inside_a_word(text, at, at + size):
+                    found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
