@@ -24,15 +24,16 @@ from countersight.endusers.kinds import (
     Gov,
     Kind,
 )
-from countersight.endusers.level import level_of
+from countersight.endusers.level import ASKED, level_of, stand_ins
 from countersight.endusers.places import find_places
 from countersight.endusers.programmes import find_programmes
-from countersight.endusers.text import Table, Text, name_text, phrases, word_set
+from countersight.endusers.text import MAX_NAME, Table, Text, asked, name_text, phrases, word_set
 from countersight.endusers.where import NOWHERE, locate_han, locate_latin, only_place, province_of
 from countersight.names.gazetteer import level_of_code
 from countersight.names.han_segment import clean
 from countersight.names.han_text import is_han, simplify
-from countersight.names.normalise import core
+from countersight.names.normalise import core, fold
+from countersight.names.words import LEGAL_FORMS
 
 __all__ = ["ORGANS", "EndUser", "classify_body", "find_places", "find_programmes"]
 
@@ -148,18 +149,54 @@ def _sorted(codes: frozenset[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _classify_cut(name: str) -> EndUser:
     """A name in letters, or with both scripts."""
-    mixed = not name.isascii() and any(map(is_han, name))
-    codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
-    kind = _read(name, name_text(name))
+    if len(name) <= MAX_NAME and not _QUOTED.search(name) and (folded := fold(name)).isascii():
+        kind, codes = _in_letters(folded), locate_latin(name)
+    else:
+        mixed = not name.isascii() and any(map(is_han, name))
+        codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
+        kind = _read(name, name_text(name))
     if kind.gov == "unknown" and codes and "PSB" in name and (full := _PSB.sub("Public Security Bureau", name)) != name:
         kind = _read(full, name_text(full))
     if kind.gov == "yes" and kind.level != "central":
         codes = codes or only_place(name)
         if not kind.level and len(levels := {level_of_code(code) for code in codes}) == 1:
-            kind = replace(kind, level=levels.pop())
+            return EndUser(kind.gov, kind.type, kind.organ, levels.pop(), kind.security, kind.military, kind.matched, _sorted(codes))
     if not codes:
         return kind
     return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, _sorted(codes))
+
+
+_QUOTED: Final = re.compile('["“”„«»「」『』《》〈〉]')
+"""Marks that :func:`name_text` takes out before it folds; a name with one is read as it stands."""
+_REST: Final = "x0"
+"""What stands for every word that no table asks about."""
+
+
+def _in_letters(folded: str) -> EndUser:
+    """All but the place, of a folded name in letters: names that differ in words that no table asks about are read once."""
+    role = _roles().get
+    outline = " ".join([role(word, _REST) for word in folded.split()])
+    return _of_outline(outline) or _read(folded, Text(f" {folded} ", folded, latin=True, has_han=False))
+
+
+@lru_cache(maxsize=32768)
+def _of_outline(outline: str) -> EndUser | None:
+    """What a name is whose words outside of all tables are nobody's; None where just these words may matter."""
+    text = Text(f" {outline} ", outline, latin=True, has_han=False)
+    return None if text.first(_LOCAL) else _read(outline, text)
+
+
+_LOCAL: Final = phrases(*(words.strip() for row in KINDS if row.only_in_xinjiang for words in row.phrases.words))
+"""Words that count in Xinjiang alone, so that every place beside them matters."""
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """Each word that a table asks about with itself, and each place with the one that stands for its rank."""
+    rows = [row.phrases for row in (*KINDS, *COMPANIES, ASSOCIATION)]
+    forms = {word for form in LEGAL_FORMS if form.isascii() for word in form.split()}
+    words = asked((*rows, _STATE_HEADS, _LATIN_OFFICE, _LATIN_NO_OFFICE)) | ASKED | _COMPANY_WORDS | _TRADE_HEADS | forms
+    return stand_ins(words) | {word: word for word in words}
 
 
 _PSB: Final = re.compile(r"\bPSB\b")

@@ -55,6 +55,16 @@ class Tied:
     signs: bool
 
 
+def asked(tables: Iterable[Phrases]) -> set[str]:
+    """Every word in letters that phrases ask about.
+
+    >>> sorted(asked([phrases("bureau$", "^ministry of", "公安局")]))
+    ['bureau', 'ministry', 'of']
+    """
+    needles = [needle for one in tables for needle in (*one.words, *(part for tied in one.tied for _, part in tied.parts))]
+    return {word for needle in needles if needle.isascii() for word in needle.split()}
+
+
 def _tied(phrase: str) -> Tied:
     parts = []
     for part in phrase.split("&"):

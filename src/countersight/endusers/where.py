@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
 from countersight.names.latin_segment import places_latin, segment_latin
+from countersight.names.normalise import fold
 
 Codes = frozenset[str]
 
@@ -26,6 +27,9 @@ _OPENINGS: Final = re.compile(r"(?:中国共产党|中共|中国人民政治协�
 _ROAD: Final = re.compile(r"[东西南北中]?[一二三四]?(?:路|街(?!道)|大道|巷|弄)")
 _CORPS: Final = re.compile(r"生产建设兵团|^兵团|新疆兵团|兵团第")
 _CORPS_LATIN: Final = re.compile(r"production and construction corps|\bxpcc\b|\bbingtuan\b", re.IGNORECASE)
+_CORPS_PARTS: Final = ("corps", "xpcc", "ngtuan")
+"""One of them stands in every text that the expression finds, whatever its case."""
+_CORPS_CODES: Final = frozenset({"650000"})
 _SECOND: Final = ("分局", "支行", "分行", "分公司", "市", "县")
 _MAX: Final = 60
 _SHORT_WORD: Final = 4
@@ -124,8 +128,8 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
             at = end - 1
             break
         at += 1
-    if not codes and _CORPS.search(text):
-        codes = frozenset({"650000"})
+    if not codes and "兵团" in text and _CORPS.search(text):
+        codes = _CORPS_CODES
     return Located(codes, "".join(plain) + text[kept:] if plain else text)
 
 
@@ -140,31 +144,38 @@ def locate_latin(text: str) -> Codes:
     """
     codes = NOWHERE
     deepest = NOWHERE
-    for span in places_latin(text):
-        own = span.codes if span.level else _highest(span.codes)
-        if not codes:
-            codes = deepest = own
-            continue
-        narrowed = frozenset(code for code in own if any(inside(code, one) for one in codes))
-        wider = frozenset(code for code in codes if any(inside(code, one) for one in own))
-        deepest = narrowed or wider or deepest
+    for own, level, *_ in places_latin(text):
+        if not level:
+            own = _highest(own)
+        deepest = _deeper(codes, own) or deepest if codes else own
         codes = deepest
-    if not codes and _CORPS_LATIN.search(text):
-        return frozenset({"650000"})
+    if not codes and any(part in text.casefold() for part in _CORPS_PARTS) and _CORPS_LATIN.search(text):
+        return _CORPS_CODES
     return deepest
+
+
+@lru_cache(maxsize=16384)
+def _deeper(codes: Codes, own: Codes) -> Codes:
+    """The part of two places that lies in the other; nothing where neither does."""
+    return frozenset(code for code in own if any(inside(code, one) for one in codes)) or frozenset(code for code in codes if any(inside(code, one) for one in own))
 
 
 def only_place(text: str) -> Codes:
     """The county or city that an office's name gives without a word for its level (Shihezi Public Security Bureau)."""
+    book = gazetteer().by_letters
+    if not any(len(word) > _SHORT_WORD and word in book for word in fold(text).split()):  # most bodies of other countries
+        return NOWHERE
     for token in segment_latin(text).tokens:
         if len(token.text) > _SHORT_WORD and not token.kind:
-            found = [one for one in gazetteer().by_letters.get(token.text, ()) if not one.until]
+            found = [one for one in book.get(token.text, ()) if not one.until]
             if found:
                 return frozenset(one.now for one in found)
     return NOWHERE
 
 
+@lru_cache(maxsize=16384)
 def _highest(codes: Codes) -> Codes:
+    """Those of the provinces among codes, or else of the prefectures; all where there is neither."""
     for level in ("province", "prefecture"):
         if found := frozenset(code for code in codes if level_of_code(code) == level):
             return found
