@@ -129,7 +129,7 @@ def _classify(name: str) -> EndUser:
         line = simplify(name).replace(" ", "")
         if _HAN_ONLY.fullmatch(line):
             place = locate_han(line)
-            kind = _kind_of(place.plain)
+            kind = _kind_of(place.plain) if _HAN_COMPANY not in line else _read_han(place.plain)
             if not place.codes and kind.matched != place.plain:
                 return kind
             matched = line if kind.matched == place.plain else kind.matched
@@ -204,8 +204,17 @@ _PSB: Final = re.compile(r"\bPSB\b")
 
 @lru_cache(maxsize=32768)
 def _kind_of(name: str) -> EndUser:
-    """All but the place, of a name in plain Han: nothing there is left to fold."""
-    return _read(name, Text(f" {name} ", name, latin=False, has_han=True))
+    """All but the place, of a name in plain Han that is no company's: offices are called alike everywhere."""
+    return _read_han(name)
+
+
+def _read_han(name: str) -> EndUser:
+    """The same, of any name in plain Han: nothing there is left to fold."""
+    return _read(name, Text(f" {name} ", name, latin=False, has_han=True, tokens=[name]))
+
+
+_HAN_COMPANY: Final = "公司"
+"""In a name with these words stands a brand, so that hardly two are alike."""
 
 
 def _read(name: str, text: Text) -> EndUser:
@@ -245,7 +254,14 @@ def _weak_form(name: str, text: Text) -> str:
 
 
 def _company(text: Text, form: str) -> EndUser:
-    row, words = _row(_index(-1), text)
+    number, words = _found(_index(-1), text)
+    return _of_company(number, words, form)
+
+
+@lru_cache(maxsize=4096)
+def _of_company(number: int, words: str, form: str) -> EndUser:
+    """What a company is by the row of :data:`COMPANIES` that it is of, or -1, the words that say so, and its form."""
+    row = COMPANIES[number] if number >= 0 else None
     if row is None or (row.gov == "no" and form in _TRADE_HEADS):
         gov: Gov = "unknown" if form in _TRADE_HEADS else "no"
         return EndUser(gov, COMPANIES[-1].id, "company", matched=_shown(form))
@@ -261,12 +277,18 @@ def _index(end: int | None = None) -> tuple[tuple[Kind, ...], Table]:
 
 def _row(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[Kind | None, str]:
     """The first kind of a table that a text is of, and the words."""
+    number, words = _found(index, text)
+    return (index[0][number] if number >= 0 else None), words
+
+
+def _found(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[int, str]:
+    """The same by its place in the table, which is -1 where there is none."""
     rows, table = index
     for number in table.rows(text):
         row = rows[number]
         if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or _in_xinjiang(text)):
-            return row, words
-    return None, ""
+            return number, words
+    return -1, ""
 
 
 def _in_xinjiang(text: Text) -> bool:
