@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from countersight.endusers.kinds import (
     ARMED,
@@ -28,11 +27,11 @@ from countersight.endusers.level import ASKED, level_of, stand_ins
 from countersight.endusers.places import find_places
 from countersight.endusers.programmes import find_programmes
 from countersight.endusers.text import MAX_NAME, Table, Text, asked, name_text, phrases, word_set
-from countersight.endusers.where import NOWHERE, locate_han, locate_latin, only_place, province_of
+from countersight.endusers.where import NOWHERE, locate_corps, locate_han, locate_latin, locate_words, only_place, province_of
 from countersight.names.gazetteer import level_of_code
 from countersight.names.han_segment import clean
 from countersight.names.han_text import is_han, simplify
-from countersight.names.normalise import core, fold
+from countersight.names.normalise import core, folded_words
 from countersight.names.words import LEGAL_FORMS
 
 __all__ = ["ORGANS", "EndUser", "classify_body", "find_places", "find_programmes"]
@@ -56,8 +55,7 @@ _LATIN_NO_OFFICE: Final = phrases("better business bureau", "design bureau", "cr
 _ONLY_PLACES = re.compile(r"[^ a-z0-9]{1,12}[省市区县旗州盟][^ a-z0-9]{1,10}(?:[镇乡县旗市]|(?<![小园校片军])区|街道)")
 
 
-@dataclass(frozen=True, slots=True)
-class EndUser:
+class EndUser(NamedTuple):
     """A kind of end user.
 
     Attributes:
@@ -116,11 +114,11 @@ def classify_body(names: Sequence[str]) -> EndUser:
         found = [one for one in found if one.type != "GOV-GEN"]
     best = max(found, key=lambda one: (_RANK[one.gov], one.security, bool(one.level)), default=UNKNOWN)
     if not best.codes and (codes := next((one.codes for one in found if one.codes), ())):
-        best = replace(best, codes=codes)
+        best = best._replace(codes=codes)
     if best.level or best.gov in {"no", "unknown"}:
         return best
     level = next((one.level for one in found if one.organ == best.organ and one.level), "")
-    return replace(best, level=level)
+    return best._replace(level=level)
 
 
 def _classify(name: str) -> EndUser:
@@ -130,8 +128,6 @@ def _classify(name: str) -> EndUser:
         if _HAN_ONLY.fullmatch(line):
             place = locate_han(line)
             kind = _kind_of(place.plain) if _HAN_COMPANY not in line else _read_han(place.plain)
-            if not place.codes and kind.matched != place.plain:
-                return kind
             matched = line if kind.matched == place.plain else kind.matched
             return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, matched, _sorted(place.codes))
     return _classify_cut(name)
@@ -149,34 +145,53 @@ def _sorted(codes: frozenset[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _classify_cut(name: str) -> EndUser:
     """A name in letters, or with both scripts."""
-    if len(name) <= MAX_NAME and not _QUOTED.search(name) and (folded := fold(name)).isascii():
-        kind, codes = _in_letters(folded), locate_latin(name)
+    words = _letters_only(name)
+    if words is not None:
+        codes = locate_words(words) or locate_corps(name)
+        kind = _in_letters(words)
     else:
         mixed = not name.isascii() and any(map(is_han, name))
         codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
         kind = _read(name, name_text(name))
     if kind.gov == "unknown" and codes and "PSB" in name and (full := _PSB.sub("Public Security Bureau", name)) != name:
         kind = _read(full, name_text(full))
-    if kind.gov == "yes" and kind.level != "central":
+    level = kind.level
+    if kind.gov == "yes" and level != "central":
         codes = codes or only_place(name)
-        if not kind.level and len(levels := {level_of_code(code) for code in codes}) == 1:
-            return EndUser(kind.gov, kind.type, kind.organ, levels.pop(), kind.security, kind.military, kind.matched, _sorted(codes))
-    if not codes:
-        return kind
-    return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, _sorted(codes))
+        level = level or _level_of(codes)
+    return EndUser(kind.gov, kind.type, kind.organ, level, kind.security, kind.military, kind.matched, _sorted(codes)) if codes else kind
 
 
+_PSB: Final = re.compile(r"\bPSB\b")
 _QUOTED: Final = re.compile('["“”„«»「」『』《》〈〉]')
 """Marks that :func:`name_text` takes out before it folds; a name with one is read as it stands."""
 _REST: Final = "x0"
 """What stands for every word that no table asks about."""
 
 
-def _in_letters(folded: str) -> EndUser:
-    """All but the place, of a folded name in letters: names that differ in words that no table asks about are read once."""
+def _letters_only(name: str) -> list[str] | None:
+    """The folded words of a name; None where it has signs of another script, marks inside or no end."""
+    if len(name) > MAX_NAME or ('"' in name if name.isascii() else _QUOTED.search(name)):
+        return None
+    words = folded_words(name)
+    return words if name.isascii() or all(map(str.isascii, words)) else None
+
+
+@lru_cache(maxsize=16384)
+def _level_of(codes: frozenset[str]) -> str:
+    """The level that all of the codes share, or empty."""
+    levels = {level_of_code(code) for code in codes}
+    return levels.pop() if len(levels) == 1 else ""
+
+
+def _in_letters(words: list[str]) -> EndUser:
+    """All but the place, of folded words: names that differ in words that no table asks about are read once."""
     role = _roles().get
-    outline = " ".join([role(word, _REST) for word in folded.split()])
-    return _of_outline(outline) or _read(folded, Text(f" {folded} ", folded, latin=True, has_han=False))
+    found = _of_outline(" ".join([role(word, _REST) for word in words]))
+    if found is None:
+        folded = " ".join(words)
+        return _read(folded, Text(f" {folded} ", folded, latin=True, has_han=False))
+    return found
 
 
 @lru_cache(maxsize=32768)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
 from countersight.names.latin_segment import places_latin, segment_latin
-from countersight.names.normalise import fold
+from countersight.names.normalise import folded_words
 
 Codes = frozenset[str]
 
@@ -26,9 +26,7 @@ _OPENINGS: Final = re.compile(r"(?:中国共产党|中共|中国人民政治协�
 _ROAD: Final = re.compile(r"[东西南北中]?[一二三四]?(?:路|街(?!道)|大道|巷|弄)")
 _CORPS: Final = re.compile(r"生产建设兵团|^兵团|新疆兵团|兵团第")
 _CORPS_LATIN: Final = re.compile(r"production and construction corps|\bxpcc\b|\bbingtuan\b", re.IGNORECASE)
-_CORPS_PARTS: Final = ("corps", "xpcc", "ngtuan")
-"""One of them stands in every text that the expression finds, whatever its case."""
-_CORPS_CODES: Final = frozenset({"650000"})
+CORPS: Final[Codes] = frozenset({"650000"})
 _SECOND: Final = ("分局", "支行", "分行", "分公司", "市", "县")
 _MAX: Final = 60
 _SHORT_WORD: Final = 4
@@ -126,7 +124,7 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
             free = passed = end
             break
     if not codes and "兵团" in text and _CORPS.search(text):
-        codes = _CORPS_CODES
+        codes = CORPS
     return Located(codes, "".join(plain) + text[kept:] if plain else text)
 
 
@@ -139,16 +137,23 @@ def locate_latin(text: str) -> Codes:
     >>> sorted(locate_latin("Shanghai State Security Bureau")), sorted(locate_latin("Hotan County Public Security Bureau"))
     (['310000'], ['653221'])
     """
+    return locate_words(folded_words(text)) or locate_corps(text)
+
+
+def locate_words(words: list[str]) -> Codes:
+    """The division that the folded words of a name in letters give; of the corps nothing."""
     codes = NOWHERE
-    deepest = NOWHERE
-    for own, level, *_ in places_latin(text):
+    for own, level, *_ in places_latin(words):
         if not level:
             own = _highest(own)
-        deepest = _deeper(codes, own) or deepest if codes else own
-        codes = deepest
-    if not codes and any(part in text.casefold() for part in _CORPS_PARTS) and _CORPS_LATIN.search(text):
-        return _CORPS_CODES
-    return deepest
+        codes = _deeper(codes, own) or codes if codes else own
+    return codes
+
+
+def locate_corps(text: str) -> Codes:
+    """The region of the corps, where a name in letters is of it."""
+    small = text.casefold()
+    return CORPS if ("corps" in small or "xpcc" in small or "ngtuan" in small) and _CORPS_LATIN.search(text) else NOWHERE
 
 
 @lru_cache(maxsize=16384)
@@ -160,7 +165,7 @@ def _deeper(codes: Codes, own: Codes) -> Codes:
 def only_place(text: str) -> Codes:
     """The county or city that an office's name gives without a word for its level (Shihezi Public Security Bureau)."""
     book = gazetteer().by_letters
-    if not any(len(word) > _SHORT_WORD and word in book for word in fold(text).split()):  # most bodies of other countries
+    if book.keys().isdisjoint(folded_words(text)):  # most bodies of other countries
         return NOWHERE
     for token in segment_latin(text).tokens:
         if len(token.text) > _SHORT_WORD and not token.kind:

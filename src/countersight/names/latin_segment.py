@@ -142,7 +142,7 @@ def _meaning(key: str, level: str) -> tuple[frozenset[str], bool] | None:
     return frozenset(one.now for one in kept), high
 
 
-def places_in(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[Found]:
+def _places(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[Found]:
     """The places of folded words, some of which spell words of the glossary."""
     openings = _openings()
     starts = [at for at, word in enumerate(words) if word in openings]
@@ -155,28 +155,32 @@ def places_in(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[Fo
     for at in starts:
         if at < free or at in taken:
             continue
-        key = words[at]
-        if at < last and key + words[at + 1] in openings:
-            keys = _keys(words, at)
-        elif key in book:  # most places
-            keys = [(key, 1)]
-        else:  # most words
+        key, behind = words[at], words[at + 1] if at < last else ""
+        if behind and key + behind in openings:
+            found = _place_at(words, at, _keys(words, at))
+        elif key not in book:  # most words
             continue
-        found = _place_at(words, at, keys)
+        elif behind in _BETWEEN or behind == "and" or (at > 1 and words[at - 1] == "of"):
+            found = _place_at(words, at, [(key, 1)])
+        else:  # most places: one word, and a word for its level or none
+            level = _LEVELS.get(behind, "")
+            meant = _meaning(key, level)
+            found = (meant[0], level, at, at + 2 if level else at + 1, meant[1] or level != "") if meant else None
         if found:
             places.append(found)
             free = found[3]
     return places
 
 
-def places_latin(text: str) -> list[Found]:
-    """The places of a name in letters alone: those of :func:`segment_latin`, without its other words.
+def places_latin(words: list[str]) -> list[Found]:
+    """The places of a folded name in letters alone: those of :func:`segment_latin`, without its other words.
 
-    >>> places_latin("Hetian County Public Security Bureau")
+    >>> places_latin("hetian county public security bureau".split())
     [(frozenset({'653221'}), 'county', 0, 2, True)]
     """
-    words = fold(text).split()[:MAX_TOKENS]
-    return places_in(words, _spelled(words))
+    if len(words) > MAX_TOKENS:
+        words = words[:MAX_TOKENS]
+    return _places(words, _spelled(words))
 
 
 def _kind(token: str) -> tuple[str, float]:
@@ -196,7 +200,7 @@ def segment_latin(text: str) -> LatinName:
     """
     words = fold(text).split()[:MAX_TOKENS]
     spelled = _spelled(words)
-    places = [PlaceSpan(*found) for found in places_in(words, spelled)]
+    places = [PlaceSpan(*found) for found in _places(words, spelled)]
     starts = {found.start: number for number, found in enumerate(places)}
     tokens: list[Token] = []
     at = 0
