@@ -48,7 +48,13 @@ def simplify(text: str) -> str:
     >>> simplify("杭州海康威視數字技術"), simplify("臺灣")
     ('杭州海康威视数字技术', '台湾')
     """
-    return text if text.isascii() else text.translate(_pairs())
+    return text if text.isascii() or _traditional().search(text) is None else text.translate(_pairs())
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Any character that has a simplified form: most texts hold none, and to look is quicker than to put each in."""
+    return re.compile(f"[{''.join(map(chr, _pairs()))}]")
 
 
 @cache

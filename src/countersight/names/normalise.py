@@ -92,6 +92,16 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=32768)
 def _fold(text: str) -> str:
     """:func:`fold` of a name already cut to length, so that the cache never holds a long hostile key."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of :func:`fold`, without its cache: for a caller that meets each name once, or keeps what it made of them.
+
+    >>> folded_words("  SenseTime Group & Co., Ltd. ")
+    ['sensetime', 'group', 'and', 'co', 'ltd']
+    """
+    text = text[:MAX_CHARS]
     if text.isascii() and not ("&" in text and len(text) > _SURE_TO_FIT):  # the quick way to the same
         if "?" in text:
             text = _MOJIBAKE.sub("", text)
@@ -100,9 +110,13 @@ def _fold(text: str) -> str:
         plain = _ASCII_RUN.sub(" ", text.lower())
     else:
         plain = _spread(_spread(text).casefold()).translate(SIMPLIFIED)
-    words = [SPELLINGS.get(word, word) for word in plain[:MAX_CHARS].split()]
-    joined = " ".join(words)
-    return _AUTONOMOUS.sub(_XINJIANG, joined) if "xuar" in joined else joined
+    words = plain[:MAX_CHARS].split()
+    if not _SPELLED.isdisjoint(words):
+        words = [SPELLINGS.get(word, word) for word in words]
+    return _AUTONOMOUS.sub(_XINJIANG, " ".join(words)).split() if "xuar" in words else words
+
+
+_SPELLED: Final = frozenset(SPELLINGS)
 
 
 def script(text: str) -> Script:
