@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
-from countersight.match.adjudications import Adjudications, Question
 from countersight.match.around import names_within
 from countersight.match.gate import gate_for
 from countersight.match.latin import Context, compare_latin, country_of
@@ -29,6 +28,7 @@ from countersight.names.places import LATIN as LATIN_PLACES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from countersight.match.adjudications import Adjudications
     from countersight.model.body import Body, Name
     from countersight.store.listed import Listed
     from countersight.store.snapshot import Snapshot
@@ -86,7 +86,11 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
             for alone in names_within(name):
                 search.by_name(alone)
     found = search.resolution()
-    return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
+    if not decided:
+        return found
+    from countersight.match.adjudications import Question  # noqa: PLC0415 - asked where a reviewer's decision counts
+
+    return decided.applied(found, Question.of(party_names, country, identifiers), snapshot)
 
 
 def against(
@@ -220,14 +224,14 @@ class _Search:
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
-        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
-
         mine = script(text)
+        spelled = any(script(one.text) == mine for one in body.names)
+        if mine != script(name.text) and ("other" in {mine, script(name.text)} or (spelled and (mine == "latin" or body.schema == "Person"))):
+            return no("other scripts")
+        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han decides
+
         if mine == script(name.text):
             return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), country_of(self.country, body.countries))
-        spelled = any(script(one.text) == mine for one in body.names)
-        if "other" in {mine, script(name.text)} or (spelled and (mine == "latin" or body.schema == "Person")):
-            return no("other scripts")
         if body.schema == "Person":
             return compare_person_across(text, name.text, country_of(self.country, body.countries))
         return compare_across(text, name.text, self.use, spelled=spelled)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 _MAIN: Final = {
@@ -38,7 +38,7 @@ def is_han(char: str) -> bool:
 
 @cache
 def _pairs() -> dict[int, int]:
-    old, new = files("countersight.names").joinpath("han_simplified.txt").read_text(encoding="utf-8").split("\n")[:2]
+    old, new = Path(__file__).with_name("han_simplified.txt").read_text(encoding="utf-8").split("\n")[:2]
     return str.maketrans(old, new)
 
 
@@ -61,7 +61,7 @@ def _traditional() -> re.Pattern[str]:
 def _table() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     mandarin: dict[str, list[str]] = {}
     cantonese: dict[str, list[str]] = {}
-    for line in files("countersight.names").joinpath("han_readings.txt").read_text(encoding="utf-8").split("\n"):
+    for line in Path(__file__).with_name("han_readings.txt").read_text(encoding="utf-8").split("\n"):
         kind, _, rest = line.partition(" ")
         syllable, _, chars = rest.partition(" ")
         table = mandarin if kind == "m" else cantonese
