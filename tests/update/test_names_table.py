@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import csv
+import io
 from pathlib import Path
 
 from tests.update.invented_lists import FILE, source, table, wish
@@ -22,7 +23,11 @@ def built(home: Path, names_csv: str = "") -> Path:
     """The snapshot of an invented list, with a table of names or without."""
     folder = home / "files"
     folder.mkdir(parents=True)
-    (folder / FILE).write_bytes(table(20))
+    rows = list(csv.DictReader(io.StringIO(table(20).decode())))
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, rows[0])
+        out.writeheader()
+        out.writerows(row | {"addresses": "1 Willow Road, Hangzhou, CN"} for row in rows)
     if names_csv:
         (folder / "names.csv").write_text(names_csv, encoding="utf-8")
     done = update(home / "atlas", [source(), *names(), *ror()], wish(folder=folder), silent)
@@ -45,7 +50,7 @@ def outcomes(folder: Path, *parties: str) -> list[object]:
             }
         )  # fmt: skip
         decision = screener.decide(matter)
-        decided.append((decision.outcomes(), sorted(found["provision"] for column in json.loads(decision.to_json())["columns"] for found in column["findings"])))
+        decided.append((decision.outcomes(), sorted((found.page, found.outcome) for column in decision.columns for found in column.fired)))
     return decided
 
 
@@ -54,17 +59,17 @@ def test_nobody_is_listed_because_a_table_names_them_and_no_list_is_covered(tmp_
     alone, beside = built(tmp_path / "alone"), built(tmp_path / "beside", f"name,aliases,country\n{rows}")
     with_table = Snapshot.open(beside)
     assert [body.designations for body in map(with_table.body, with_table.body_ids()) if body and body.source_id.startswith("names")] == [(), (), ()]
-    assert [one.list_id for one in with_table.coverage()] == [one.list_id for one in Snapshot.open(alone).coverage()]
+    assert with_table.coverages() == Snapshot.open(alone).coverages()
     parties = (*OTHERS, HAN, "Invented Torwick Optics Ltd", "Invented Body 7 Limited")
     assert outcomes(beside, *parties) == outcomes(alone, *parties)
 
 
 def test_a_listed_body_is_found_by_a_name_that_only_the_table_has(tmp_path: Path) -> None:
-    uscc = "91330000733796106P"
     alone = built(tmp_path / "alone")
-    beside = built(tmp_path / "beside", f"name_en,name_zh,country,uscc\n{LISTED},{HAN},CN,{uscc}\n")
+    beside = built(tmp_path / "beside", f"name_en,name_zh,country\n{LISTED},{HAN},CN\n")
     assert not Screener.open(alone).match(HAN, "CN").hits
-    listed = Snapshot.open(beside)
-    (body,) = [one for one in map(listed.body, listed.body_ids()) if one and any(name.text == LISTED for name in one.names) and one.designations]
-    hits = [hit for hit in Screener.open(beside).match(HAN, "CN")]
-    assert [(hit.body_id, hit.band) for hit in hits] == [(body.id, "match")]
+    (hit,) = Screener.open(beside).match(HAN, "CN").hits
+    body = Snapshot.open(beside).body(hit.body_id)
+    assert body is not None
+    assert (hit.band, [told.list_id for told in body.designations]) == ("match", ["us.bis.entity_list"])
+    assert outcomes(beside, HAN)[0] == outcomes(alone, LISTED)[0] != outcomes(alone, HAN)[0]
