@@ -72,13 +72,16 @@ def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequenc
     for edition in editions:
         for item in edition.coverage:
             dates.setdefault(item.list_id, []).append(item.last_edition)
-    tagged = [_tagged(body) for edition in reversed(editions) for body in edition.bodies]
+    # Evidence of names comes last: it lends neither id nor caption to a body that another source holds.
+    ordered = [one for names in (False, True) for one in reversed(editions) if one.names_only == names]
+    tagged = [_tagged(body) for edition in ordered for body in edition.bodies]
+    names_only = frozenset(edition.source.id for edition in editions if edition.names_only)
     anchors = frozenset(body.id for body in starter.bodies)
     last_seen: dict[tuple[str, str], str] = {}
     merged: list[Body] = []
     # By id: which of two starter bodies a list's entry joins must not hang on the order in which files were read.
     by_hand = sorted(starter.bodies, key=lambda body: body.id)
-    found = resolve([*by_hand, *tagged], anchors, rulings)
+    found = resolve([*by_hand, *tagged], anchors, rulings, names_only)
     place = {body.id: at for at, body in enumerate(starter.bodies)}
     for body in sorted(found.bodies, key=lambda one: place.get(one.id, len(place))):
         for list_id, source_id in _mentions(body):
