@@ -26,6 +26,9 @@ _FEWEST: Final = 4
 _MARKS: Final = frozenset(",:;/(（")
 _FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
 
+MAY_BEGIN: Final = frozenset(word for one in (*_FIRST, *re.split(r"[|?()]+", _FUNCTIONS), "the", "account", "r") for word in re.split("[^a-z]+", one) if word)
+"""Folded words with which a name may begin of which something is taken off, unless it holds a bracket, or a comma with a number behind it."""
+
 
 def names_within(text: str) -> tuple[str, ...]:
     """Names that a written name holds once what stands around them is taken off; empty where nothing does.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
 from countersight.match.around import names_within
-from countersight.match.gate import gate_for
+from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import Parts, parts
@@ -30,14 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from countersight.match.adjudications import Adjudications
+    from countersight.match.gate import Asked
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
-
-CANDIDATES: Final = 40
-"""Names that are compared word by word for each name of the party."""
-
-GATE: Final = 200
-"""Thousandths of the cosine below which a name is no candidate, unless it is the same."""
 
 MAX_NAMES: Final = 50
 """Names of one party that are looked at."""
@@ -78,12 +73,19 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
         The best match, whoever else the party may be, and the number of names compared. Never a guess: a name that
         several bodies bear alike gives the one whose country agrees, and lists the others as possible.
     """
+    gate = gate_for(use)
+    shelf = snapshot.shelf if gate else None
+    asked: Asked | None = None
+    if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
+        asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
+        if not asked[1] and decided is None and not (asked[2] and names_within(party_names[0])):
+            return Resolution(None, (), asked[0])
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
         search.by_identifier()
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
-            search.by_name(name)
+            search.by_name(name, asked)
             for alone in names_within(name):
                 search.by_name(alone)
     found = search.resolution()
@@ -167,29 +169,29 @@ class _Search:
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption, body.countries)
 
-    def by_name(self, text: str) -> None:
-        folded = fold(text)
-        if not folded:
-            return
-        for one in self.open_pairs(text, folded):
+    def by_name(self, text: str, asked: Asked | None = None) -> None:
+        """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
+        for one in self.open_pairs(text, asked):
             if one.kind is not None:
                 self.keep(one.body_id, self.verdict(text, one), one.text, one.countries)
 
-    def open_pairs(self, text: str, folded: str) -> list[Listed]:
+    def open_pairs(self, text: str, asked: Asked | None) -> list[Listed]:
         """Those of the pairs that are not settled before a body is read."""
         gate = gate_for(self.use)
         shelf = self.snapshot.shelf if gate else None
-        if gate is None or shelf is None:
-            found = self.pairs(text, folded)
-            self.looked_at += len(found)
-            return gate.open_of(text, found, self.country) if gate else found
-        same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, GATE)
-        self.looked_at += len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
-        return gate.open_at(text, shelf, same, near, self.country)
+        if asked is None and gate and shelf:
+            asked = gate.ask(text, shelf, self.country)
+        if asked is not None:
+            self.looked_at += asked[0]
+            return asked[1]
+        folded = fold(text)
+        found = self.pairs(text, folded) if folded else []
+        self.looked_at += len(found)
+        return gate.open_of(text, found, self.country) if gate else found
 
     def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
-        return self.snapshot.named(text, folded, core(text), CANDIDATES, GATE)
+        return self.snapshot.named(text, folded, core(text), CANDIDATES, LEAST)
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
         """The same with a body that is read already."""

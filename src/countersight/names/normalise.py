@@ -36,7 +36,7 @@ _LETTERS: Final = {
 """Characters without a canonical decomposition, and marks that join rather than part."""
 
 _ASCII_RUN = re.compile(r"[^a-z0-9]+")
-_PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
+PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
 """Each byte of plain text to a small letter, a digit or a space."""
 _SURE_TO_FIT: Final = MAX_CHARS // 5
 _AUTONOMOUS = re.compile(r"\bxinjiang uyghur autonomous region(?: xuar)?\b|\bxuar\b")
@@ -105,7 +105,7 @@ def folded_words(text: str) -> list[str]:
     if text.isascii() and not ("&" in text and len(text) > _SURE_TO_FIT):  # the quick way to the same
         if "?" in text:
             text = _MOJIBAKE.sub("", text)
-        plain = text.replace("&", " and ").encode().translate(_PLAIN, b"'`").decode()
+        plain = text.replace("&", " and ").encode().translate(PLAIN, b"'`").decode()
     elif (text := _MOJIBAKE.sub("", text).translate(_LETTERS)).isascii():
         plain = _ASCII_RUN.sub(" ", text.lower())
     else:
@@ -142,7 +142,7 @@ def script(text: str) -> Script:
 
 
 _FORMS: Final = tuple(tuple(form.split()) for form in sorted(LEGAL_FORMS, key=len, reverse=True) if form.isascii())
-_FORMS_BY_LAST: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+FORMS_BY_LAST: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     last: tuple(sorted((f for f in _FORMS if f[-1] == last), key=len, reverse=True)) for last in {f[-1] for f in _FORMS}
 }
 _HAN_FORMS: Final = tuple(sorted((form for form in LEGAL_FORMS if not form.isascii()), key=len, reverse=True))
@@ -166,7 +166,7 @@ def _core(folded: str) -> str:
     words = folded.split()
     size = len(words)
     while size:
-        for form in _FORMS_BY_LAST.get(words[size - 1], ()):
+        for form in FORMS_BY_LAST.get(words[size - 1], ()):
             if len(form) <= size and tuple(words[size - len(form) : size]) == form:
                 size -= len(form)
                 break
