@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from countersight.products.lexicon import Concept, Lexicon
+from countersight.products.lexicon import WORD, Concept, Lexicon
 from countersight.products.textform import forms_of, places_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
@@ -41,6 +41,8 @@ _DENIED: Final = re.compile(
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
 _NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
 ATTRIBUTE: Final = "attribute"
+_NO_THING: Final = frozenset({"", ATTRIBUTE, WORD})
+"""Families of what is no thing by itself."""
 _TWO: Final = 2
 _LOOK_BACK: Final = 24
 _WIDE: Final = 1 << 20
@@ -85,9 +87,9 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
         if bucket is None:
             continue
         for size in bucket.lengths:
-            if at + size <= count and (numbers := bucket.concepts.get(read := text[at : at + size])):
-                if not _inside_a_word(text, at, at + size):
-                    found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+            numbers = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
+            if numbers and not _inside_a_word(text, at, at + size):
+                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
@@ -135,9 +137,7 @@ def _serve(products: list[Hit]) -> None:
 
 def _name_others(text: str, found: list[Hit]) -> None:
     parts = [one for one in found if one.concept.kind == "part" and one.state == "counts"]
-    if not parts:
-        return
-    products = [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
+    products = parts and [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
     if not products:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
@@ -165,7 +165,7 @@ def _name_others(text: str, found: list[Hit]) -> None:
 
 def _compose(text: str, found: list[Hit]) -> None:
     """Of a camera and a chip the first is the item and the other is in it or what it is for; but the last word of a compound is the item."""
-    families = [one for one in found if one.concept.family and one.state == "counts" and one.concept.family != ATTRIBUTE]
+    families = [one for one in found if one.state == "counts" and one.concept.family not in _NO_THING]
     if len(families) < _TWO or len({one.concept.family for one in families}) < _TWO:
         return
     head = families[0]

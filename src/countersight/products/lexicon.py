@@ -31,6 +31,8 @@ _PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
 """Characters that stand for themselves; the last one before a question mark is left for itself."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _MANY: Final = 20_000
+WORD: Final = "word"
+"""The family of contexts that are words of composed rules, and say nothing else."""
 SHORTEST_SLIP: Final = 6
 """Letters from which a word is looked for with a slip in it."""
 LONG_WORD: Final = 9
@@ -51,7 +53,8 @@ class Concept:
         gives: Weight per node; ``*`` is every node that anything speaks for.
         model: Regular expressions of model numbers, looked for in small letters after a border.
         family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
-            for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66").
+            for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66"). ``word``: a context
+            that is nothing but a word of composed rules; a file says so once for all its contexts (``contexts: word``).
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
         names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
@@ -205,7 +208,9 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for path in sorted(folder.glob("*.yaml")):
         loaded = load(path)
-        found += [_concept(row, loaded["source"], path) for row in loaded["concepts"]]
+        family = loaded.get("contexts", "")
+        rows = ({"family": family, **row} if family and row.get("kind") == "context" else row for row in loaded["concepts"])
+        found += [_concept(row, loaded["source"], path) for row in rows]
     ids = [one.id for one in found]
     if twins := sorted({one for one in ids if ids.count(one) > 1}):
         raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
