@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import add
 from typing import Final, Literal
 
 from countersight.products.lexicon import WORD, Concept, Lexicon
@@ -58,11 +59,10 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
         return
     places = places_of(text)
     count = len(forms)
-    for at, form in enumerate(forms):
-        bucket = index.get(form)
+    for at, bucket in enumerate(map(index.get, forms)):
         if bucket is None:
             continue
-        for size in bucket.lengths:
+        for size in bucket.after.get(forms[at + 1], bucket.alone) if at + 1 < count else bucket.alone:
             if at + size <= count and (numbers := bucket.concepts.get(tuple(forms[at : at + size]))):
                 start, end = places[at][0], places[at + size - 1][1]
                 found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
@@ -82,11 +82,10 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.han
     count = len(text)
-    for at in range(count - 1):
-        bucket = index.get(text[at : at + 2])
+    for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
         if bucket is None:
             continue
-        for size in bucket.lengths:
+        for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
             numbers = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
             if numbers and not _inside_a_word(text, at, at + size):
                 found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
