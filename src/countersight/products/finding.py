@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import add
 from typing import Final, Literal
 
-from countersight.products.lexicon import Concept, Lexicon
+from countersight.products.lexicon import WORD, Concept, Lexicon
 from countersight.products.textform import forms_of, places_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
@@ -41,6 +42,8 @@ _DENIED: Final = re.compile(
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
 _NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
 ATTRIBUTE: Final = "attribute"
+_NO_THING: Final = frozenset({"", ATTRIBUTE, WORD})
+"""Families of what is no thing by itself."""
 _TWO: Final = 2
 _LOOK_BACK: Final = 24
 _WIDE: Final = 1 << 20
@@ -56,11 +59,10 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
         return
     places = places_of(text)
     count = len(forms)
-    for at, form in enumerate(forms):
-        bucket = index.get(form)
+    for at, bucket in enumerate(map(index.get, forms)):
         if bucket is None:
             continue
-        for size in bucket.lengths:
+        for size in bucket.after.get(forms[at + 1], bucket.alone) if at + 1 < count else bucket.alone:
             if at + size <= count and (numbers := bucket.concepts.get(tuple(forms[at : at + size]))):
                 start, end = places[at][0], places[at + size - 1][1]
                 found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
@@ -80,14 +82,13 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.han
     count = len(text)
-    for at in range(count - 1):
-        bucket = index.get(text[at : at + 2])
+    for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
         if bucket is None:
             continue
-        for size in bucket.lengths:
-            if at + size <= count and (numbers := bucket.concepts.get(read := text[at : at + size])):
-                if not _inside_a_word(text, at, at + size):
-                    found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+        for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
+            numbers = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
+            if numbers and not _inside_a_word(text, at, at + size):
+                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
@@ -135,9 +136,7 @@ def _serve(products: list[Hit]) -> None:
 
 def _name_others(text: str, found: list[Hit]) -> None:
     parts = [one for one in found if one.concept.kind == "part" and one.state == "counts"]
-    if not parts:
-        return
-    products = [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
+    products = parts and [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
     if not products:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
@@ -165,7 +164,7 @@ def _name_others(text: str, found: list[Hit]) -> None:
 
 def _compose(text: str, found: list[Hit]) -> None:
     """Of a camera and a chip the first is the item and the other is in it or what it is for; but the last word of a compound is the item."""
-    families = [one for one in found if one.concept.family and one.state == "counts" and one.concept.family != ATTRIBUTE]
+    families = [one for one in found if one.state == "counts" and one.concept.family not in _NO_THING]
     if len(families) < _TWO or len({one.concept.family for one in families}) < _TWO:
         return
     head = families[0]

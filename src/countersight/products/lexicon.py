@@ -12,7 +12,7 @@ what only looks like it and speaks against; ``context`` says who, where, or made
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ _PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
 """Characters that stand for themselves; the last one before a question mark is left for itself."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _MANY: Final = 20_000
+WORD: Final = "word"
+"""The family of contexts that are words of composed rules, and say nothing else."""
 SHORTEST_SLIP: Final = 6
 """Letters from which a word is looked for with a slip in it."""
 LONG_WORD: Final = 9
@@ -40,7 +42,7 @@ MAX_READ: Final = 65_536
 _LIMIT: Final = 100
 """Weights lie between minus and plus this."""
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Sequence[str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class Concept:
         gives: Weight per node; ``*`` is every node that anything speaks for.
         model: Regular expressions of model numbers, looked for in small letters after a border.
         family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
-            for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66").
+            for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66"). ``word``: a context
+            that is nothing but a word of composed rules; a file says so once for all its contexts (``contexts: word``).
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
         names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
@@ -76,9 +79,11 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Bucket(Generic[Key]):
-    """All patterns with one beginning: the lengths that occur, the longest first, and the concepts of each pattern."""
+    """All patterns with one beginning: by what comes next the lengths that occur, the longest first, and the concepts of each pattern."""
 
-    lengths: tuple[int, ...]
+    after: dict[str, tuple[int, ...]]
+    alone: tuple[int, ...]
+    """The length of the beginning itself, where it is a pattern."""
     concepts: dict[Key, tuple[int, ...]]
 
 
@@ -205,7 +210,9 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     found: list[Concept] = []
     for path in sorted(folder.glob("*.yaml")):
         loaded = load(path)
-        found += [_concept(row, loaded["source"], path) for row in loaded["concepts"]]
+        family = loaded.get("contexts", "")
+        rows = ({"family": family, **row} if family and row.get("kind") == "context" else row for row in loaded["concepts"])
+        found += [_concept(row, loaded["source"], path) for row in rows]
     ids = [one.id for one in found]
     if twins := sorted({one for one in ids if ids.count(one) > 1}):
         raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
@@ -259,11 +266,17 @@ def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, st
     return {shorter: word for shorter, word in found.items() if word}
 
 
-def _bucket(rows: list[tuple[Key, int]], length: Callable[[Key], int]) -> Bucket[Key]:
+def _bucket(rows: list[tuple[Key, int]], begins: int) -> Bucket[Key]:
+    """The bucket of patterns whose first ``begins`` characters or words are the same."""
     concepts: dict[Key, tuple[int, ...]] = {}
-    for key, number in rows:
-        concepts[key] = (*concepts.get(key, ()), number)
-    return Bucket(tuple(sorted({length(key) for key in concepts}, reverse=True)), concepts)
+    for written, number in rows:
+        concepts[written] = (*concepts.get(written, ()), number)
+    alone = (begins,) if any(len(one) == begins for one in concepts) else ()
+    sizes: dict[str, set[int]] = {}
+    for key in concepts:
+        if len(key) > begins:
+            sizes.setdefault(key[begins], set(alone)).add(len(key))
+    return Bucket({after: tuple(sorted(found, reverse=True)) for after, found in sizes.items()}, alone, concepts)
 
 
 def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
@@ -295,8 +308,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
             triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, len) for key, rows in han.items()},
-        {key: _bucket(rows, len) for key, rows in english.items()},
+        {key: _bucket(rows, 2) for key, rows in han.items()},
+        {key: _bucket(rows, 1) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
     )  # fmt: skip
 

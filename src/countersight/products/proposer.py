@@ -16,6 +16,7 @@ from typing import Final
 from countersight.errors import DataError, Where
 from countersight.products.classify import Classification
 from countersight.products.data import HERE
+from countersight.products.lexicon import WORD
 
 DATA: Final = HERE / "model_data" / "proposer.json"
 _KEYS: Final = ("version", "lexicon", "trained_on", "threshold", "bias", "weights")
@@ -75,8 +76,9 @@ def model() -> Model:
 
 
 def concepts_of(found: Classification) -> tuple[str, ...]:
-    """The concepts that count in a text, each once, those that follow from others last."""
-    return tuple(dict.fromkeys([hit.concept.id for hit in found.hits if hit.state == "counts"] + [one.id for one in found.derived]))
+    """The concepts that count in a text, each once, those that follow from others last; words that only join with others are none."""
+    said = [hit.concept.id for hit in found.hits if hit.state == "counts" and hit.concept.family != WORD]
+    return tuple(dict.fromkeys(said + [one.id for one in found.derived]))
 
 
 def propose(found: Classification, using: Model | None = None) -> Proposal | None:
