@@ -28,11 +28,12 @@ _TEXTS: Final = ("description", "brand", "model", "firmware", "fcc_id", "mac", "
 
 @dataclass(slots=True)
 class Device:
-    """One device as its file names it; what is not said is empty."""
+    """One device as its file names it; what is not said is empty. ``wrong`` says why it cannot be read, and what would be right."""
 
     where: Where
     values: dict[str, str] = field(default_factory=dict)
     quantity: str = ""
+    wrong: tuple[str, str] | None = None
 
 
 def _known(text: str | None) -> str:
@@ -52,6 +53,8 @@ def _line(device: Device, intake: Intake) -> Line:
         del said["mac"]
     if "fcc_id" in said and not grantee(said["fcc_id"]):
         intake.notes.append(f"{device.where}: not the form of an FCC ID: {said['fcc_id']!r}")
+    if not said:
+        intake.notes.append(f"{device.where}: nothing is said of this device: no network address, model, FCC ID, maker or description")
     found = evidence(**{key: said.get(key, "") for key in ("mac", "fcc_id", "model", "firmware", "brand")})
     named = maker_named(found)
     if named and "producer" not in said:
@@ -80,6 +83,10 @@ def devices_matter(devices: Iterable[Device], file: str, intake: Intake, day: da
     for device in devices:
         if len(lines) >= MAX_DEVICES:
             raise InputError(f"more than {MAX_DEVICES:,} devices", hint="split the inventory", where=Where(file))
+        if device.wrong:
+            intake.faults.append(RowFault(device.where, *device.wrong, PurePath(file).stem, dropped=False))
+            lines.append(Line())
+            continue
         try:
             lines.append(_line(device, intake))
         except ValidationError as fault:
