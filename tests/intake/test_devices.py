@@ -194,7 +194,7 @@ def test_a_table_with_semicolons_is_read_and_a_row_that_is_too_wide_is_a_fault()
     assert intake is not None
     assert "a.csv: cells are parted by semicolons" in intake.notes
     assert [str(fault).splitlines()[0] for fault in intake.faults] == [
-        "a.csv:3: 1 cells more than the heading has columns, the first 'more' (matter a: screened with a line of which nothing is known)"
+        "a.csv:3: the row has 4 cells, the header 3 (matter a: screened with a line of which nothing is known)"
     ]
 
 

@@ -327,7 +327,7 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "classify", "classify:classify", "what is the item? words of a trade text, English or Chinese, to the taxonomy")
-    parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation")
+    parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation; or a file: an inventory of devices (nmap -oX, CycloneDX JSON, CSV with mac, model, firmware, FCC ID), or matters")
     parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")

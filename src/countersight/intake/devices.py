@@ -25,6 +25,9 @@ MAX_DEVICES: Final = 200_000
 """Devices of one inventory; more are for several files."""
 _TEXTS: Final = ("description", "brand", "model", "firmware", "fcc_id", "mac", "producer", "use", "place", "hs")
 
+HOW: Final = {"registry": "the registry names", "pattern": "it has the form of", "alleged": "it is alleged, not found, that the maker is"}
+"""What a thing that names a maker says, by its strength."""
+
 
 @dataclass(slots=True)
 class Device:
@@ -60,9 +63,8 @@ def _line(device: Device, intake: Intake) -> Line:
     if named and "producer" not in said:
         said["producer"] = named
     for one in found:
-        how = {"registry": "the registry names", "pattern": "it has the form of", "alleged": "it is alleged, not found, that the maker is"}[one.strength]
         doubt = " (from memory)" if one.unconfirmed else ""
-        intake.notes.append(f"{device.where}: {one.by} {one.read}: {how} {one.name}{doubt}; {one.source}")
+        intake.notes.append(f"{device.where}: {one.by} {one.read}: {HOW[one.strength]} {one.name}{doubt}; {one.source}")
     if len({one.name for one in found if one.strength == "registry"}) > 1:
         intake.notes.append(f"{device.where}: registries name two makers: a person must look at the device")
     if _known(device.quantity):

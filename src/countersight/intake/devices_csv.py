@@ -40,8 +40,8 @@ def _devices(rows: Iterator[Row], columns: list[str | None], file: str) -> Itera
                 device.quantity = cell.strip()
             elif key and cell.strip():
                 device.values[key] = cell
-        if wide := [cell for cell in row.cells[len(columns) :] if cell.strip()]:
-            device.wrong = (f"{len(wide)} cells more than the heading has columns, the first {wide[0].strip()!r}", "put a cell with the separator in it between quotation marks")
+        if any(cell.strip() for cell in row.cells[len(columns) :]):
+            device.wrong = (f"the row has {len(row.cells)} cells, the header {len(columns)}", "put a cell with the separator in it between quotation marks")
         yield device
 
 
