@@ -13,6 +13,7 @@ from countersight.names.gazetteer import gazetteer
 from timing import Spread, line, spread
 
 SECURITIES = Path(__file__).parents[2] / "shared" / "data" / "open" / "securities"
+REGISTER = SECURITIES.parent / "gleif" / "lei_names.parquet"
 OFFICES = "公安局 司法局 人民法院 人民检察院 财政局 教育局 公安局交通警察支队 公安局网络安全保卫大队 看守所 人民政府 卫生健康委员会 城市管理综合行政执法局 市场监督管理局 应急管理局 国家安全局 人民医院 交通运输局".split()
 WORKS = ("Public Security Bureau", "People's Court", "Health Commission", "Detention Center", "Education Bureau", "People's Hospital", "Traffic Police Detachment", "Procuratorate")
 LATIN_TRADES = ("Technology", "Electronics", "Trading", "Construction Engineering", "Information Technology", "Logistics")
@@ -59,11 +60,22 @@ def listed() -> tuple[int, int]:
     return len(found), sum(classify_body([name]).gov == "yes" for name in found)
 
 
+def registered(count: int) -> list[str]:
+    """Names of the LEI register, so many: no two share a brand, and hardly one is of China."""
+    import duckdb
+
+    with duckdb.connect() as base:
+        return [name for (name,) in base.execute("SELECT name FROM read_parquet(?) ORDER BY hash(lei) LIMIT ?", [str(REGISTER), count]).fetchall()]
+
+
 def main() -> None:
     """Print one line each."""
     rate(names("offices", 1000, 0))
     for kind, words, count in (("offices", "offices in Han", 20_000), ("companies", "companies in Han", 20_000), ("letters", "offices in letters", 3_000), ("mixed", "offices and companies in letters, none twice", 6_000)):
         print(line(f"endusers: {words}", rates(kind, count), "names/s", "50,000"))
+    if REGISTER.exists():
+        found = registered(49_000)
+        print(line("endusers: names of the LEI register", spread([rate(found[at : at + 7_000]) for at in range(0, len(found), 7_000)]), "names/s", "50,000"))
     if SECURITIES.exists():
         count, wrong = listed()
         print(f"endusers: {count:,} listed companies, taken for government: {wrong} ({100 * wrong / count:.2f} %), target 0.05 %")

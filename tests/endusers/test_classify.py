@@ -159,6 +159,7 @@ def test_public_security_organs_word_is_not_the_ministry() -> None:
         ("PLA Unit 61398", True),
         ("武警新疆总队", True),
         ("China Coast Guard", True),
+        ("Northland Defence Academy", True),  # invented, as Britain writes it
         ("Ministry of State Security", True),
         ("Wuhan Municipal Public Security Bureau", None),
         ("中国人民公安大学", None),

@@ -185,3 +185,42 @@ def test_broken_bytes_are_faults_that_teach(data: bytes) -> None:
     with pytest.raises(CountersightError) as caught:
         read_inventory(data, "x", "devices")
     assert caught.value.hint
+
+
+def test_a_table_with_semicolons_is_read_and_a_row_that_is_too_wide_is_a_fault() -> None:
+    intake = read_inventory(b"mac;model;qty\n44:19:B6:01:02:03;X;2\n44:19:B6:01:02:04;Y;1;more\n44:19:B6:01:02:05\n", "a.csv", "devices")
+    _, lines = one(intake)
+    assert [line.producer for line in lines] == [HIKVISION, None, HIKVISION]
+    assert intake is not None
+    assert "a.csv: cells are parted by semicolons" in intake.notes
+    assert [str(fault).splitlines()[0] for fault in intake.faults] == [
+        "a.csv:3: the row has 4 cells, the header 3 (matter a: screened with a line of which nothing is known)"
+    ]
+
+
+def test_an_empty_table_is_told_apart_from_one_without_a_column() -> None:
+    with pytest.raises(InputError, match="the file is empty"):
+        read_inventory(b"", "a.csv", "devices")
+
+
+def test_hosts_that_tell_nothing_are_told_and_not_passed_over() -> None:
+    down = NMAP.replace("</nmaprun>", '<host><status state="down"/><address addr="192.0.2.9" addrtype="ipv4"/></host></nmaprun>')
+    intake = read_inventory(down.encode(), "scan.xml", None)
+    assert intake is not None
+    assert any("1 host that answered, at line 7, told neither" in note and "-sV" in note for note in intake.notes)
+    assert any("1 that did not answer" in note for note in intake.notes)
+    assert "192.0.2" not in " ".join(intake.notes)
+    silent = b"<nmaprun><host><status state='up'/><address addr='192.0.2.8' addrtype='ipv4'/></host></nmaprun>"
+    with pytest.raises(InputError, match="told neither a hardware address") as caught:
+        read_inventory(silent, "scan.xml", None)
+    assert "-sV" in str(caught.value.hint)
+
+
+def test_what_of_a_bill_of_materials_is_no_device_is_counted_and_a_device_of_which_nothing_is_said_is_told() -> None:
+    document = {"bomFormat": "CycloneDX", "components": [{"type": "device"}, {"type": "library", "name": "zlib"}, {"name": "x"}]}
+    intake = read_inventory(json.dumps(document).encode(), "bom.json", None)
+    assert intake is not None
+    assert "bom.json: components that are no devices are not read: 1 of type library, 1 without a type" in intake.notes
+    assert any(note.startswith("bom.json:components[0]: nothing is said of this device") for note in intake.notes)
+    with pytest.raises(InputError, match="its components are 1 of type library"):
+        read_inventory(json.dumps(document | {"components": [{"type": "library", "name": "zlib"}]}).encode(), "bom.json", None)

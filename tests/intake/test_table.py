@@ -131,6 +131,12 @@ def test_lines_are_counted_as_an_editor_counts_them() -> None:
     assert found.faults[0].where.line == 5
 
 
+def test_a_table_of_devices_that_is_read_as_shipments_says_how_it_would_be_read() -> None:
+    with pytest.raises(InputError) as caught:
+        read_table(b"name,mac,fcc id\ncam,4419B6010203,\n", "cams.csv", "shipment")
+    assert "read with --kind devices" in str(caught.value.hint)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

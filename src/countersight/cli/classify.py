@@ -73,14 +73,29 @@ def _asked(given: argparse.Namespace) -> Asked:
     return Asked(given.to or "", given.hs or "", given.eccn or "", entries, marks)
 
 
+def is_file(text: str) -> bool:
+    """Whether a text is rather the name of a file: one is there, or it has nothing but a name with the ending of one."""
+    from pathlib import Path
+
+    named = Path(text).suffix.casefold() in {".csv", ".tsv", ".xml", ".json", ".jsonl", ".xlsx", ".parquet"} and " " not in text.strip()
+    try:
+        return named or Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it: a text
+        return False
+
+
 def classify(given: argparse.Namespace) -> int:
-    """Classify one text; exit code 1 where a node is asserted, or a person is asked to look."""
+    """Classify one text, or each line of a file; exit code 1 where a node is asserted, or a person is asked to look."""
     from countersight.cli.output import write
     from countersight.products.answered import to_dict
     from countersight.products.classify import classify as read
 
     if not given.text.strip():
         raise InputError("an empty text", hint="give the description as the seller wrote it")
+    if is_file(given.text):
+        from countersight.cli.classify_file import classify_file
+
+        return classify_file(given, _asked(given))
     found = read(given.text, given.hs or "")
     answer = to_dict(given.text, found, _asked(given))
     write(json.dumps(answer, ensure_ascii=False, indent=1) if given.format == "json" else "\n".join(_lines(answer)), given.out)

@@ -81,6 +81,7 @@ def _built(only: str) -> tuple[argparse.ArgumentParser, bool]:
     _report(commands)
     _evaluate(commands)
     _classify(commands)
+    _mid(commands)
     _taxonomy(commands)
     parts = _command(commands, "tax", "tax:tax", "the foreign tax credit of a year under the law in force and under the Act, line by line")
     parts.add_argument("files", nargs="+", metavar="FILE", help="taxable years as a table (CSV, XLSX, Parquet: see docs/tax.md), or matters of the kind tax as JSON or JSON lines")
@@ -344,12 +345,22 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _classify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "classify", "classify:classify", "what is the item? words of a trade text, English or Chinese, to the taxonomy")
-    parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation")
+    parser.add_argument("text", metavar="TEXT", help="the description as the seller or the tender wrote it, not a translation; or a file: an inventory of devices (nmap -oX, CycloneDX JSON, CSV with mac, model, firmware, FCC ID), or matters")
     parser.add_argument("--hs", metavar="CODE", help="the tariff number declared for it: a weak prior, and checked against the words")
     parser.add_argument("--eccn", metavar="CODE", help="the control number declared for it: checked against the words")
     parser.add_argument("--to", metavar="CC", help="also list candidate control numbers and what the Country Chart says of that country (CN, HK, MO, TW)")
     parser.add_argument("--ccl", metavar="FILE", help="look candidates up in the published Commerce Control List, as JSON, instead of the entries bundled")
     parser.add_argument("--chart", metavar="FILE", help="and in the published Country Chart, as JSON, which holds every country")
+    _out(parser, "table", "json")
+
+
+def _mid(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "mid", "mid:mid", "the manufacturer identification code of a customs entry: made from a name and an address, and compared with the one declared")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the maker's name in letters, as the invoice writes it; without it the declared code is taken apart")
+    parser.add_argument("--address", metavar="TEXT", help="its address, parts with commas: street and number, then the city")
+    parser.add_argument("--city", metavar="NAME", help="which part is the city, where the address holds a district or a province too")
+    parser.add_argument("--origin", metavar="CC", help="the country of origin of the goods, which need not be the maker's; a province for Canada: XO (default: that of --declared)")
+    parser.add_argument("--declared", metavar="CODE", help="the code on the entry: say whether it is the one that name and address make, and where they part")
     _out(parser, "table", "json")
 
 

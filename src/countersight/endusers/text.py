@@ -98,6 +98,17 @@ def phrases(*texts: str) -> Phrases:
     return Phrases(tuple(words), tuple(han), tuple(tied), letters, edges)
 
 
+def pairs(keys: Iterable[str]) -> re.Pattern[str]:
+    """Finds the first characters of keys in a text where a second character of any of them stands behind: few that are none, at no cost.
+
+    >>> pairs(["公安", "派出所"]).findall("安公安派公安")
+    ['公', '公']
+    """
+    held = list(keys)
+    alone, first, second = ("".join(sorted(set(chars))) for chars in ((key for key in held if len(key) == 1), (key[0] for key in held if key[1:]), (key[1] for key in held if key[1:])))
+    return re.compile("|".join([f"[{alone}]"] * bool(alone) + [f"[{first}](?=[{second}])"] * bool(first)) or r"(?!)")
+
+
 class Table:
     """Rows of phrases with an index: which rows can stand in a text at all, so that a text is not searched for a thousand phrases.
 
@@ -105,7 +116,7 @@ class Table:
     part is enough, because every part must be there.
     """
 
-    __slots__ = ("_chars", "_of_char", "_of_word")
+    __slots__ = ("_of_char", "_of_word", "_starts")
 
     def __init__(self, rows: Iterable[Phrases]) -> None:
         """Index the rows; a row is known by its place."""
@@ -118,7 +129,7 @@ class Table:
                 (of_word.setdefault(key, []) if key.isascii() else of_char.setdefault(key[0], {}).setdefault(key, [])).append(number)
         self._of_word = of_word
         self._of_char = {char: tuple(of_key.items()) for char, of_key in of_char.items()}
-        self._chars = frozenset(of_char)
+        self._starts = pairs(key for of_key in of_char.values() for key in of_key)
 
     def rows(self, text: Text) -> list[int]:
         """The rows that may stand in a text, in order."""
@@ -130,7 +141,7 @@ class Table:
                     found.update(of_word[word])
         if text.has_han:
             han = text.han
-            for char in self._chars.intersection(han):
+            for char in set(self._starts.findall(han)):
                 for key, rows in self._of_char[char]:
                     if key in han:
                         found.update(rows)

@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from countersight.endusers.text import pairs
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
 from countersight.names.latin_segment import places_latin, segment_latin
 from countersight.names.normalise import folded_words
@@ -28,6 +29,7 @@ _CORPS: Final = re.compile(r"生产建设兵团|^兵团|新疆兵团|兵团第")
 _CORPS_LATIN: Final = re.compile(r"production and construction corps|\bxpcc\b|\bbingtuan\b", re.IGNORECASE)
 CORPS: Final[Codes] = frozenset({"650000"})
 _SECOND: Final = ("分局", "支行", "分行", "分公司", "市", "县")
+_OFFICES: Final = re.compile("公安局|人民|财政局|司法局|教育局|国家安全|市委|县委|区委|委员会|纪委|政府|监狱|看守所|检察院|法院|卫生|民政局|税务|交通|审计|统计|城管|宣传部|组织部|人大|政协")
 _MAX: Final = 60
 _SHORT_WORD: Final = 4
 _LONG_BASE: Final = 3
@@ -64,24 +66,24 @@ class _Entry(NamedTuple):
 
 
 @cache
-def _by_start() -> dict[str, dict[str, tuple[_Entry, ...]]]:
-    """First character, then second character, to the names that begin so, longest first."""
+def _by_start() -> tuple[dict[str, tuple[_Entry, ...]], re.Pattern[str]]:
+    """First two characters to the names that begin so, longest first; and what finds where they may stand."""
     book = gazetteer()
-    found: dict[str, dict[str, list[_Entry]]] = {}
+    found: dict[str, list[_Entry]] = {}
     for name, places in book.by_name.items():
         live = [one for one in places if not one.until] or list(places)
         first = live[0]
         two = _STAND_INS.get((first.level, first.word), ("", ""))
         stand_in = "" if len({one.level for one in live}) > 1 else two[any(one.now.startswith("65") for one in live)]
-        found.setdefault(name[0], {}).setdefault(name[1], []).append(_Entry(name, frozenset(one.now for one in live), True, False, stand_in))
+        found.setdefault(name[:2], []).append(_Entry(name, frozenset(one.now for one in live), full=True, county=False, stand_in=stand_in))
     for base, places in book.by_base.items():
         live = [one for one in places if not one.until]
         if not live or base in book.by_name or base in _NOT_ALONE:
             continue
         high = min(live, key=lambda one: ("province", "prefecture", "county").index(one.level)).level
         kept = frozenset(one.now for one in live if one.level == high)
-        found.setdefault(base[0], {}).setdefault(base[1], []).append(_Entry(base, kept, False, high == "county", ""))
-    return {one: {two: tuple(sorted(names, key=lambda entry: -len(entry.name))) for two, names in seconds.items()} for one, seconds in found.items()}
+        found.setdefault(base[:2], []).append(_Entry(base, kept, full=False, county=high == "county", stand_in=""))
+    return {start: tuple(sorted(names, key=lambda one: -len(one.name))) for start, names in found.items()}, pairs(found)
 
 
 def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, without a call a character
@@ -92,21 +94,22 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
     >>> len(locate_han("朝阳区人民政府").codes) > 1, sorted(locate_han("长春市朝阳区人民政府").codes)
     (True, ['220104'])
     """
-    starts = _by_start()
+    starts, anywhere = _by_start()
     codes = NOWHERE
     plain: list[str] = []
     opening = _OPENINGS.match(text)
     free = opening.end() if opening else 0
     kept = passed = 0
-    for at, char in enumerate(text[: _MAX - 1]):
-        if char not in starts or at < passed:
+    for start in anywhere.finditer(text, 0, _MAX):
+        at = start.start()
+        if at < passed:
             continue
-        for name, own, full, county, stand_in in starts[char].get(text[at + 1 : at + 2], ()):
+        for name, own, full, county, stand_in in starts.get(text[at : at + 2], ()):
             if not text.startswith(name, at):
                 continue
             end = at + len(name)
             if not full:
-                if county and not (text.startswith(_SECOND[0], end) or (at == free and (len(name) > _LONG_BASE or text.startswith(_OFFICES, end)))):
+                if county and not (text.startswith(_SECOND[0], end) or (at == free and (len(name) > _LONG_BASE or _OFFICES.match(text, end)))):
                     continue
                 if not county and codes and at != free and not text.startswith("分局", end):
                     continue
@@ -128,9 +131,6 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
     return Located(codes, "".join(plain) + text[kept:] if plain else text)
 
 
-_OFFICES: Final = ("公安局", "人民", "财政局", "司法局", "教育局", "国家安全", "市委", "县委", "区委", "委员会", "纪委", "政府", "监狱", "看守所", "检察院", "法院", "卫生", "民政局", "税务", "交通", "审计", "统计", "城管", "宣传部", "组织部", "人大", "政协")
-
-
 def locate_latin(text: str) -> Codes:
     """The place of a name in letters.
 
@@ -143,9 +143,8 @@ def locate_latin(text: str) -> Codes:
 def locate_words(words: list[str]) -> Codes:
     """The division that the folded words of a name in letters give; of the corps nothing."""
     codes = NOWHERE
-    for own, level, *_ in places_latin(words):
-        if not level:
-            own = _highest(own)
+    for meant, level, *_ in places_latin(words):
+        own = meant if level else _highest(meant)
         codes = _deeper(codes, own) or codes if codes else own
     return codes
 

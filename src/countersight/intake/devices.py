@@ -25,14 +25,18 @@ MAX_DEVICES: Final = 200_000
 """Devices of one inventory; more are for several files."""
 _TEXTS: Final = ("description", "brand", "model", "firmware", "fcc_id", "mac", "producer", "use", "place", "hs")
 
+HOW: Final = {"registry": "the registry names", "pattern": "it has the form of", "alleged": "it is alleged, not found, that the maker is"}
+"""What a thing that names a maker says, by its strength."""
+
 
 @dataclass(slots=True)
 class Device:
-    """One device as its file names it; what is not said is empty."""
+    """One device as its file names it; what is not said is empty. ``wrong`` says why it cannot be read, and what would be right."""
 
     where: Where
     values: dict[str, str] = field(default_factory=dict)
     quantity: str = ""
+    wrong: tuple[str, str] | None = None
 
 
 def _known(text: str | None) -> str:
@@ -52,14 +56,15 @@ def _line(device: Device, intake: Intake) -> Line:
         del said["mac"]
     if "fcc_id" in said and not grantee(said["fcc_id"]):
         intake.notes.append(f"{device.where}: not the form of an FCC ID: {said['fcc_id']!r}")
+    if not said:
+        intake.notes.append(f"{device.where}: nothing is said of this device: no network address, model, FCC ID, maker or description")
     found = evidence(**{key: said.get(key, "") for key in ("mac", "fcc_id", "model", "firmware", "brand")})
     named = maker_named(found)
     if named and "producer" not in said:
         said["producer"] = named
     for one in found:
-        how = {"registry": "the registry names", "pattern": "it has the form of", "alleged": "it is alleged, not found, that the maker is"}[one.strength]
         doubt = " (from memory)" if one.unconfirmed else ""
-        intake.notes.append(f"{device.where}: {one.by} {one.read}: {how} {one.name}{doubt}; {one.source}")
+        intake.notes.append(f"{device.where}: {one.by} {one.read}: {HOW[one.strength]} {one.name}{doubt}; {one.source}")
     if len({one.name for one in found if one.strength == "registry"}) > 1:
         intake.notes.append(f"{device.where}: registries name two makers: a person must look at the device")
     if _known(device.quantity):
@@ -80,6 +85,10 @@ def devices_matter(devices: Iterable[Device], file: str, intake: Intake, day: da
     for device in devices:
         if len(lines) >= MAX_DEVICES:
             raise InputError(f"more than {MAX_DEVICES:,} devices", hint="split the inventory", where=Where(file))
+        if device.wrong:
+            intake.faults.append(RowFault(device.where, *device.wrong, PurePath(file).stem, dropped=False))
+            lines.append(Line())
+            continue
         try:
             lines.append(_line(device, intake))
         except ValidationError as fault:

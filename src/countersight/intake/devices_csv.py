@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import Final
@@ -11,13 +10,14 @@ from countersight.errors import InputError, Where
 from countersight.intake.columns import heading
 from countersight.intake.devices import Device, devices_matter
 from countersight.intake.result import Intake
+from countersight.intake.rows import Row, csv_rows
 
 HEADINGS: Final = {
     name: key
     for key, names in {
         "mac": "mac; mac address; macaddress; hardware address; ethernet address; physical address; oui",
-        "model": "model; model number; model no; device model; part number; sku; type designation",
-        "firmware": "firmware; firmware version; fw; fw version; software version; version",
+        "model": "model; model number; model no; model name; device model; part number; part no; product number; sku; type designation",
+        "firmware": "firmware; firmware version; firmware ver; fw; fw version; software version; version",
         "fcc_id": "fcc id; fcc; fccid; fcc identifier",
         "brand": "brand; brand name; label; trade mark",
         "producer": "manufacturer; maker; producer; vendor; oem",
@@ -32,27 +32,17 @@ HEADINGS: Final = {
 _NAMES_MAKER: Final = frozenset({"mac", "model", "fcc_id", "firmware", "brand", "producer"})
 
 
-def _devices(rows: Iterator[tuple[int, list[str]]], columns: list[str | None], file: str) -> Iterator[Device]:
-    for number, cells in rows:
-        device = Device(Where(file, number))
-        for key, cell in zip(columns, cells, strict=False):
+def _devices(rows: Iterator[Row], columns: list[str | None], file: str) -> Iterator[Device]:
+    for row in rows:
+        device = Device(Where(file, row.number))
+        for key, cell in zip(columns, row.cells, strict=False):
             if key == "quantity":
                 device.quantity = cell.strip()
             elif key and cell.strip():
                 device.values[key] = cell
+        if any(cell.strip() for cell in row.cells[len(columns) :]):
+            device.wrong = (f"the row has {len(row.cells)} cells, the header {len(columns)}", "put a cell with the separator in it between quotation marks")
         yield device
-
-
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        start = 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield start, cells
-            start = reader.line_num + 1
-    except csv.Error as fault:
-        raise InputError(f"not CSV: {fault}", hint="is a quotation mark missing?", where=Where(file, reader.line_num)) from None
 
 
 def read_devices_csv(data: bytes, file: str) -> Intake:
@@ -66,8 +56,11 @@ def read_devices_csv(data: bytes, file: str) -> Intake:
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise InputError(f"not UTF-8 at byte {fault.start}", hint="save the table as CSV UTF-8", where=Where(file, line)) from None
-    rows = _rows(text, file)
-    header = next(rows, (1, []))[1]
+    intake = Intake()
+    rows = (row for row in csv_rows(iter(io.StringIO(text, newline="")), file, intake.notes) if not row.empty)
+    header = next(rows, Row(1, [])).cells
+    if not header:
+        raise InputError("the file is empty", hint="a heading with a column mac, model, firmware, fcc id, brand or manufacturer, and a row per device", where=Where(file))
     columns = [HEADINGS.get(heading(cell)) for cell in header]
     if not _NAMES_MAKER & set(columns):
         raise InputError("no column tells who made a device", hint="name a column mac, model, firmware, fcc id, brand or manufacturer", where=Where(file, 1))
@@ -75,7 +68,6 @@ def read_devices_csv(data: bytes, file: str) -> Intake:
     if twice := [one for one in known if known.count(one) > 1]:
         same = [cell for cell, column in zip(header, columns, strict=True) if column == twice[0]]
         raise InputError(f"two columns say the same: {same[0]!r} and {same[1]!r}", hint="keep one of the two", where=Where(file, 1, same[1]))
-    intake = Intake()
     if unread := [cell for cell, column in zip(header, columns, strict=True) if column is None and cell.strip()]:
         intake.notes.append(f"{file}: columns not read: {', '.join(unread)}")
     return devices_matter(_devices(rows, columns, file), file, intake)

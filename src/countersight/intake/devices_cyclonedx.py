@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -46,7 +47,7 @@ def _device(part: dict[str, Any], path: str, file: str) -> Device:
     return device
 
 
-def _parts(parts: Any, path: str, file: str, depth: int = 0) -> Iterator[Device]:  # noqa: ANN401 - JSON is anything
+def _parts(parts: Any, path: str, file: str, other: Counter[str], depth: int = 0) -> Iterator[Device]:  # noqa: ANN401 - JSON is anything
     if depth > _MAX_DEPTH:
         raise InputError("components nested too deeply", hint="is this a bill of materials?", where=Where(file, None, path))
     if parts is None:
@@ -59,7 +60,9 @@ def _parts(parts: Any, path: str, file: str, depth: int = 0) -> Iterator[Device]
             raise InputError(f"{here} is not an object", hint="CycloneDX: a component is an object with type and name", where=Where(file, None, here))
         if part.get("type") in _TYPES:
             yield _device(part, here, file)
-        yield from _parts(part.get("components"), f"{here}.components", file, depth + 1)
+        else:
+            other[str(part.get("type") or "no type")] += 1
+        yield from _parts(part.get("components"), f"{here}.components", file, other, depth + 1)
 
 
 def is_cyclonedx(loaded: object) -> bool:
@@ -86,4 +89,12 @@ def read_cyclonedx(data: bytes, file: str) -> Intake:
         day = date.fromisoformat(str(about.get("timestamp") or "")[:10])
     except ValueError:
         day = None
-    return devices_matter(_parts(roots, "components", file), file, Intake(), day)
+    other: Counter[str] = Counter()
+    devices = list(_parts(roots, "components", file, other))
+    told = ", ".join(f"{count} of type {name}" if name != "no type" else f"{count} without a type" for name, count in sorted(other.items()))
+    if not devices and told:
+        raise InputError(f"no device in this file: its components are {told}", hint="a device is a component of type device, firmware or device-driver", where=Where(file))
+    intake = Intake()
+    if told:
+        intake.notes.append(f"{file}: components that are no devices are not read: {told}")
+    return devices_matter(devices, file, intake, day)

@@ -5,7 +5,6 @@ IP addresses and host names are not kept. The DOCTYPE that nmap writes is allowe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -13,9 +12,10 @@ from xml.parsers import expat
 
 from countersight.errors import InputError, Where
 from countersight.intake.devices import Device, devices_matter
-from countersight.intake.result import Intake
+from countersight.intake.result import SHOWN, Intake
 
 _MAX_DEPTH: Final = 40
+_SCAN: Final = "scan as root from within the same network segment, with -sV"
 
 
 class _Hosts:
@@ -112,5 +112,15 @@ def read_nmap(data: bytes, file: str) -> Intake:
         raise InputError(f"not XML: {expat.ErrorString(error.code)}", hint="write it with nmap -oX FILE; is it whole?", where=Where(file, error.lineno, error.offset + 1)) from None
     intake = Intake()
     intake.notes.append(f"{file}: network addresses of hosts and their names are not kept")
-    devices: Iterator[Device] = (one for line, host in hosts.found if (one := _device(line, host, file)))
+    up = [(line, host) for line, host in hosts.found if (status := host.find("status")) is None or status.get("state") != "down"]
+    devices = [one for line, host in up if (one := _device(line, host, file))]
+    silent = [line for line, host in up if _device(line, host, file) is None]
+    if silent:
+        many = f"{len(silent)} host" + ("s" if len(silent) > 1 else "")
+        told = f"{many} that answered, at line {', '.join(map(str, silent[:SHOWN]))}{' and more' if len(silent) > SHOWN else ''}, told neither a hardware address nor what runs there: nothing is known of them"
+        if not devices:
+            raise InputError(f"no device in this file: {told}", hint=_SCAN, where=Where(file))
+        intake.notes.append(f"{file}: {told}; {_SCAN}")
+    if down := len(hosts.found) - len(up):
+        intake.notes.append(f"{file}: {down} that did not answer when the scan was made: whether a device stands there is not known")
     return devices_matter(devices, file, intake, _day(hosts.root or {}))

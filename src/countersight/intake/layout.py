@@ -115,6 +115,10 @@ def _is_second(row: Row, columns: list[Column | None], kind: str) -> bool:
     return len(told) > 1 and sum(one is not None and one == column for one, column in told) * 2 > len(told)
 
 
+_DEVICES: Final = frozenset(("mac", "mac address", "firmware", "firmware version", "fcc id", "fccid"))
+"""Headings that only an inventory of devices has."""
+
+
 def _check(header: list[str], columns: list[Column | None], kind: str, where: Where, *, mapped: bool) -> None:
     counted = Counter(column for column in columns if column)
     if double := [column for column, count in counted.items() if count > 1 and column.read not in _LISTS]:
@@ -127,4 +131,6 @@ def _check(header: list[str], columns: list[Column | None], kind: str, where: Wh
     elif "id" not in paths and not mapped:
         near = difflib.get_close_matches("shipment reference number", map(heading, header), 1)
         hint = f"is it {near[0]!r}? Call it id, or shipment reference number" if near else "name a column id, or shipment reference number"
+        if _DEVICES & set(map(heading, header)):
+            hint = f"an inventory of devices is read with --kind devices; else {hint}"
         raise InputError("no column gives each row its matter", hint=f"{hint}; or propose a mapping: countersight screen FILE --map mapping.yaml", where=where)

@@ -1,8 +1,8 @@
 """Manufacturer identification codes of customs entries (19 CFR part 102, appendix): made from name and address, and compared.
 
 Country of origin of the goods (two letters; a province code for Canada), the first three letters of the first two words of
-the name, up to four digits of the largest number in the street line, the first three letters of the city; fifteen
-characters at most. The country is where the goods were made, not where the maker sits: so tails are compared on their own.
+the name, up to four digits of the largest number in the street line (commas and hyphens inside a number do not part it), the
+first three letters of the city; fifteen characters at most. The country is where the goods were made, not where the maker sits: so tails are compared on their own.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def derive(name: str, street: str, city: str, origin: str) -> Mid | None:
     words = _words(name)
     if not words or not re.fullmatch(r"[A-Za-z]{2}", origin):
         return None
-    numbers = re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", street))
+    numbers = re.findall(r"\d+", re.sub(r"(?<=\d)[,-](?=\d)", "", street))
     largest = max(numbers, key=int, default="")[:_DIGITS]
     place = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode().lower())[:_NAME]
     tail = "".join(word[:_NAME] for word in words[:2]) + largest + place
@@ -70,6 +70,39 @@ def read(text: str) -> Mid | None:
     """
     code = re.sub(r"[\s.-]", "", text).upper()
     return Mid(code[:2], code[2:]) if _FORM.fullmatch(code) else None
+
+
+PROVINCES: Final[dict[str, str]] = {
+    "XA": "Alberta", "XB": "New Brunswick", "XC": "British Columbia", "XM": "Manitoba", "XN": "Nova Scotia", "XO": "Ontario", "XP": "Prince Edward Island", "XQ": "Quebec",
+    "XS": "Saskatchewan", "XT": "Northwest Territories", "XV": "Nunavut", "XW": "Newfoundland and Labrador", "XY": "Yukon",
+}  # fmt: skip
+"""What stands in place of CA, which is no code of a country here (the appendix, paragraph 2)."""
+_PARTS: Final = re.compile(r"(.*?[A-Z])(\d{1,4})([A-Z]{0,3})")
+
+
+def parts(code: Mid) -> tuple[str, str, str] | None:
+    """Letters of the name, digits of the street, letters of the city; None where no digits part them.
+
+    >>> parts(read("CNZHEDAH1187HAN")), parts(read("CNBERHAN"))
+    (('ZHEDAH', '1187', 'HAN'), None)
+    """
+    found = _PARTS.fullmatch(code.tail)
+    return (found[1], found[2], found[3]) if found else None
+
+
+def apart(declared: Mid, derived: Mid) -> list[str]:
+    """Where two codes part, in words; nothing where they are the same.
+
+    >>> apart(read("VNZHEDAH1178HAN"), read("CNZHEDAH1187HAN"))
+    ['country of origin: VN is declared, CN is made', 'number of the street: 1178 is declared, 1187 is made']
+    """
+    found = [("country of origin", declared.country, derived.country)]
+    left, right = parts(declared), parts(derived)
+    if left and right:
+        found += zip(("letters of the name", "number of the street", "letters of the city"), left, right, strict=True)
+    else:
+        found.append(("all behind the country", declared.tail, derived.tail))
+    return [f"{what}: {one or 'nothing'} is declared, {other or 'nothing'} is made" for what, one, other in found if one != other]
 
 
 def _one_apart(left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""Names of countries as OFAC and the United Nations write them, to ISO 3166-1 codes.
+"""Names of countries as OFAC, the United Nations and the Commerce Country Chart write them, to ISO 3166-1 codes.
 
 An unknown name gives no code: a region that is no country, or whose country is in dispute, is never guessed.
 """
@@ -39,7 +39,12 @@ TZ United Republic of Tanzania|UA Ukraine|UG Uganda|US United States|US United S
 VA Vatican City|VA Holy See|VC Saint Vincent and the Grenadines|VE Venezuela|VE Venezuela (Bolivarian Republic of)
 VG Virgin Islands, British|VG British Virgin Islands|VI Virgin Islands, U.S.|VN Vietnam|VN Viet Nam|VU Vanuatu|WS Samoa|XK Kosovo
 YE Yemen|ZA South Africa|ZM Zambia|ZW Zimbabwe
+EH Western Sahara|CD Congo (Democratic Republic of the)|CG Congo (Republic of the)|FM Micronesia (Federated State of)|GM Gambia, The
+KN St. Kitts and Nevis|LC St. Lucia|SC Seycheles|SS South Sudan, Republic of|VC St. Vincent and the Grenadines
+SX Sint Maarten (the Dutch two-fifths of the island of Saint Martin)
 """
+"""The last three lines are the chart's (supplement no. 1 to 15 CFR part 738, its slip in the Seychelles included), each code looked up in ISO 3166-1
+as the package ``tzdata`` ships it. Where several names have one code, the first is what people are shown."""
 
 _CODES: Final[dict[str, str]] = {
     item[3:].casefold(): item[:2] for line in _TABLE.strip().splitlines() for item in line.split("|")
