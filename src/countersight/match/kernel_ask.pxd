@@ -12,6 +12,7 @@ cdef class Asking:
     cdef double odds, odds_person
     cdef unsigned int[::1] numbers, scores
     cdef public Py_ssize_t many
+    cdef unsigned int met
     cdef public Laid organisation
 
     @cython.locals(line=bytes, keys=Keys)

@@ -35,7 +35,7 @@ class Asking:
         self.odds, self.odds_person = odds, odds_person
         self.numbers = memoryview(bytearray(4 * limit)).cast("I")
         self.scores = memoryview(bytearray(4 * limit)).cast("I")
-        self.many = 0
+        self.many = self.met = 0
         self.organisation: Laid | None = None
         """The query as the name of an organisation, if it was laid out so."""
 
@@ -78,8 +78,8 @@ class Asking:
             if isinstance(held, Laid):
                 b = held
                 sorts |= 2 if b.person else 1
-        organisation: Laid | None = None
-        person: Laid | None = None
+                self.met += b.blob[0] + b.blob[b.sound_at] + b.blob[b.key_at]  # reads ahead: what follows finds the bytes of all names near
+        organisation = person = None
         if (sorts & 1) != 0:
             organisation = self.reader.side(read, False)
             if organisation is None:
