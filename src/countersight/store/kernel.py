@@ -225,7 +225,6 @@ class Searcher:
             start = self.starts[rank]
             if start < len(postings):
                 met += postings[start]
-        self.met = met
         budget = self.limits.budget
         for read in range(self.count):
             rank = self.ranks[read]
@@ -238,6 +237,9 @@ class Searcher:
             value = self.weights[rank]
             self.rest -= value
             self.cut = rank + 1
+            for i in range(start, end):  # read ahead, as above
+                met += cells[2 * postings[i]]
+            self.met = met
             for i in range(start, end):
                 at = postings[i]
                 dot = cells[2 * at]
