@@ -36,8 +36,30 @@ class Asking:
         self.numbers = memoryview(bytearray(4 * limit)).cast("I")
         self.scores = memoryview(bytearray(4 * limit)).cast("I")
         self.many = self.met = 0
+        self.state = 0
+        """After :meth:`ask` gave nothing: 1, candidates are to be laid out first, and :meth:`open` asked then; 2, the name is to be asked about elsewhere."""
         self.organisation: Laid | None = None
         """The query as the name of an organisation, if it was laid out so."""
+
+    def ask(self, read: Read, searcher: Searcher, least: int, laid: list[Any], told: bool) -> list[int] | None:
+        """The numbers of the candidates that are not settled, in their order; None where more is to be done: see ``state``.
+
+        Args:
+            read: The name.
+            searcher: The search of the index of listed names.
+            least: Thousandths of the cosine from which a name that shares grams is a candidate.
+            laid: Layouts of the listed names by number.
+            told: Whether the party's country is known.
+        """
+        if self.near(read, searcher, least) < 0:
+            self.state = 2
+            return None
+        for i in range(self.many):
+            if laid[self.numbers[i]] is None:
+                self.state = 1
+                return None
+        self.state = 2
+        return self.open(read, laid, told)
 
     def near(self, read: Read, searcher: Searcher, least: int) -> int:
         """How many listed names share grams with a name, from a cosine of so many thousandths on; -1 where a listed name is the same, or may be."""
@@ -49,13 +71,11 @@ class Asking:
         self.many = searcher.into(keys.held, keys.count, least, self.numbers, self.scores)
         return self.many
 
-    def unlaid(self, laid: list[Any]) -> list[int] | None:
-        """The numbers of those that are not laid out yet; None where all are."""
-        out = None
+    def unlaid(self, laid: list[Any]) -> list[int]:
+        """The numbers of those that are not laid out yet."""
+        out = []
         for i in range(self.many):
             if laid[self.numbers[i]] is None:
-                if out is None:
-                    out = []
                 out.append(self.numbers[i])
         return out
 
@@ -72,13 +92,21 @@ class Asking:
             told: Whether the party's country is known.
         """
         sorts = 0
+        met = 0
         room = self.room
         for i in range(self.many):
             held = laid[self.numbers[i]]
             if isinstance(held, Laid):
                 b = held
                 sorts |= 2 if b.person else 1
-                self.met += b.blob[0] + b.blob[b.sound_at] + b.blob[b.key_at]  # reads ahead: what follows finds the bytes of all names near
+                met += b.core_hash + b.keys + b.form  # read ahead: what lies apart is fetched side by side, not one after the other
+        for i in range(self.many):
+            held = laid[self.numbers[i]]
+            if isinstance(held, Laid):
+                b = held
+                for k in range(0, len(b.blob), 64):  # bytes of a line of the processor's cache
+                    met += b.blob[k]
+        self.met = met
         organisation = person = None
         if (sorts & 1) != 0:
             organisation = self.reader.side(read, False)

@@ -62,7 +62,9 @@ class Searcher:
         for i in range(self.names):
             norm = self.norms[i]
             self.cells[2 * i + 1] = norm if norm > 0 else 1
-        self.touched = memoryview(bytearray(4 * (min(self.names, self.limits.always * self.limits.max_df + self.limits.budget) + 1))).cast("I")
+        most = min(self.names, self.limits.always * self.limits.max_df + self.limits.budget) + 1
+        self.touched = memoryview(bytearray(4 * most)).cast("I")
+        self.above = memoryview(bytearray(4 * most)).cast("I")
         self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
@@ -220,13 +222,9 @@ class Searcher:
         self.cut = 0
         for i in range(self.count):
             self.rest += self.weights[self.ranks[i]]
-        for read in range(min(self.count, 24)):  # read ahead: where runs of names begin is fetched side by side
-            rank = self.ranks[read]
-            start = self.starts[rank]
-            if start < len(postings):
-                met += postings[start]
         budget = self.limits.budget
-        for read in range(self.count):
+        lists = 0
+        for read in range(self.count):  # read ahead: where runs of names begin is fetched side by side
             rank = self.ranks[read]
             start = self.starts[rank]
             end = self.starts[rank + 1]
@@ -234,13 +232,20 @@ class Searcher:
             if many > self.limits.max_df or (budget < many and read >= self.limits.always):
                 break
             budget -= many
+            lists += 1
+            if many > 0:
+                met += postings[start]
+        for read in range(lists):  # and so are the cells of all names
+            rank = self.ranks[read]
+            for i in range(self.starts[rank], self.starts[rank + 1]):
+                met += cells[2 * postings[i]]
+        self.met = met
+        for read in range(lists):
+            rank = self.ranks[read]
             value = self.weights[rank]
             self.rest -= value
             self.cut = rank + 1
-            for i in range(start, end):  # read ahead, as above
-                met += cells[2 * postings[i]]
-            self.met = met
-            for i in range(start, end):
+            for i in range(self.starts[rank], self.starts[rank + 1]):
                 at = postings[i]
                 dot = cells[2 * at]
                 touched[seen] = at  # whether it is new is nothing that a processor guesses: it counts, and does not branch
@@ -259,11 +264,15 @@ class Searcher:
         cells, touched, best, best_at = self.cells, self.touched, self.best, self.best_at
         floor = self.top // self.limits.least
         kept = 0
-        for i in range(self.seen):
+        above = self.above
+        over = 0
+        for i in range(self.seen):  # without a branch, as in _products
             at = touched[i]
+            above[over] = at
+            over += cells[2 * at] > floor
+        for i in range(over):
+            at = above[i]
             dot = cells[2 * at]
-            if dot <= floor:
-                continue
             norm = cells[2 * at + 1]
             if kept == rerank and (dot << 16) < best[0] * norm:
                 continue
@@ -300,19 +309,22 @@ class Searcher:
     def _ordered(self, many: int, root: int, least: int) -> int:
         """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that do not reach ``least``."""
         best, best_at, cells = self.best, self.best_at, self.cells
-        kept = 0
+        kept = found = 0
         met = 0
-        for i in range(many):  # read ahead, as above
+        for i in range(many):
+            at = best_at[i]
+            if (cells[2 * at] + self.rest) * 256000 >= least * root * cells[2 * at + 1]:
+                best_at[found] = at
+                found += 1
+                met += self.forward_starts[at]  # reads ahead, as above
+        for i in range(found):
             start = self.forward_starts[best_at[i]]
             end = self.forward_starts[best_at[i] + 1]
             if start < end:
                 met += self.forward[start] + self.forward[(start + end) // 2] + self.forward[end - 1]
         self.met = met
-        for i in range(many):
+        for i in range(found):
             at = best_at[i]
-            norm = cells[2 * at + 1]
-            if (cells[2 * at] + self.rest) * 256000 < least * root * norm:
-                continue
             score = self._cosine(at, root)
             if score < least:
                 continue
