@@ -6,16 +6,13 @@ runs uncompiled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from countersight.match.kernel import Room
 from countersight.match.kernel_laid import Laid
 from countersight.match.kernel_read import Read, Reader
 from countersight.names.kernel import crc
 from countersight.store.kernel import Searcher
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Asking:
@@ -65,7 +62,7 @@ class Asking:
         """How many listed names share grams with a name, from a cosine of so many thousandths on; -1 where a listed name is the same, or may be."""
         line = read.line
         self.many = 0
-        if searcher.first(False, crc(line, 0, len(line), 0)) >= 0 or searcher.first(True, crc(line, 0, read.bare, 0)) >= 0:
+        if searcher.first(crc(line, 0, len(line), 0), core=False) >= 0 or searcher.first(crc(line, 0, read.bare, 0), core=True) >= 0:
             return -1
         keys = self.reader.keys_of(read)
         self.many = searcher.into(keys.held, keys.count, least, self.numbers, self.scores)
@@ -107,14 +104,15 @@ class Asking:
                 for k in range(0, len(b.blob), 64):  # bytes of a line of the processor's cache
                     met += b.blob[k]
         self.met = met
-        organisation = person = None
+        organisation: Laid | None = None
+        person: Laid | None = None
         if (sorts & 1) != 0:
-            organisation = self.reader.side(read, False)
+            organisation = self.reader.side(read, person=False)
             if organisation is None:
                 return None
             organisation.told = told
         if (sorts & 2) != 0:
-            person = self.reader.side(read, True)
+            person = self.reader.side(read, person=True)
             if person is None:
                 return None
         self.organisation = organisation
@@ -126,8 +124,8 @@ class Asking:
                 continue
             b = held
             if b.person:
-                if room.reach(person, b) >= self.odds_person:
+                if person is None or room.reach(person, b) >= self.odds_person:
                     out.append(self.numbers[i])
-            elif not room.refused(organisation, b) or room.reach(organisation, b) >= self.odds:
+            elif organisation is None or not room.refused(organisation, b) or room.reach(organisation, b) >= self.odds:
                 out.append(self.numbers[i])
         return out

@@ -36,7 +36,7 @@ cdef Py_ssize_t _line(bytearray blob, Py_ssize_t at, bytes one) except -1
 @cython.locals(at=Py_ssize_t, spot=Py_ssize_t, one=bytes)
 cdef Py_ssize_t _put(bytearray blob, Py_ssize_t place, list held) except -1
 
-@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, blob=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, many=Py_ssize_t, size=Py_ssize_t, long=Py_ssize_t, at=Py_ssize_t, spot=Py_ssize_t)
+@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, known=list, blob=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, many=Py_ssize_t, size=Py_ssize_t, long=Py_ssize_t, at=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t)
 cpdef assembled(list units)
 
 @cython.locals(words=list, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, blob=bytearray, text=bytes, at=Py_ssize_t, size=Py_ssize_t)

@@ -103,6 +103,7 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
     """The tokens of a name, laid out; None where one of them is not read here, or the name is longer than any that is listed."""
     out = Laid()
     words, spelled, sounds, given, joined = [], [], [], [], []
+    known: list[Unit] = []
     alike = quiet = True
     many = len(units)
     size = long = 0
@@ -110,6 +111,7 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         if one is None:
             return None
         unit = one
+        known.append(unit)
         words.append(unit.word)
         spelled.append(unit.spelled)
         sounds.append(unit.sound)
@@ -132,18 +134,16 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         return None
     blob = bytearray(size + 16 * many + 16)
     out.heads, out.masks = many, 2 * many
-    at = 0
-    for one in units:
-        unit = one
-        blob[at] = unit.kind
-        blob[many + at] = unit.head
+    for i in range(many):
+        unit = known[i]
+        blob[i] = unit.kind
+        blob[many + i] = unit.head
         mask = unit.letters
-        spot = 2 * many + 4 * at
+        spot = 2 * many + 4 * i
         blob[spot] = mask & 255
         blob[spot + 1] = (mask >> 8) & 255
         blob[spot + 2] = (mask >> 16) & 255
         blob[spot + 3] = (mask >> 24) & 255
-        at += 1
     out.surface_at = 6 * many
     at = _put(blob, out.surface_at, spelled)
     out.word_at = out.surface_at
@@ -151,15 +151,14 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         out.word_at = at
         at = _put(blob, at, words)
     out.marks, out.weights = at, at + many
-    for one in units:
-        unit = one
-        blob[at] = unit.marks
-        blob[at + many] = unit.weight
-        at += 1
-    at += many
+    for i in range(many):
+        unit = known[i]
+        blob[at + i] = unit.marks
+        blob[at + many + i] = unit.weight
+    at += 2 * many
     out.joined = at
-    for one in joined if long > 0 else words:
-        at = _line(blob, at, one)
+    for text in joined if long > 0 else words:
+        at = _line(blob, at, text)
     out.joined_long = at - out.joined
     out.sound_at = at
     at = _put(blob, at, sounds)
@@ -260,6 +259,8 @@ def own_acronym(units: Sequence[Unit | None]) -> bool:
         unit = one
         heads |= bit << (unit.spelled[0] & 31)
     for one in units:
+        if one is None:
+            return True
         unit = one
         if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.letters & ~heads) == 0 and _spelt(units, unit.word):  # d
             return True
@@ -270,9 +271,9 @@ def _spelt(units: Sequence[Unit | None], word: bytes) -> bool:
     """Whether the first letters of words in a row are this word, small words among them or not."""
     letters, fewer = bytearray(), bytearray()
     for one in units:
-        unit = one
-        if unit is None:
+        if one is None:
             return True
+        unit = one
         letters.append(unit.spelled[0])
         if not unit.small:
             fewer.append(unit.spelled[0])

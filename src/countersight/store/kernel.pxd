@@ -65,7 +65,7 @@ cdef class Searcher:
     cdef Py_ssize_t _ordered(self, Py_ssize_t many, unsigned long long root, unsigned long long least) except -1
 
     @cython.locals(hashes="const unsigned int[::1]", low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, many=Py_ssize_t, guess=Py_ssize_t)
-    cpdef Py_ssize_t first(self, bint core, unsigned long long key) except? -2
+    cpdef Py_ssize_t first(self, unsigned long long key, bint core) except? -2
 
     @cython.locals(length=cython.ulonglong, key=cython.ulonglong, slot=cython.ulonglong, rank=cython.ulonglong, at=cython.ulonglong, table="const unsigned int[::1]", slots="unsigned int[::1]", many=Py_ssize_t, met=cython.ulonglong, i=Py_ssize_t)
     cdef unsigned long long _known(self, unsigned int[::1] wanted, Py_ssize_t count) except? 1844674407

@@ -132,7 +132,7 @@ class Searcher:
         self._products()
         return self._ordered(self._chosen(self.rerank), root, least)
 
-    def first(self, core: bool, key: int) -> int:
+    def first(self, key: int, core: bool) -> int:
         """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
         hashes = self.core_hash if core else self.folded_hash
         low = 0
