@@ -38,6 +38,9 @@ CANDIDATES: Final = 40
 LEAST: Final = 200
 """Thousandths of the cosine below which a name is no candidate, unless it is the same."""
 
+LAY_FIRST: Final = 1
+"""What :attr:`kernel_ask.Asking.state` says of candidates that are not laid out."""
+
 ORGANISATIONS, PERSONS_TOO, OTHERS, NONE_YET = 1, 2, 4, 8
 """Sorts of layout, as :meth:`kernel.Room.sorts` tells them."""
 
@@ -64,7 +67,6 @@ def least_odds(kind: str, floor: float) -> float:
 Same = tuple[Sequence[int], Sequence[int]]
 """Numbers of names that are the same when folded, and without their legal form."""
 Asked = tuple[int, list[Listed], bool]
-_NOBODY: Final[list[Listed]] = []
 
 
 class Gate:
@@ -91,23 +93,23 @@ class Gate:
             How many listed names were looked at, those that are not settled, in their order, and whether the name may stand within other words.
         """
         whole, searcher, asking = read(text), shelf.index.searcher, self._asking
-        if whole is None or searcher is None or (many := asking.near(whole, searcher, LEAST)) < 0:
+        if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
-        new = asking.unlaid(shelf.laid)
-        if new is not None:
-            self._lay(new, shelf)
-        rest = asking.open(whole, shelf.laid, country != "")
+        rest = asking.ask(whole, searcher, LEAST, shelf.laid, country != "")
+        if rest is None and asking.state == LAY_FIRST:
+            self._lay(asking.unlaid(shelf.laid), shelf)
+            rest = asking.open(whole, shelf.laid, country != "")
         if rest is None:
             return self._elsewhere(text, shelf, country)
         if not rest:
-            return many, _NOBODY, whole.around
-        return many, self._unrefused(text, shelf, rest, ((), ()), asking.found(), country, asking.organisation), whole.around
+            return asking.many, [], whole.around
+        return asking.many, self._unrefused(text, shelf, rest, ((), ()), asking.found(), country, asking.organisation), whole.around
 
     def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
         """The same of a name that is not read in one pass, or that a listed name is the same as."""
         folded = fold(text)
         if not folded:
-            return 0, _NOBODY, True
+            return 0, [], True
         same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, LEAST)
         many = len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
         return many, self.open_at(text, shelf, same, near, country), True

@@ -28,7 +28,8 @@ cdef class Room:
     cdef double near
     cdef bint near_pinyin, near_head, open, acronym, joined, within, sound, form_of
     cdef int mine, theirs
-    cdef unsigned int seen
+    cdef unsigned int seen, firsts, firsts_other
+    cdef Laid spread
 
     cdef const double[::1] weights_organisation, weights_person
 
@@ -48,10 +49,10 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t)
     cpdef bint nothing(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, at=int, end=int)
+    @cython.locals(i=Py_ssize_t, at=int, end=int, firsts=cython.uint, bit=cython.uint)
     cdef void _spread(self, Laid one, Py_ssize_t side) except *
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, firsts=cython.uint)
     cdef bint _may_join(self, Laid one, Py_ssize_t side, Laid two, Py_ssize_t other) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, slips=Py_ssize_t, mask=cython.uint)

@@ -103,6 +103,9 @@ class Room:
         self.acronym = self.joined = self.within = self.sound = self.form_of = False
         self.mine = self.theirs = self.seen = 0
         self.longest = LONGEST
+        self.firsts = self.firsts_other = 0
+        self.spread: Laid | None = None
+        """The name of which ``at``, ``long`` and the first half of ``masks`` tell."""
         self.weights_organisation = self.weights_person = memoryview(bytearray(8 * (FEATURES + 1))).cast("d")
         self.many = FEATURES
 
@@ -189,7 +192,9 @@ class Room:
         """
         if a.foreign != b.foreign:
             return False
-        self._spread(a, 0)
+        if self.spread is not a:
+            self._spread(a, 0)
+            self.spread = a
         self._spread(b, 48)
         if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
             return False
@@ -211,15 +216,23 @@ class Room:
     def _spread(self, one: Laid, side: int) -> None:
         """Where each word of a side starts, how long it is, and its letters."""
         at = _two(one.blob, one.surface_at, 0)
+        firsts = 0
+        bit = 1
         for i in range(one.n):
             end = _two(one.blob, one.surface_at, i + 1)
+            firsts |= bit << (one.blob[at] & 31)
             self.at[side + i] = at
             self.long[side + i] = end - at
             self.masks[side + i] = _mask(one.blob, one.masks, i)
             at = end
+        if side == 0:
+            self.firsts = firsts
+        else:
+            self.firsts_other = firsts
 
     def _may_join(self, one: Laid, side: int, two: Laid, other: int) -> bool:
         """Whether a word of one side may be several of the other, or their first letters."""
+        firsts = self.firsts if other == 0 else self.firsts_other
         for i in range(one.n):
             kind = one.blob[one.kinds + i]
             many = self.long[side + i]
@@ -229,6 +242,8 @@ class Room:
                 continue
             at = self.at[side + i]
             c = one.blob[at]
+            if ((firsts >> (c & 31)) & 1) == 0:
+                continue
             for j in range(two.n):
                 start = self.at[other + j]
                 length = self.long[other + j]
@@ -275,6 +290,8 @@ class Room:
 
     def align(self, a: Laid, b: Laid) -> None:
         """Lay two names side by side."""
+        if self.spread is not a:
+            self.spread = None
         for i in range(a.n):
             self.left[i] = 0.0
         for j in range(b.n):

@@ -12,7 +12,12 @@ cdef class Asking:
     cdef double odds, odds_person
     cdef unsigned int[::1] numbers, scores
     cdef public Py_ssize_t many
+    cdef public int state
+    cdef long long met
     cdef public Laid organisation
+
+    @cython.locals(i=Py_ssize_t)
+    cpdef list ask(self, Read read, Searcher searcher, unsigned long long least, list laid, bint told)
 
     @cython.locals(line=bytes, keys=Keys)
     cpdef Py_ssize_t near(self, Read read, Searcher searcher, unsigned long long least) except -2
@@ -22,5 +27,5 @@ cdef class Asking:
 
     cpdef list found(self)
 
-    @cython.locals(sorts=int, room=Room, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
+    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, room=Room, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
     cpdef list open(self, Read read, list laid, bint told)

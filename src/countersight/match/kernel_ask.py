@@ -6,16 +6,13 @@ runs uncompiled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from countersight.match.kernel import Room
 from countersight.match.kernel_laid import Laid
 from countersight.match.kernel_read import Read, Reader
 from countersight.names.kernel import crc
 from countersight.store.kernel import Searcher
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Asking:
@@ -35,27 +32,47 @@ class Asking:
         self.odds, self.odds_person = odds, odds_person
         self.numbers = memoryview(bytearray(4 * limit)).cast("I")
         self.scores = memoryview(bytearray(4 * limit)).cast("I")
-        self.many = 0
+        self.many = self.met = 0
+        self.state = 0
+        """After :meth:`ask` gave nothing: 1, candidates are to be laid out first, and :meth:`open` asked then; 2, the name is to be asked about elsewhere."""
         self.organisation: Laid | None = None
         """The query as the name of an organisation, if it was laid out so."""
+
+    def ask(self, read: Read, searcher: Searcher, least: int, laid: list[Any], told: bool) -> list[int] | None:
+        """The numbers of the candidates that are not settled, in their order; None where more is to be done: see ``state``.
+
+        Args:
+            read: The name.
+            searcher: The search of the index of listed names.
+            least: Thousandths of the cosine from which a name that shares grams is a candidate.
+            laid: Layouts of the listed names by number.
+            told: Whether the party's country is known.
+        """
+        if self.near(read, searcher, least) < 0:
+            self.state = 2
+            return None
+        for i in range(self.many):
+            if laid[self.numbers[i]] is None:
+                self.state = 1
+                return None
+        self.state = 2
+        return self.open(read, laid, told)
 
     def near(self, read: Read, searcher: Searcher, least: int) -> int:
         """How many listed names share grams with a name, from a cosine of so many thousandths on; -1 where a listed name is the same, or may be."""
         line = read.line
         self.many = 0
-        if searcher.first(False, crc(line, 0, len(line), 0)) >= 0 or searcher.first(True, crc(line, 0, read.bare, 0)) >= 0:
+        if searcher.first(crc(line, 0, len(line), 0), core=False) >= 0 or searcher.first(crc(line, 0, read.bare, 0), core=True) >= 0:
             return -1
         keys = self.reader.keys_of(read)
         self.many = searcher.into(keys.held, keys.count, least, self.numbers, self.scores)
         return self.many
 
-    def unlaid(self, laid: list[Any]) -> list[int] | None:
-        """The numbers of those that are not laid out yet; None where all are."""
-        out = None
+    def unlaid(self, laid: list[Any]) -> list[int]:
+        """The numbers of those that are not laid out yet."""
+        out = []
         for i in range(self.many):
             if laid[self.numbers[i]] is None:
-                if out is None:
-                    out = []
                 out.append(self.numbers[i])
         return out
 
@@ -72,21 +89,30 @@ class Asking:
             told: Whether the party's country is known.
         """
         sorts = 0
+        met = 0
         room = self.room
         for i in range(self.many):
             held = laid[self.numbers[i]]
             if isinstance(held, Laid):
                 b = held
                 sorts |= 2 if b.person else 1
+                met += b.core_hash + b.keys + b.form  # read ahead: what lies apart is fetched side by side, not one after the other
+        for i in range(self.many):
+            held = laid[self.numbers[i]]
+            if isinstance(held, Laid):
+                b = held
+                for k in range(0, len(b.blob), 64):  # bytes of a line of the processor's cache
+                    met += b.blob[k]
+        self.met = met
         organisation: Laid | None = None
         person: Laid | None = None
         if (sorts & 1) != 0:
-            organisation = self.reader.side(read, False)
+            organisation = self.reader.side(read, person=False)
             if organisation is None:
                 return None
             organisation.told = told
         if (sorts & 2) != 0:
-            person = self.reader.side(read, True)
+            person = self.reader.side(read, person=True)
             if person is None:
                 return None
         self.organisation = organisation
@@ -98,8 +124,8 @@ class Asking:
                 continue
             b = held
             if b.person:
-                if room.reach(person, b) >= self.odds_person:
+                if person is None or room.reach(person, b) >= self.odds_person:
                     out.append(self.numbers[i])
-            elif not room.refused(organisation, b) or room.reach(organisation, b) >= self.odds:
+            elif organisation is None or not room.refused(organisation, b) or room.reach(organisation, b) >= self.odds:
                 out.append(self.numbers[i])
         return out

@@ -30,17 +30,26 @@ cpdef long long key_of(bytes word) except -1
 
 cpdef long long hash_of(str text) except -1
 
-@cython.locals(place=Py_ssize_t, at=Py_ssize_t, one=bytes)
-cdef Py_ssize_t _put(bytearray blob, list held) except -1
+@cython.locals(k=Py_ssize_t)
+cdef Py_ssize_t _line(bytearray blob, Py_ssize_t at, bytes one) except -1
 
-@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, blob=bytearray, heads=bytearray, masks=bytearray, marks=bytearray, weights=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, line=bytes)
+@cython.locals(at=Py_ssize_t, spot=Py_ssize_t, one=bytes)
+cdef Py_ssize_t _put(bytearray blob, Py_ssize_t place, list held) except -1
+
+@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, known=list, blob=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, many=Py_ssize_t, size=Py_ssize_t, long=Py_ssize_t, at=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t)
 cpdef assembled(list units)
 
-@cython.locals(words=list, marks=bytearray, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, general=bytearray, blob=bytearray, text=bytes)
+@cython.locals(words=list, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, blob=bytearray, text=bytes, at=Py_ssize_t, size=Py_ssize_t)
 cpdef with_parts(Laid out, list pieces, str bare)
 
-@cython.locals(letters=bytearray, fewer=bytearray, some=bint, unit=Unit)
+@cython.locals(at=Py_ssize_t, spot=Py_ssize_t, piece=Piece)
+cdef Py_ssize_t _pieces(bytearray blob, Py_ssize_t place, list held) except -1
+
+@cython.locals(unit=Unit, heads=cython.uint, bit=cython.uint)
 cpdef bint own_acronym(list units) except -1
+
+@cython.locals(letters=bytearray, fewer=bytearray, unit=Unit)
+cdef bint _spelt(list units, bytes word) except -1
 
 @cython.locals(mask=cython.uint, one=cython.uint, k=Py_ssize_t)
 cdef unsigned int _letters(bytes held, Py_ssize_t at, Py_ssize_t end) except? 4294967295

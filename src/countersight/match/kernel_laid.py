@@ -78,76 +78,95 @@ def hash_of(text: str) -> int:
     return hash(text) & HASH
 
 
-def _put(blob: bytearray, held: Sequence[bytes]) -> int:
-    """Put several runs behind a blob, and before them where each starts and where the last one ends, in two bytes each; return where."""
-    place = len(blob)
+def _line(blob: bytearray, at: int, one: bytes) -> int:
+    """Write a run of bytes from a place on; return the place behind it."""
+    for k in range(len(one)):
+        blob[at + k] = one[k]
+    return at + len(one)
+
+
+def _put(blob: bytearray, place: int, held: Sequence[bytes]) -> int:
+    """Write several runs from a place on, and before them where each starts and where the last one ends, in two bytes each; return the place behind."""
     at = place + 2 * len(held) + 2
+    spot = place
     for one in held:
-        blob.append(at & 255)
-        blob.append((at >> 8) & 255)
-        at += len(one)
-    blob.append(at & 255)
-    blob.append((at >> 8) & 255)
-    for one in held:
-        blob += one
-    return place
+        blob[spot] = at & 255
+        blob[spot + 1] = (at >> 8) & 255
+        spot += 2
+        at = _line(blob, at, one)
+    blob[spot] = at & 255
+    blob[spot + 1] = (at >> 8) & 255
+    return at
 
 
 def assembled(units: Sequence[Unit | None]) -> Laid | None:
     """The tokens of a name, laid out; None where one of them is not read here, or the name is longer than any that is listed."""
     out = Laid()
     words, spelled, sounds, given, joined = [], [], [], [], []
-    blob, heads, masks, marks, weights = bytearray(), bytearray(), bytearray(), bytearray(), bytearray()
+    known: list[Unit] = []
     alike = quiet = True
+    many = len(units)
+    size = long = 0
     for one in units:
         if one is None:
             return None
         unit = one
+        known.append(unit)
         words.append(unit.word)
         spelled.append(unit.spelled)
         sounds.append(unit.sound)
         given.append(unit.given)
         joined.append(unit.joined)
+        long += len(unit.joined)
+        size += 2 * len(unit.word) + len(unit.spelled) + len(unit.sound) + len(unit.given) + len(unit.joined)
         if unit.word != unit.spelled:
             alike = False
         if len(unit.sound) > 0 or len(unit.given) > 0:
             quiet = False
-        blob.append(unit.kind)
-        heads.append(unit.head)
-        mask = unit.letters
-        masks.append(mask & 255)
-        masks.append((mask >> 8) & 255)
-        masks.append((mask >> 16) & 255)
-        masks.append((mask >> 24) & 255)
-        weights.append(unit.weight)
-        marks.append(unit.marks)
         if unit.kind == 100 or unit.kind == 103 or unit.kind == 64 or unit.kind == 118 or unit.kind == 108:  # d g @ v l
             bit = 1
             out.head_mask |= bit << (unit.head & 31)
         out.trades |= unit.trade
         if unit.form != 0:
             out.form = unit.form
-    out.n = len(words)
-    if out.n >= MOST:
+    out.n = many
+    if many >= MOST:
         return None
-    out.heads = len(blob)
-    blob += heads
-    out.masks = len(blob)
-    blob += masks
-    out.surface_at = _put(blob, spelled)
-    out.word_at = out.surface_at if alike else _put(blob, words)
-    out.marks = len(blob)
-    blob += marks
-    out.weights = len(blob)
-    blob += weights
-    line = b"".join(joined)
-    if len(line) == 0:
-        line = b"".join(words)
-    out.joined, out.joined_long = len(blob), len(line)
-    blob += line
-    out.sound_at = _put(blob, sounds)
-    out.given_at = out.sound_at if quiet else _put(blob, given)
-    out.blob = bytes(blob)
+    blob = bytearray(size + 16 * many + 16)
+    out.heads, out.masks = many, 2 * many
+    for i in range(many):
+        unit = known[i]
+        blob[i] = unit.kind
+        blob[many + i] = unit.head
+        mask = unit.letters
+        spot = 2 * many + 4 * i
+        blob[spot] = mask & 255
+        blob[spot + 1] = (mask >> 8) & 255
+        blob[spot + 2] = (mask >> 16) & 255
+        blob[spot + 3] = (mask >> 24) & 255
+    out.surface_at = 6 * many
+    at = _put(blob, out.surface_at, spelled)
+    out.word_at = out.surface_at
+    if not alike:
+        out.word_at = at
+        at = _put(blob, at, words)
+    out.marks, out.weights = at, at + many
+    for i in range(many):
+        unit = known[i]
+        blob[at + i] = unit.marks
+        blob[at + many + i] = unit.weight
+    at += 2 * many
+    out.joined = at
+    for text in joined if long > 0 else words:
+        at = _line(blob, at, text)
+    out.joined_long = at - out.joined
+    out.sound_at = at
+    at = _put(blob, at, sounds)
+    out.given_at = out.sound_at
+    if not quiet:
+        out.given_at = at
+        at = _put(blob, at, given)
+    out.blob = bytes(blob[:at])
     return out
 
 
@@ -161,23 +180,24 @@ def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
     """
     words = []
     told = []
-    marks, general = bytearray(), bytearray()
     key = ordered = numbers = places = 0
     seen: list[Piece] = []
+    text = bare.encode()
+    at = len(out.blob)
+    size = at + 2 * len(text) + 8
     for one in pieces:
         piece = one
         if piece.what == 0:
             continue
-        told.append(piece.word)
-        general.append(piece.marks & 6)
+        told.append(piece)
+        size += 8 + 2 * len(piece.word)
         if (piece.marks & 8) != 0:
             out.trading = True
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
         out.empty = False
         if piece.what == 1:
-            words.append(piece.word)
-            marks.append(piece.marks & 1)
+            words.append(piece)
         elif piece.what < 4:
             for other in seen:
                 if other is piece or other.key == piece.key:
@@ -192,28 +212,64 @@ def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
     out.numbers_hash, out.places_hash = numbers, places
     out.core_hash, out.spaced_hash = hash_of(bare), hash_of(bare.replace(" ", ""))
     out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
-    blob = bytearray(out.blob)
-    out.distinct_at = _put(blob, words)
-    out.distinct_marks = len(blob)
-    blob += marks
-    out.words_distinct = len(words)
-    out.keys = len(told)
-    out.key_at = _put(blob, told)
-    out.key_marks = len(blob)
-    blob += general
-    text = bare.encode()
-    out.core, out.core_long = len(blob), len(text)
-    blob += text
-    text = " ".join(sorted(bare.split())).encode()
-    out.sorted_core, out.sorted_long = len(blob), len(text)
-    blob += text
-    out.blob = bytes(blob)
+    blob = bytearray(size)
+    _line(blob, 0, out.blob)
+    out.distinct_at, out.words_distinct = at, len(words)
+    at = _pieces(blob, at, words)
+    out.distinct_marks = at
+    for one in words:
+        piece = one
+        blob[at] = piece.marks & 1
+        at += 1
+    out.key_at, out.keys = at, len(told)
+    at = _pieces(blob, at, told)
+    out.key_marks = at
+    for one in told:
+        piece = one
+        blob[at] = piece.marks & 6
+        at += 1
+    out.core, out.core_long = at, len(text)
+    at = _line(blob, at, text)
+    out.sorted_core, out.sorted_long = at, len(text)
+    at = _line(blob, at, b" ".join(sorted(text.split())))
+    out.blob = bytes(blob[:at])
+
+
+def _pieces(blob: bytearray, place: int, held: Sequence[Piece]) -> int:
+    """As :func:`_put`, of the keys of pieces."""
+    at = place + 2 * len(held) + 2
+    spot = place
+    for one in held:
+        piece = one
+        blob[spot] = at & 255
+        blob[spot + 1] = (at >> 8) & 255
+        spot += 2
+        at = _line(blob, at, piece.word)
+    blob[spot] = at & 255
+    blob[spot + 1] = (at >> 8) & 255
+    return at
 
 
 def own_acronym(units: Sequence[Unit | None]) -> bool:
     """Whether a word spells the first letters of words in a row of the same name, small words among them or not; True as well where one is not known."""
+    heads, bit = 0, 1
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        heads |= bit << (unit.spelled[0] & 31)
+    for one in units:
+        if one is None:
+            return True
+        unit = one
+        if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.letters & ~heads) == 0 and _spelt(units, unit.word):  # d
+            return True
+    return False
+
+
+def _spelt(units: Sequence[Unit | None], word: bytes) -> bool:
+    """Whether the first letters of words in a row are this word, small words among them or not."""
     letters, fewer = bytearray(), bytearray()
-    some = False
     for one in units:
         if one is None:
             return True
@@ -221,17 +277,7 @@ def own_acronym(units: Sequence[Unit | None]) -> bool:
         letters.append(unit.spelled[0])
         if not unit.small:
             fewer.append(unit.spelled[0])
-        if unit.kind == 100 and 2 < len(unit.word) <= 8:
-            some = True
-    if not some:
-        return False
-    for one in units:
-        if one is None:
-            return True
-        unit = one
-        if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.word in letters or unit.word in fewer):
-            return True
-    return False
+    return word in letters or word in fewer
 
 
 def _letters(held: bytes, at: int, end: int) -> int:

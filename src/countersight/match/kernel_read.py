@@ -33,15 +33,15 @@ class Word:
         many = len(text)
         self.text = text
         self.marks = 0
-        self.first: Unit | None = None
+        self.first: Unit = None  # type: ignore[assignment] # filled in by who makes it
         """As the first word of an organisation's name, and below as a later one."""
-        self.later: Unit | None = None
+        self.later: Unit = None  # type: ignore[assignment] # the same
         self.person: Unit | None = None
         """As a word of a person's name, where its place and the number of words are all one; else in ``persons`` by these."""
         self.persons: list[Unit | None] | None = None
         self.instead: Word | None = None
         """The word that it is another spelling of."""
-        self.piece: Piece | None = None
+        self.piece: Piece = None  # type: ignore[assignment] # the same
         self.forms: tuple[tuple[bytes, ...], ...] = ()
         """Legal forms that end with it, the longest first."""
         self.whole = crc(text, 0, many, 1)
@@ -221,7 +221,7 @@ class Reader:
 
     def _told(self, words: list[Word], many: int) -> list[Word] | None:
         """Words with what has a longer and a shorter form in one of them, and single letters in a row as one: ``parts.plainly`` and ``initials_joined``."""
-        out = []
+        out: list[Word] = []
         single = False
         for i in range(many):
             word = words[i]
@@ -245,7 +245,7 @@ class Reader:
 
     def _joined(self, words: list[Word]) -> list[Word]:
         """As ``parts.initials_joined``."""
-        out = []
+        out: list[Word] = []
         run = b""
         for i in range(len(words)):
             word = words[i]

@@ -15,7 +15,16 @@ from countersight.match.academies import without_academy
 from countersight.match.align import place_head
 from countersight.match.around import MAY_BEGIN
 from countersight.match.features import OFFICES, UNITS
-from countersight.match.parts import COMMON, FRONT_FIRST, MAX_TOKENS, ORDINALS, OTHER_TRADES, part_of, without_front, words_of
+from countersight.match.parts import (
+    COMMON,
+    FRONT_FIRST,
+    MAX_TOKENS,
+    ORDINALS,
+    OTHER_TRADES,
+    part_of,
+    without_front,
+    words_of,
+)
 from countersight.match.parts import SMALL as SMALL_WORDS
 from countersight.match.tokens import FORMS, LONGEST_TOKEN, ROMAN, SMALL, found_in, kind_of, person_words, weight_of
 from countersight.names import kernel as keys_kernel
@@ -77,7 +86,10 @@ class Tables:
             | (word in FORMS_BY_LAST) * kernel_read.ENDS_FORM
         )
         out.forms = tuple(tuple(one.encode() for one in form) for form in FORMS_BY_LAST.get(word, ()))
-        out.first, out.later = _unit(*kind_of(word[:LONGEST_TOKEN], first=True)), _unit(*kind_of(word[:LONGEST_TOKEN]))
+        first, later = _unit(*kind_of(word[:LONGEST_TOKEN], first=True)), _unit(*kind_of(word[:LONGEST_TOKEN]))
+        if first is None or later is None:
+            raise ValueError(f"{word!r} holds other letters than plain ones")
+        out.first, out.later = first, later
         out.piece = _piece(word)
         return out
 

@@ -49,6 +49,9 @@ LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 UNSOUND: Final = 600
 """What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
 
+_NOBODY: Final = tuple(Resolution(None, (), many) for many in range(CANDIDATES + 1))
+"""The answer to most questions, by how many names were looked at."""
+
 _SAME: Final = 910
 """From this score on two names are the same words."""
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
@@ -79,7 +82,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
         asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
         if not asked[1] and decided is None and not (asked[2] and names_within(party_names[0])):
-            return Resolution(None, (), asked[0])
+            return _NOBODY[asked[0]] if asked[0] <= CANDIDATES else Resolution(None, (), asked[0])
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
         search.by_identifier()

@@ -20,7 +20,7 @@ cdef class Keys:
     @cython.locals(i=Py_ssize_t, word=bytes, many=Py_ssize_t)
     cpdef list latin(self, list words, bytes joined)
 
-cdef bytes INITIALS, FINALS
+cdef bytes INITIALS, FINALS, VOWELS
 cdef Py_ssize_t LONG
 
 @cython.locals(many=Py_ssize_t, i=Py_ssize_t, reached=bytearray)

@@ -61,6 +61,7 @@ class Keys:
 INITIALS = b"bpmfdtnlgkhjqxrzcsyw"
 FINALS = b"iang iong uang ang eng ing ong ian iao uai uan ai an ao ei en er ia ie in iu ou ua ue ui un uo a e i o u v "
 """Of Mandarin syllables, each with a space behind it."""
+VOWELS = b"aeiouv"
 LONG = 64
 
 
@@ -84,6 +85,8 @@ def syllables(word: bytes) -> bool:
 
 def _finals(word: bytes, start: int, many: int, reached: bytearray) -> None:
     """Mark where any final ends that stands at a place."""
+    if start >= many or word[start] not in VOWELS:
+        return
     at = 0
     while at < len(FINALS):
         k = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from countersight.match.matcher import CANDIDATES, against
+from countersight.match.gate import CANDIDATES
+from countersight.match.matcher import against
 from countersight.measures.establish import establish
 from countersight.measures.who import Who
 from countersight.measures.world import World, in_force

@@ -252,7 +252,7 @@ class NameIndex:
         """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
         one, two = _hashed(folded), _hashed(bare)
         if self.searcher is not None:
-            at, start = self.searcher.first(core=False, key=one), self.searcher.first(core=True, key=two)
+            at, start = self.searcher.first(one, core=False), self.searcher.first(two, core=True)
         else:
             at, start = bisect_left(self._folded_hash, one), bisect_left(self._core_hash, two)
         return self._same(self._folded_hash, self._folded_at, one, at, folded, fold), self._same(self._core_hash, self._core_at, two, start, bare, core)

@@ -43,6 +43,7 @@ class Searcher:
         self.folded_hash = arrays["folded_hash"]
         self.core_hash = arrays["core_hash"]
         self.names = names
+        self.about = 2 * isqrt(names) + 8
         self.most = MOST
         self.prime = 2654435761  # numbers of more than 31 bits stay Python's where they stand in a line
         self.full = 0xFFFFFFFF
@@ -56,8 +57,14 @@ class Searcher:
 
     def renewed(self) -> None:
         """Fresh room: at first, and when the last search was broken off or still runs."""
-        self.dots = memoryview(bytearray(4 * self.names)).cast("I")
-        self.touched = memoryview(bytearray(4 * (self.names + 1))).cast("I")
+        self.cells = memoryview(bytearray(8 * self.names)).cast("I")
+        """Of each name its partial product and its length, side by side: a processor fetches both at once."""
+        for i in range(self.names):
+            norm = self.norms[i]
+            self.cells[2 * i + 1] = norm if norm > 0 else 1
+        most = min(self.names, self.limits.always * self.limits.max_df + self.limits.budget) + 1
+        self.touched = memoryview(bytearray(4 * most)).cast("I")
+        self.above = memoryview(bytearray(4 * most)).cast("I")
         self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
@@ -125,18 +132,23 @@ class Searcher:
         self._products()
         return self._ordered(self._chosen(self.rerank), root, least)
 
-    def first(self, core: bool, key: int) -> int:
+    def first(self, key: int, core: bool) -> int:
         """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
         hashes = self.core_hash if core else self.folded_hash
         low = 0
-        high = len(hashes)
+        many = high = len(hashes)
+        guess = (key * many) >> 32  # hashes lie evenly: it is hardly ever further away than a few times the root of their number
+        if guess > self.about and hashes[guess - self.about] < key:
+            low = guess - self.about + 1
+        if guess + self.about < many and hashes[guess + self.about] >= key:
+            high = guess + self.about
         while low < high:
             middle = (low + high) // 2
             if hashes[middle] < key:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(hashes) and hashes[low] == key else -1
+        return low if low < many and hashes[low] == key else -1
 
     def _known(self, wanted: memoryview[int], count: int) -> int:
         """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""
@@ -201,15 +213,18 @@ class Searcher:
 
     def _products(self) -> None:
         """Partial products from the rarest keys on, until the budget is spent. Keys are numbered by rarity."""
-        dots, touched, postings = self.dots, self.touched, self.postings
+        cells, touched, postings = self.cells, self.touched, self.postings
         seen = 0
+        most = 0
+        met = 0
         full = self.full
         self.rest = 0
         self.cut = 0
         for i in range(self.count):
             self.rest += self.weights[self.ranks[i]]
         budget = self.limits.budget
-        for read in range(self.count):
+        lists = 0
+        for read in range(self.count):  # read ahead: where runs of names begin is fetched side by side
             rank = self.ranks[read]
             start = self.starts[rank]
             end = self.starts[rank + 1]
@@ -217,71 +232,102 @@ class Searcher:
             if many > self.limits.max_df or (budget < many and read >= self.limits.always):
                 break
             budget -= many
+            lists += 1
+            if many > 0:
+                met += postings[start]
+        for read in range(lists):  # and so are the cells of all names
+            rank = self.ranks[read]
+            for i in range(self.starts[rank], self.starts[rank + 1]):
+                met += cells[2 * postings[i]]
+        self.met = met
+        for read in range(lists):
+            rank = self.ranks[read]
             value = self.weights[rank]
             self.rest -= value
             self.cut = rank + 1
-            for i in range(start, end):
+            for i in range(self.starts[rank], self.starts[rank + 1]):
                 at = postings[i]
-                dot = dots[at]
+                dot = cells[2 * at]
                 touched[seen] = at  # whether it is new is nothing that a processor guesses: it counts, and does not branch
                 seen += dot == 0
-                dots[at] = (dot + value) & full  # weights of a sound file never come near
+                dot = (dot + value) & full  # weights of a sound file never come near
+                cells[2 * at] = dot
+                most = max(most, dot)
         self.seen = seen
+        self.top = most
 
     def _chosen(self, rerank: int) -> int:
-        """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many."""
-        dots, touched, norms, best, best_at = self.dots, self.touched, self.norms, self.best, self.best_at
-        most = 0
-        met = 0
-        for i in range(self.seen):
-            at = touched[i]
-            met += norms[at]  # reads ahead
-            dot = dots[at]
-            most = max(most, dot)
-        self.met = met
-        floor = most // self.limits.least
+        """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many.
+
+        They stand in a heap: the one that goes first when there is a better one is in front.
+        """
+        cells, touched, best, best_at = self.cells, self.touched, self.best, self.best_at
+        floor = self.top // self.limits.least
         kept = 0
-        for i in range(self.seen):
+        above = self.above
+        over = 0
+        for i in range(self.seen):  # without a branch, as in _products
             at = touched[i]
-            dot = dots[at]
-            if dot <= floor:
-                continue
-            norm = norms[at]
-            if norm == 0:
-                norm = 1
-            if kept == rerank and (dot << 16) < best[kept - 1] * norm:
+            above[over] = at
+            over += cells[2 * at] > floor
+        for i in range(over):
+            at = above[i]
+            dot = cells[2 * at]
+            norm = cells[2 * at + 1]
+            if kept == rerank and (dot << 16) < best[0] * norm:
                 continue
             ratio = (dot << 16) // norm
-            j = kept
-            while j > 0 and (best[j - 1] < ratio or (best[j - 1] == ratio and best_at[j - 1] > at)):
-                best[j] = best[j - 1]
-                best_at[j] = best_at[j - 1]
-                j -= 1
+            if kept < rerank:
+                j = kept
+                kept += 1
+                while j > 0:
+                    k = (j - 1) >> 1
+                    if best[k] < ratio or (best[k] == ratio and best_at[k] > at):
+                        break
+                    best[j] = best[k]
+                    best_at[j] = best_at[k]
+                    j = k
+            elif ratio == best[0] and at > best_at[0]:
+                continue
+            else:
+                j = 0
+                while True:
+                    k = 2 * j + 1
+                    if k >= kept:
+                        break
+                    if k + 1 < kept and (best[k + 1] < best[k] or (best[k + 1] == best[k] and best_at[k + 1] > best_at[k])):
+                        k += 1
+                    if best[k] > ratio or (best[k] == ratio and best_at[k] < at):
+                        break
+                    best[j] = best[k]
+                    best_at[j] = best_at[k]
+                    j = k
             best[j] = ratio
             best_at[j] = at
-            if kept < rerank:
-                kept += 1
         return kept
 
     def _ordered(self, many: int, root: int, least: int) -> int:
-        """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that cannot reach ``least``."""
-        best, best_at = self.best, self.best_at
-        kept = 0
+        """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that do not reach ``least``."""
+        best, best_at, cells = self.best, self.best_at, self.cells
+        kept = found = 0
         met = 0
-        for i in range(many):  # read ahead, as above
+        for i in range(many):
+            at = best_at[i]
+            if (cells[2 * at] + self.rest) * 256000 >= least * root * cells[2 * at + 1]:
+                best_at[found] = at
+                found += 1
+                met += self.forward_starts[at]  # reads ahead, as above
+        for i in range(found):
             start = self.forward_starts[best_at[i]]
             end = self.forward_starts[best_at[i] + 1]
             if start < end:
                 met += self.forward[start] + self.forward[(start + end) // 2] + self.forward[end - 1]
         self.met = met
-        for i in range(many):
+        for i in range(found):
             at = best_at[i]
-            norm = self.norms[at]
-            if norm == 0:
-                norm = 1
-            if least > 0 and (self.dots[at] + self.rest) * 256000 // (root * norm) < least:
-                continue
             score = self._cosine(at, root)
+            if score < least:
+                continue
             j = kept
             while j > 0 and (best[j - 1] < score or (best[j - 1] == score and best_at[j - 1] > at)):
                 best[j] = best[j - 1]
@@ -296,7 +342,7 @@ class Searcher:
         """The exact cosine of a name and the query in thousandths."""
         slots, forward = self.slots, self.forward
         mask, cut = self.mask, self.cut
-        dot = self.dots[at]
+        dot = self.cells[2 * at]
         start = self.forward_starts[at]
         for i in range(self.forward_starts[at + 1] - 1, start - 1, -1):
             rank = forward[i]
@@ -309,15 +355,12 @@ class Searcher:
                 held = slots[place]
             if held != 0:
                 dot += self.held[place]
-        norm = self.norms[at]
-        if norm == 0:
-            norm = 1
-        score = dot * 256000 // (root * norm)
+        score = dot * 256000 // (root * self.cells[2 * at + 1])
         return score if score < 1000 else 1000  # thousandths; a comparison of C numbers
 
     def _forget(self) -> None:
         for i in range(self.seen):
-            self.dots[self.touched[i]] = 0
+            self.cells[2 * self.touched[i]] = 0
         for i in range(self.count):
             self.slots[self.places[i]] = 0
         self.seen = 0

@@ -52,7 +52,7 @@ class Shelf:
         self.laid[at] = laid
         self.kept += 1
 
-    def among(self, numbers: Iterable[int], same: tuple[list[int], list[int]], near: Sequence[tuple[int, int]]) -> list[Listed]:
+    def among(self, numbers: Iterable[int], same: tuple[Sequence[int], Sequence[int]], near: Sequence[tuple[int, int]]) -> list[Listed]:
         """Some of the names that were found, in the order in which they are compared.
 
         Args:
