@@ -23,6 +23,8 @@ NEAR_HEAD: Final = 0.8
 NEAR_FATHER: Final = 0.9
 """The same for two fathers' names, which end alike."""
 _WORDS: Final = "dfgt"
+_SPELT: Final = "dfgt@l"
+"""Kinds of the words that may be spellings: of these, places and legal forms of distinctive words alone."""
 _LONG: Final = 4
 _JOINS: Final = 5
 ACRONYM: Final = range(3, 9)
@@ -105,7 +107,8 @@ def align(a: Tokens, b: Tokens, *, person: bool) -> Aligned:
     _same(a, b, out)
     if 0.0 not in out.left or 0.0 not in out.right:  # what is left of one side stands opposite nothing
         return out
-    _places(a, b, out)
+    if "@" in a.kinds and "@" in b.kinds:
+        _places(a, b, out)
     _joined(a, b, out, turned=False)
     _joined(b, a, out, turned=True)
     if person:
@@ -223,24 +226,30 @@ def place_head(code: str) -> str:
 
 
 def _short(a: Tokens, b: Tokens, out: Aligned) -> None:
-    for i, j in _free(a, b, out, "dgl", "dgl"):
+    for i, j in _free(a, b, out, "dgl", "dgl") if "g" in a.kinds or "g" in b.kinds else ():
         one, two = a.words[i], b.words[j]
         if one[0] == two[0] and not out.left[i] and not out.right[j] and "g" in a.kinds[i] + b.kinds[j] and (is_short_for(one, two) or is_short_for(two, one)):
             out.meet(i, j, "short for", a, b, 0.9)
 
 
-def may_be_near(one: str, two: str) -> bool:
+def may_be_near(size: int, other: int) -> bool:
     """False where so many more letters on one side are already too many slips: more than three of ten."""
-    return 10 * abs(len(one) - len(two)) <= 3 * max(len(one), len(two))
+    return 10 * (size - other) <= 3 * size if size > other else 10 * (other - size) <= 3 * other
 
 
 def _near(a: Tokens, b: Tokens, out: Aligned, *, person: bool) -> None:
     found = []
-    for i, j in (*_free(a, b, out, _WORDS, _WORDS), *_free(a, b, out, "d", "@l"), *_free(a, b, out, "@l", "d")):
-        one, two = a.surface[i], b.surface[j]
-        if min(len(one), len(two)) > _LONG - person and may_be_near(one, two) and (person or a.kinds[i] == b.kinds[j] or len(one) > _LONG):
+    least = _LONG - person
+    theirs = [(j, b.kinds[j], two, len(two)) for j, two in enumerate(b.surface) if not out.right[j] and len(two) > least and b.kinds[j] in _SPELT]
+    for i, one in enumerate(a.surface) if theirs else ():
+        size, kind = len(one), a.kinds[i]
+        if out.left[i] or size <= least or kind not in _SPELT:
+            continue
+        for j, other, two, length in theirs:
+            if not may_be_near(size, length) or not (kind == "d" or other == "d" or (kind in _WORDS and other in _WORDS)) or not (person or kind == other or size > _LONG):
+                continue
             likeness = OSA.normalized_similarity(one, two)
-            if likeness >= (NEAR if one[0] == two[0] else NEAR_HEAD) and (likeness >= NEAR_FATHER or (a.kinds[i] + b.kinds[j]) != "tt"):
+            if likeness >= (NEAR if one[0] == two[0] else NEAR_HEAD) and (likeness >= NEAR_FATHER or kind != "t" or other != "t"):
                 found.append((likeness, i, j))
     for likeness, i, j in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
         if not out.left[i] and not out.right[j]:

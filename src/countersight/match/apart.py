@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from countersight.match.tokens import Tokens
 
 _LONG: Final = 4
+_MET: Final = "dfgt@l"
+"""Kinds of the words that a distinctive one may be a spelling of, or short for."""
 
 
 def apart(a: Tokens, b: Tokens) -> bool:
@@ -26,12 +28,13 @@ def apart(a: Tokens, b: Tokens) -> bool:
         return False
     if _written(a, one, b, two) or _written(b, two, a, one):
         return False
+    theirs = [(word, other, kind, len(other)) for word, other, kind in zip(b.words, b.surface, b.kinds, strict=True) if kind in _MET]
     for mine in one.distinct:
         first, size = mine[0], len(mine)
-        for word, other, kind in zip(b.words, b.surface, b.kinds, strict=True):
+        for word, other, kind, length in theirs:
             if kind == "g" and word[0] == first and (is_short_for(mine, word) or is_short_for(word, mine)):
                 return False
-            if size > _LONG < len(other) and kind in "dfgt@l" and may_be_near(mine, other) and OSA.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR:
+            if size > _LONG < length and may_be_near(size, length) and OSA.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR:
                 return False
     return True
 
@@ -42,4 +45,4 @@ def _written(a: Tokens, one: Outline, b: Tokens, two: Outline) -> bool:
         if spells(word, two):
             return True
     flat = two.flat
-    return any(together(word, b.surface) for word in [word for word in a.surface if word in flat])
+    return True in [together(word, b.surface) for word in a.surface if word in flat]

@@ -118,7 +118,7 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
         return match(930, "the same name, spaced otherwise")
     if query.ordered == name.ordered and len(query.key) > 1:
         return match(910, "the same words in another order")
-    if slips := _slips(query, name):
+    if len(query.key) == len(name.key) and (slips := _slips(query, name)):
         return match(900, f"the same name but for a slip in a general word ({', '.join(slips)})")
     return None
 

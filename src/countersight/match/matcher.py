@@ -59,6 +59,8 @@ _SAME: Final = 910
 """From this score on two names are the same words."""
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 _NOWHERE: Final = frozenset[str]()
+_CONTEXTS: Final = {(primary, country): Context(_NOWHERE, primary, country) for primary in (True, False) for country in ("agrees", "conflicts", "unknown")}
+"""For a query that names no place: where the body is does not matter then."""
 
 
 def resolve(  # noqa: PLR0913 - all that is known of a party
@@ -223,7 +225,8 @@ class _Search:
         if one.schema == "Person":
             return by_person(query, one, self.use)
         asked = query.parts
-        context = Context(self._places(one.body_id) if asked.places else _NOWHERE, one.kind == "primary", country)
+        primary = one.kind == "primary"
+        context = Context(self._places(one.body_id), primary, country) if asked.places else _CONTEXTS[primary, country]
         rules = compare_latin(asked, parts_of(one), context)
         if rules.band != "match" and country == "agrees" and (bare := without_academy(romanise(fold(one.text)))):
             rules = _of_academy(asked, bare, context, rules)
