@@ -23,8 +23,14 @@ NEAR_HEAD: Final = 0.8
 NEAR_FATHER: Final = 0.9
 """The same for two fathers' names, which end alike."""
 _WORDS: Final = "dfgt"
+_SPELT: Final = "dfgt@l"
+"""Kinds of the words that may be spellings: of these, places and legal forms of distinctive words alone."""
 _LONG: Final = 4
 _JOINS: Final = 5
+ACRONYM: Final = range(3, 9)
+"""Letters of an acronym."""
+_SPELLED: Final = "dg@vl"
+"""Kinds of the words that it stands for."""
 
 
 @dataclass(slots=True)
@@ -49,13 +55,60 @@ class Aligned:
         self.ways.add(how)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is asked of a name again and again, before it is laid beside another."""
+
+    distinct: tuple[str, ...]
+    """Distinctive words, as they are spelled."""
+    flat: str
+    """All words as they are spelled, without spaces."""
+    heads: str
+    """First letters of the words that an acronym may stand for."""
+    acronyms: tuple[str, ...]
+    """Words that may be one."""
+
+
+def outline(t: Tokens) -> Outline:
+    """The outline of a name, made once."""
+    found: Outline | None = t.outline
+    if found is None:
+        side = list(zip(t.words, t.kinds, t.surface, strict=True))
+        found = Outline(
+            tuple([spelled for _, kind, spelled in side if kind == "d"]),
+            "".join(t.surface),
+            "".join({place_head(word) if kind == "@" else word[0] for word, kind, _ in side if kind in _SPELLED}),
+            tuple([word for word, kind, _ in side if kind in "da" and len(word) in ACRONYM]),
+        )
+        object.__setattr__(t, "outline", found)
+    return found
+
+
+def spells(one: str, two: Outline) -> bool:
+    """Whether every letter of a word is a first letter of the other name: else it is no acronym of it."""
+    return not one.strip(two.heads)
+
+
+def together(word: str, surface: tuple[str, ...]) -> bool:
+    """Whether a word is two to five words of a name in a row, written together.
+
+    >>> together("dahua", ("zhejiang", "da", "hua")), together("hua", ("da", "hua"))
+    (True, False)
+    """
+    for start, first in enumerate(surface):
+        if len(first) < len(word) and word.startswith(first) and any("".join(surface[start:end]) == word for end in range(start + 2, min(len(surface), start + _JOINS) + 1)):
+            return True
+    return False
+
+
 def align(a: Tokens, b: Tokens, *, person: bool) -> Aligned:
     """Lay two names side by side."""
     out = Aligned([0.0] * len(a.words), [0.0] * len(b.words))
     _same(a, b, out)
-    if min(out.left, default=1.0) and min(out.right, default=1.0):
+    if 0.0 not in out.left or 0.0 not in out.right:  # what is left of one side stands opposite nothing
         return out
-    _places(a, b, out)
+    if "@" in a.kinds and "@" in b.kinds:
+        _places(a, b, out)
     _joined(a, b, out, turned=False)
     _joined(b, a, out, turned=True)
     if person:
@@ -76,7 +129,7 @@ def _same(a: Tokens, b: Tokens, out: Aligned) -> None:
         at.setdefault(word, []).append(j)
     for i, word in enumerate(a.words):
         for j in at.get(word, ()):
-            if not out.right[j] and (a.kinds[i] == b.kinds[j] or not {a.kinds[i], b.kinds[j]} & set("@#")):
+            if not out.right[j] and (a.kinds[i] == b.kinds[j] or not (a.kinds[i] in "@#" or b.kinds[j] in "@#")):
                 out.meet(i, j, "same", a, b)
                 break
 
@@ -90,7 +143,7 @@ def _places(a: Tokens, b: Tokens, out: Aligned) -> None:
 
 def _free(a: Tokens, b: Tokens, out: Aligned, left: str, right: str) -> list[tuple[int, int]]:
     mine = [i for i, kind in enumerate(a.kinds) if kind in left and not out.left[i]]
-    theirs = [j for j, kind in enumerate(b.kinds) if kind in right and not out.right[j]]
+    theirs = [j for j, kind in enumerate(b.kinds) if kind in right and not out.right[j]] if mine else mine
     return [(i, j) for i in mine for j in theirs]
 
 
@@ -100,7 +153,9 @@ def _joined(one: Tokens, two: Tokens, out: Aligned, *, turned: bool) -> None:
     for i, word in enumerate(one.surface):
         if mine[i] or len(word) < _LONG or one.kinds[i] not in "dfg@":
             continue
-        for start in range(len(two.surface)):
+        for start, first in enumerate(two.surface):
+            if theirs[start] or not word.startswith(first):
+                continue
             text = ""
             end = start
             while end < len(two.surface) and end < start + _JOINS and len(text) < len(word) and not theirs[end]:
@@ -149,9 +204,9 @@ def _acronym(one: Tokens, two: Tokens, out: Aligned, *, turned: bool) -> None:
     """A word of one side spells the first letters of words in a row on the other."""
     mine, theirs = (out.right, out.left) if turned else (out.left, out.right)
     for i, word in enumerate(one.words):
-        if mine[i] or not 3 <= len(word) <= 8 or one.kinds[i] not in "da":  # noqa: PLR2004 - letters
+        if mine[i] or len(word) not in ACRONYM or one.kinds[i] not in "da" or not spells(word, outline(two)):
             continue
-        all_spots = [j for j, kind in enumerate(two.kinds) if not theirs[j] and kind in "dg@vl"]
+        all_spots = [j for j, kind in enumerate(two.kinds) if not theirs[j] and kind in _SPELLED]
         for spots in (all_spots, [j for j in all_spots if two.kinds[j] != "l" and two.words[j] != "group"], [j for j in all_spots if two.words[j] != "group"]):
             letters = "".join(place_head(two.words[j]) if two.kinds[j] == "@" else two.words[j][0] for j in spots)
             at = letters.find(word)
@@ -171,19 +226,30 @@ def place_head(code: str) -> str:
 
 
 def _short(a: Tokens, b: Tokens, out: Aligned) -> None:
-    for i, j in _free(a, b, out, "dgl", "dgl"):
+    for i, j in _free(a, b, out, "dgl", "dgl") if "g" in a.kinds or "g" in b.kinds else ():
         one, two = a.words[i], b.words[j]
-        if not out.left[i] and not out.right[j] and "g" in a.kinds[i] + b.kinds[j] and (is_short_for(one, two) or is_short_for(two, one)):
+        if one[0] == two[0] and not out.left[i] and not out.right[j] and "g" in a.kinds[i] + b.kinds[j] and (is_short_for(one, two) or is_short_for(two, one)):
             out.meet(i, j, "short for", a, b, 0.9)
+
+
+def may_be_near(size: int, other: int) -> bool:
+    """False where so many more letters on one side are already too many slips: more than three of ten."""
+    return 10 * (size - other) <= 3 * size if size > other else 10 * (other - size) <= 3 * other
 
 
 def _near(a: Tokens, b: Tokens, out: Aligned, *, person: bool) -> None:
     found = []
-    for i, j in (*_free(a, b, out, _WORDS, _WORDS), *_free(a, b, out, "d", "@l"), *_free(a, b, out, "@l", "d")):
-        one, two = a.surface[i], b.surface[j]
-        if min(len(one), len(two)) > _LONG - person and (person or a.kinds[i] == b.kinds[j] or len(one) > _LONG):
+    least = _LONG - person
+    theirs = [(j, b.kinds[j], two, len(two)) for j, two in enumerate(b.surface) if not out.right[j] and len(two) > least and b.kinds[j] in _SPELT]
+    for i, one in enumerate(a.surface) if theirs else ():
+        size, kind = len(one), a.kinds[i]
+        if out.left[i] or size <= least or kind not in _SPELT:
+            continue
+        for j, other, two, length in theirs:
+            if not may_be_near(size, length) or not (kind == "d" or other == "d" or (kind in _WORDS and other in _WORDS)) or not (person or kind == other or size > _LONG):
+                continue
             likeness = OSA.normalized_similarity(one, two)
-            if likeness >= (NEAR if one[0] == two[0] else NEAR_HEAD) and (likeness >= NEAR_FATHER or (a.kinds[i] + b.kinds[j]) != "tt"):
+            if likeness >= (NEAR if one[0] == two[0] else NEAR_HEAD) and (likeness >= NEAR_FATHER or kind != "t" or other != "t"):
                 found.append((likeness, i, j))
     for likeness, i, j in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
         if not out.left[i] and not out.right[j]:

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
-from countersight.match.align import NEAR, place_head
+from countersight.match.align import NEAR, may_be_near, outline, spells, together
 from countersight.names.short_words import is_short_for
 
 if TYPE_CHECKING:
+    from countersight.match.align import Outline
     from countersight.match.tokens import Tokens
 
-_JOINED: Final = 5
 _LONG: Final = 4
-_ACRONYM: Final = range(3, 9)
-
-
-@lru_cache(maxsize=8192)
-def _runs(surface: tuple[str, ...]) -> frozenset[str]:
-    """Every two to five words in a row, written together."""
-    return frozenset("".join(surface[at:end]) for at in range(len(surface)) for end in range(at + 2, min(len(surface), at + _JOINED) + 1))
-
-
-def _spells(one: Tokens, two: Tokens) -> bool:
-    """Whether a word of one side may be an acronym of the other."""
-    heads = {place_head(word) if kind == "@" else word[0] for word, kind in zip(two.words, two.kinds, strict=True) if kind in "dg@vl"}
-    return any(kind in "da" and len(word) in _ACRONYM and heads.issuperset(word) for word, kind in zip(one.words, one.kinds, strict=True))
+_MET: Final = "dfgt@l"
+"""Kinds of the words that a distinctive one may be a spelling of, or short for."""
 
 
 def apart(a: Tokens, b: Tokens) -> bool:
@@ -35,15 +23,26 @@ def apart(a: Tokens, b: Tokens) -> bool:
 
     False says nothing. Names in letters of two scripts are never told apart here.
     """
-    mine = [word for word, kind in zip(a.surface, a.kinds, strict=True) if kind == "d"]
-    if not mine or a.foreign != b.foreign or not set(b.words).isdisjoint(mine):
+    one, two = outline(a), outline(b)
+    if not one.distinct or a.foreign != b.foreign or any(map(b.words.__contains__, one.distinct)):
         return False
-    if not _runs(b.surface).isdisjoint(a.surface) or not _runs(a.surface).isdisjoint(b.surface) or _spells(a, b) or _spells(b, a):
+    if _written(a, one, b, two) or _written(b, two, a, one):
         return False
-    for word, other, kind in zip(b.words, b.surface, b.kinds, strict=True):
-        for one in mine:
-            if kind == "g" and (is_short_for(one, word) or is_short_for(word, one)):
+    theirs = [(word, other, kind, len(other)) for word, other, kind in zip(b.words, b.surface, b.kinds, strict=True) if kind in _MET]
+    for mine in one.distinct:
+        first, size = mine[0], len(mine)
+        for word, other, kind, length in theirs:
+            if kind == "g" and word[0] == first and (is_short_for(mine, word) or is_short_for(word, mine)):
                 return False
-            if kind in "dfgt@l" and len(other) > _LONG and len(one) > _LONG and OSA.normalized_similarity(one, other, score_cutoff=NEAR) >= NEAR:
+            if size > _LONG < length and may_be_near(size, length) and OSA.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR:
                 return False
     return True
+
+
+def _written(a: Tokens, one: Outline, b: Tokens, two: Outline) -> bool:
+    """Whether a word of one side may be words of the other written together, or their first letters."""
+    for word in one.acronyms:
+        if spells(word, two):
+            return True
+    flat = two.flat
+    return True in [together(word, b.surface) for word in a.surface if word in flat]

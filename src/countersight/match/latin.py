@@ -7,12 +7,12 @@ then what is shared and what is left over on either side.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
 from countersight.match.outcome import Verdict, match, no, possible
-from countersight.match.parts import Parts, is_pinyin, is_strong
+from countersight.match.parts import SHORT, Parts, is_pinyin, is_strong
 from countersight.names.places import agree, compatible
 from countersight.names.words import CARRIERS, LEGAL_FORMS, SAYING_NOTHING
 
@@ -38,8 +38,9 @@ _SCHOOLS = frozenset({"university", "academy", "college"})
 """With its place such a word is a name: there is one Shandong University."""
 _CHINA = frozenset({"CN", "HK", "MO"})
 
-SHORT = 4
-"""A one-word name of up to so many letters is an acronym that many bodies share."""
+_NOT_SHARED: Final = no("no distinctive word is shared", soft=True)
+_NONE_SHARED: Final = no("no distinctive word is shared")
+_NUMBERS_DIFFER: Final = no("the numbers differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class _Aligned:
     name: tuple[str, ...]
 
 
+_NOTHING: Final = _Aligned((), (), (), ())
+"""Nothing is shared; what is left over is not asked then."""
+
+
 def country_of(mine: str, theirs: Sequence[str]) -> str:
     """``agrees``, ``conflicts`` or ``unknown``. Hong Kong and Macau count as China: lists write either."""
     if not mine or not theirs:
@@ -78,8 +83,8 @@ def compare_latin(query: Parts, name: Parts, context: Context) -> Verdict:
     if same is not None:
         return _weigh_same(same, name, context)
     if query.numbers and name.numbers and query.numbers != name.numbers:
-        return no("the numbers differ")
-    aligned = _align(query.distinct, name.distinct)
+        return _NUMBERS_DIFFER
+    aligned = _align(query, name)
     if not aligned.shared and not aligned.near:
         return _offices(query, name)
     conflict = _conflict(query, name, context)
@@ -109,11 +114,11 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
         return match(970, "the same name but for the legal form")
     if query.key == name.key:
         return match(950, "the same name in another spelling of its places or numbers")
-    if query.core.replace(" ", "") == name.core.replace(" ", "") and len(query.core) > SHORT:
+    if query.spaceless == name.spaceless and len(query.core) > SHORT:
         return match(930, "the same name, spaced otherwise")
-    if sorted(query.key) == sorted(name.key) and len(query.key) > 1:
+    if query.ordered == name.ordered and len(query.key) > 1:
         return match(910, "the same words in another order")
-    if slips := _slips(query, name):
+    if len(query.key) == len(name.key) and (slips := _slips(query, name)):
         return match(900, f"the same name but for a slip in a general word ({', '.join(slips)})")
     return None
 
@@ -158,11 +163,13 @@ def _trade(query: Parts, name: Parts) -> str:
     return f"another trade ({min(other)})" if other else ""
 
 
-def _align(query: Sequence[str], name: Sequence[str]) -> _Aligned:
-    rest = list(name)
+def _align(query: Parts, name: Parts) -> _Aligned:
+    if query.heads.isdisjoint(name.heads) and not any(map(name.distinct.__contains__, query.distinct)):
+        return _NOTHING  # what is neither shared nor begins alike is no spelling of it either
+    rest = list(name.distinct)
     shared: list[str] = []
     left: list[str] = []
-    for word in query:
+    for word in query.distinct:
         if word in rest:
             rest.remove(word)
             shared.append(word)
@@ -182,7 +189,7 @@ def _align(query: Sequence[str], name: Sequence[str]) -> _Aligned:
 def _offices(query: Parts, name: Parts) -> Verdict:
     """No distinctive word is shared: two offices of one place can still be one."""
     if query.distinct or name.distinct or not query.places or query.places != name.places:
-        return no("no distinctive word is shared", soft=bool(query.distinct and name.distinct))
+        return _NOT_SHARED if query.distinct and name.distinct else _NONE_SHARED
     mine, theirs = set(query.generic), set(name.generic)
     if len(mine & theirs) > 1 and mine == theirs:
         if query.levels and name.levels and query.levels != name.levels:

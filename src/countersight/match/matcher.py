@@ -17,6 +17,7 @@ from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import Parts, parts
+from countersight.match.query import Query, parts_of, script_of
 from countersight.match.uses import Use
 from countersight.match.weigh import by_person, weighed
 from countersight.names.identifiers import normalise_identifier, sound, valid_lei, valid_uscc
@@ -56,6 +57,8 @@ _SAME: Final = 910
 """From this score on two names are the same words."""
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
 _NOWHERE: Final = frozenset[str]()
+_CONTEXTS: Final = {(primary, country): Context(_NOWHERE, primary, country) for primary in (True, False) for country in ("agrees", "conflicts", "unknown")}
+"""For a query that names no place: where the body is does not matter then."""
 
 
 def resolve(  # noqa: PLR0913 - all that is known of a party
@@ -174,9 +177,13 @@ class _Search:
 
     def by_name(self, text: str, asked: Asked | None = None) -> None:
         """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
-        for one in self.open_pairs(text, asked):
+        found = self.open_pairs(text, asked)
+        if not found:
+            return
+        query = Query(text)
+        for one in found:
             if one.kind is not None:
-                self.keep(one.body_id, self.verdict(text, one), one.text, one.countries)
+                self.keep(one.body_id, self.verdict(query, one), one.text, one.countries)
 
     def open_pairs(self, text: str, asked: Asked | None) -> list[Listed]:
         """Those of the pairs that are not settled before a body is read."""
@@ -197,15 +204,15 @@ class _Search:
         return self.snapshot.named(text, folded, core(text), CANDIDATES, LEAST)
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
-        """The same with a body that is read already."""
+        """A name of the party and a name of a body that is read already."""
         self.bodies[body.id] = body
         name = next((n for n in body.names if n.text == written), body.names[0])
-        return self.verdict(text, Listed(body.id, name.text, body.schema, body.countries, name.kind, body.identifiers))
+        return self.verdict(Query(text), Listed(body.id, name.text, body.schema, body.countries, name.kind, body.identifiers))
 
-    def verdict(self, text: str, one: Listed) -> Verdict:
+    def verdict(self, query: Query, one: Listed) -> Verdict:
         """How a name of the party and a name on the list compare, and what else is known of both."""
         country = country_of(self.country, one.countries) if self.country else "unknown"
-        verdict = self._compare(text, one, country)
+        verdict = self._compare(query, one, country)
         if verdict.band == "no":
             return verdict
         if one.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
@@ -224,22 +231,21 @@ class _Search:
                 verdict = verdict.lowered("possible", 400, f"the {kind} differs")
         return verdict
 
-    def _compare(self, text: str, one: Listed, country: str) -> Verdict:
-        if "han" in {script(text), script(one.text)}:
-            return self._compare_han(text, one, country)
+    def _compare(self, query: Query, one: Listed, country: str) -> Verdict:
+        if query.script == "han" or script_of(one) == "han":
+            return self._compare_han(query.text, one, country)
         if one.schema == "Person":
-            return by_person(text, one.text, self.use)
-        query, written = parts(romanise(fold(text))), romanise(fold(one.text))
-        if one.parts is None:
-            one.parts = parts(written)
-        context = Context(self._places(one.body_id) if query.places else _NOWHERE, one.kind == "primary", country)
-        rules = compare_latin(query, one.parts, context)
-        if rules.band != "match" and country == "agrees" and (bare := without_academy(written)):
-            rules = _of_academy(query, bare, context, rules)
-        return weighed(rules, text, one.text, one.schema, country, self.use)
+            return by_person(query, one, self.use)
+        asked = query.parts
+        primary = one.kind == "primary"
+        context = Context(self._places(one.body_id), primary, country) if asked.places else _CONTEXTS[primary, country]
+        rules = compare_latin(asked, parts_of(one), context)
+        if rules.band != "match" and country == "agrees" and (bare := without_academy(romanise(fold(one.text)))):
+            rules = _of_academy(asked, bare, context, rules)
+        return rules if not rules.soft and rules.band == "no" else weighed(rules, query, one, country, self.use)
 
     def _compare_han(self, text: str, one: Listed, country: str) -> Verdict:
-        mine, theirs = script(text), script(one.text)
+        mine, theirs = script(text), script_of(one)
         spelled = False
         if mine != theirs:
             if "other" in {mine, theirs}:
@@ -258,10 +264,10 @@ class _Search:
     def _han_places(self, body_id: str) -> frozenset[str]:
         """Codes of the divisions that names and addresses of a body speak of."""
         if body_id not in self.divisions:
-            body = self.body(body_id)
             from countersight.match.han import han_parts  # noqa: PLC0415 - as above
             from countersight.names.gazetteer import candidates  # noqa: PLC0415 - as above
 
+            body = self.body(body_id)
             found: set[str] = set()
             for text in (*(name.text for name in body.names), *body.addresses) if body else ():
                 found.update(code for word in fold(text).split() if word in LATIN_PLACES for code in candidates(word))

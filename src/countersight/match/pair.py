@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from countersight.match.align import align
 from countersight.match.features import HARD, NAMES, WORDS, features
@@ -14,7 +14,13 @@ from countersight.match.tokens import tokens
 from countersight.match.uses import POSSIBLE, THRESHOLDS, Use
 from countersight.names.normalise import MAX_CHARS, script
 
+if TYPE_CHECKING:
+    from countersight.match.align import Aligned
+    from countersight.match.tokens import Tokens
+
 _LEFT_OVER: Final = NAMES.index("distinct_one_left")
+_WORDS: Final = tuple((NAMES.index(name), text) for name, text in WORDS.items())
+_HARD: Final = tuple(map(NAMES.index, HARD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,24 @@ def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced"
 @lru_cache(maxsize=8192)
 def _letters(left: str, right: str, person: bool, use: Use) -> PairScore:  # noqa: FBT001 - a cached key
     a, b = tokens(left, person=person), tokens(right, person=person)
-    found = align(a, b, person=person)
+    return scored(a, b, align(a, b, person=person), person=person, use=use)
+
+
+def scored(a: Tokens, b: Tokens, found: Aligned, *, person: bool, use: Use = "balanced") -> PairScore:
+    """How two names compare that are laid side by side.
+
+    Args:
+        a: One name.
+        b: The other.
+        found: What stands opposite what.
+        person: Whether they are names of persons.
+        use: Which threshold makes a match.
+    """
     values = features(a, b, found, person=person)
     chosen = model("person" if person else "organisation")
     score = chosen.score(values)
-    told = dict(zip(NAMES, values, strict=True))
-    conflicts = tuple(text for name, text in WORDS.items() if told[name])
-    hard = any(told[name] for name in HARD)
+    conflicts = tuple([text for at, text in _WORDS if values[at]])
+    hard = any(map(values.__getitem__, _HARD))
     return PairScore(band_of(score, use, hard=hard), score, tuple(found.segments), conflicts, hard, tuple(values), person)
 
 

@@ -11,6 +11,8 @@ from countersight.names.normalise import MAX_CHARS, core, fold
 from countersight.names.places import LATIN as PLACES
 from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
 
+SHORT: Final = 4
+"""A word of up to so many letters is not taken for another one misspelled, and a one-word name of no more is an acronym that many bodies share."""
 MAX_TOKENS: Final = 40
 """Words of a name that are compared."""
 
@@ -144,11 +146,14 @@ class Parts:
     places: frozenset[str]
     numbers: frozenset[str]
     levels: frozenset[str]
-
-    @property
-    def trades(self) -> frozenset[str]:
-        """Words for a trade that speaks against a look-alike."""
-        return OTHER_TRADES & {*self.generic, *self.distinct}
+    spaceless: str
+    """``core`` without spaces."""
+    ordered: tuple[str, ...]
+    """``key`` in one order."""
+    trades: frozenset[str]
+    """Words for a trade that speaks against a look-alike."""
+    heads: frozenset[str]
+    """First letters of the distinctive words that may be misspelled."""
 
 
 def words_of(bare: str) -> list[str]:
@@ -169,15 +174,21 @@ def _told(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
 def _parts(text: str) -> Parts:
     folded, bare = fold(text), core(text)
     found = [one for word in words_of(bare) if (one := part_of(word))]
+    keys = tuple([key for _, key, _ in found])
+    distinct = tuple([key for what, key, _ in found if what == "d"])
     return Parts(
         folded,
         bare,
-        tuple([key for _, key, _ in found]),
-        tuple([key for what, key, _ in found if what == "d"]),
+        keys,
+        distinct,
         tuple([key for what, key, _ in found if what == "g"]),
         _told(found, "@"),
         _told(found, "#"),
         _told(found, "v"),
+        bare.replace(" ", ""),
+        tuple(sorted(keys)),
+        frozenset([key for what, key, _ in found if what in "dg" and key in OTHER_TRADES]) or _NONE,
+        frozenset([key[0] for key in distinct if len(key) > SHORT]) or _NONE,
     )
 
 

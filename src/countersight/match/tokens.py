@@ -7,9 +7,9 @@ Kinds: ``d`` distinctive, ``f`` known given name, ``g`` general word, ``l`` lega
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from countersight.match.parts import (
     COMMON,
@@ -53,6 +53,8 @@ class Tokens:
     abjad: bool
     foreign: bool
     """Written in letters other than Latin ones."""
+    outline: Any = field(default=None, compare=False, repr=False)
+    """Room for what is asked of it again and again; see :func:`countersight.match.align.outline`."""
 
 
 _PART_OF: Final = re.compile(r"^.{4,}?\b(?:affiliated entity|subordinate institution|subordinate entity)\b\s*[:\u2013-]?\s*(?=\w.{3})", re.IGNORECASE)

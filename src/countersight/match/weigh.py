@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from countersight.match.align import align
 from countersight.match.apart import apart
-from countersight.match.outcome import Evidence, Verdict, no
-from countersight.match.pair import PairScore, compare_names
+from countersight.match.features import hard
+from countersight.match.outcome import Evidence, Verdict, no, possible
+from countersight.match.pair import PairScore, compare_names, scored
 from countersight.match.parts import parts
-from countersight.match.tokens import tokens
+from countersight.match.query import tokens_of
 from countersight.match.uses import Use
 from countersight.names.normalise import MAX_CHARS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from countersight.match.query import Query
+    from countersight.store.listed import Listed
 
 SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.96, "wide": 0.95}
 """A soft verdict of the rules becomes a match from this score on; in ``strict`` never."""
@@ -23,49 +31,62 @@ ELSEWHERE: Final = 0.98
 PERSONS: Final[dict[Use, float]] = {"strict": 0.97, "balanced": 0.9, "wide": 0.5}
 """A pair that the rules leave open is shown from this score on. A person is never more than shown."""
 
+_NO_PERSON: Final = no("a person is found by the whole name only")
+
 
 def evidence_of(pair: PairScore) -> Evidence:
     """What a comparison rests on."""
     return Evidence(round(pair.score, 4), pair.segments, pair.conflicts, pair.flips())
 
 
-def _beside(text: str, written: str, schema: str) -> Evidence:
-    """What two names laid side by side say, for a verdict of the rules that does not ask them."""
-    return evidence_of(compare_names(text, written, schema, translated=False))
+def _beside(text: str, written: str) -> Evidence:
+    """What two names of organisations laid side by side say, for a verdict that does not ask them."""
+    return evidence_of(compare_names(text, written, translated=False))
 
 
-def weighed(rules: Verdict, text: str, written: str, schema: str, country: str = "unknown", use: Use = "balanced") -> Verdict:  # noqa: PLR0913, PLR0917 - a pair and its context
-    """A verdict of the rules with the score of the pair.
+def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced") -> Verdict:
+    """A verdict of the rules on two names of organisations, with the score of the pair.
 
     A match stays a match. A hard no stays a no. What is soft goes by the score: over :data:`SURE` it is a match, over
     :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
     """
-    if rules.band == "no" and not rules.soft:
-        return rules
-    if rules.band == "no" and schema != "Person" and apart(tokens(text), tokens(written)):
-        return rules
+    refused = rules.band == "no"
     if not rules.soft:  # they suffice
-        return Verdict(rules.band, rules.score, rules.reason, evidence=Evidence.later(partial(_beside, text[:MAX_CHARS], written, schema)))
-    pair = compare_names(text, written, schema, translated=False)
-    evidence = Evidence.later(partial(evidence_of, pair))
-    floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else ELSEWHERE
-    if pair.hard or pair.score < floor:
-        return rules if rules.band == "no" else Verdict(rules.band, rules.score, rules.reason, soft=True, evidence=evidence)
-    reason = rules.reason if rules.band != "no" else pair.reason
-    if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, text)):
-        return Verdict("match", max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it", soft=True, evidence=evidence)
-    return Verdict("possible", max(rules.score, round(400 + 300 * pair.score)), reason, soft=True, evidence=evidence)
+        return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
+    a, b = query.tokens(person=False), tokens_of(one)
+    if refused and apart(a, b):
+        return rules
+    found = align(a, b, person=False)
+    if hard(a, b, found, person=False):
+        return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
+    pair = scored(a, b, found, person=False)
+    later = partial(evidence_of, pair)
+    if pair.score < (ELSEWHERE if refused and country == "conflicts" else SHOWN[use]):
+        return rules if refused else _resting(rules, later)
+    reason = pair.reason if refused else rules.reason
+    if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, query)):
+        score = max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use])))
+        return _resting(Verdict("match", score, f"{reason}; the spellings settle it", soft=True), later)
+    return _resting(Verdict("possible", max(rules.score, round(400 + 300 * pair.score)), reason, soft=True), later)
 
 
-def _only_letters(pair: PairScore, text: str) -> bool:
+def _resting(found: Verdict, later: Callable[[], Evidence]) -> Verdict:
+    """A verdict with what it rests on."""
+    return Verdict(found.band, found.score, found.reason, found.soft, Evidence.later(later))
+
+
+def _only_letters(pair: PairScore, query: Query) -> bool:
     """Whether an acronym is all that identifies: many bodies share three letters."""
-    ways = {how for _, _, how in pair.segments}
-    return "acronym" in ways and not any(left in parts(text).distinct for left, _, how in pair.segments if how != "acronym")
+    if all(how != "acronym" for _, _, how in pair.segments):
+        return False
+    distinct = parts(query.text).distinct
+    return not any(left in distinct for left, _, how in pair.segments if how != "acronym")
 
 
-def by_person(text: str, written: str, use: Use = "balanced") -> Verdict:
+def by_person(query: Query, one: Listed, use: Use = "balanced") -> Verdict:
     """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone."""
-    pair = compare_names(text, written, "Person", translated=False)
-    if pair.hard or pair.score < PERSONS[use]:
-        return no("a person is found by the whole name only")
-    return Verdict("possible", round(900 + 100 * pair.score), pair.reason, evidence=Evidence.later(partial(evidence_of, pair)))
+    a, b = query.tokens(person=True), tokens_of(one)
+    found = align(a, b, person=True)
+    if hard(a, b, found, person=True) or (pair := scored(a, b, found, person=True)).score < PERSONS[use]:
+        return _NO_PERSON
+    return _resting(possible(round(900 + 100 * pair.score), pair.reason), partial(evidence_of, pair))

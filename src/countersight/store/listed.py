@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from countersight.store.index import NameIndex
 
 NAMES_KEPT: Final = 200_000
-"""Names that were candidates once and are kept ready for the next question: about a kilobyte each."""
+"""Names that were candidates once and are kept ready for the next question: about a kilobyte each, and three where nothing is compiled."""
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Listed:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     laid: Any = None
     parts: Any = None
+    tokens: Any = None
+    script: Any = None
 
 
 @dataclass(slots=True)
