@@ -106,11 +106,13 @@ def against(
         identifiers: As in :func:`resolve`.
 
     Returns:
-        What came nearest first. ``candidate`` says whether a screening looks at this pair at all.
+        What came nearest first, with the names that stand within a written one, as :func:`resolve` asks about them.
+        ``candidate`` says whether a screening looks at this pair at all.
     """
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
-    for text in dict.fromkeys(text for text in party_names[:MAX_NAMES] if fold(text)):
+    asked = (one for text in party_names[:MAX_NAMES] for one in (text, *names_within(text)))
+    for text in dict.fromkeys(one for one in asked if fold(one)):
         pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         found += [
             Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
