@@ -90,3 +90,25 @@ def test_a_legal_form_in_front_is_one_behind_and_none(form: str) -> None:
 def test_two_letters_in_front_may_be_a_word(listed: str, asked: str) -> None:
     with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
         assert resolve(snapshot, [asked]).match is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Kestrel Optics Group Corporation (KOGC)*", "Kestrel Optics Group Corporation"),
+        ("Kestrel Optics Group Corporation", "Kestrel Optics Group Corporation (KOGC)"),
+        ("Commercial Optics Making Company of Kestrel (COMCOK)", "Commercial Optics Making Company of Kestrel"),
+        ("Torwick DJX Technology Co., Ltd. (DJX)", "Torwick DJX Technology Co., Ltd."),
+        ("Torwick Optics Group (Limited)", "Torwick Optics Group (Limited) (TOG)*"),
+    ],
+)
+def test_its_own_acronym_in_brackets_is_no_other_name(listed: str, asked: str) -> None:
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+        assert resolve(snapshot, [asked]).match is not None
+
+
+def test_what_is_no_acronym_of_it_is_another_name() -> None:
+    listed = "Kestrel Optics Group Corporation (VAL)"
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+        assert resolve(snapshot, ["Kestrel Optics Group Corporation"]).match is None
+        assert resolve(snapshot, ["KOGC"]).match is None

@@ -18,6 +18,7 @@ from countersight.match.align import place_head
 from countersight.match.features import OFFICES, UNITS
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.model import Model, model
+from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import (
     MAX_TOKENS,
     OTHER_TRADES,
@@ -203,7 +204,7 @@ def _lay_plain(folded: str, text: str, *, asked: bool) -> Side:
 
 def _with_rules(out: kernel_laid.Laid, folded: str, bare: str, *, asked: bool) -> Side:
     """What :mod:`latin` asks first. Equal numbers may stand for other names: then the pair stays open."""
-    if not bare.isascii() or (not asked and _ACADEMY in folded and without_academy(folded)):
+    if not bare.isascii() or (not asked and ((_ACADEMY in folded and without_academy(folded)) or without_acronym(folded))):
         return OPEN
     known = _WORDS.pieces.get
     kernel_laid.with_parts(out, [known(word) or _piece(word) for word in words_of(bare)], bare)

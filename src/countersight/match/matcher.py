@@ -16,6 +16,7 @@ from countersight.match.around import names_within
 from countersight.match.gate import gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
+from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
 from countersight.match.uses import Use
 from countersight.match.weigh import by_person, weighed
@@ -223,6 +224,8 @@ class _Search:
         rules = compare_latin(query, parts(written), context)
         if rules.band != "match" and context.country == "agrees" and (bare := without_academy(written)):
             rules = _of_academy(query, bare, context, rules)
+        if rules.band != "match" and (bare := without_acronym(written)) and (same := compare_latin(query, parts(bare), context)).band == "match":
+            rules = same
         return weighed(rules, text, name.text, body.schema, context.country, self.use)
 
     def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
