@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
-from countersight.match.around import names_within
 from countersight.match.gate import gate_for
 from countersight.match.latin import Context, compare_latin, country_of
+from countersight.match.misread import readings
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
@@ -84,7 +84,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
             search.by_name(name)
-            for alone in names_within(name):
+            for alone in readings(name):
                 search.by_name(alone)
     found = search.resolution()
     if not decided:
@@ -112,7 +112,7 @@ def against(
     """
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
-    asked = (one for text in party_names[:MAX_NAMES] for one in (text, *names_within(text)))
+    asked = (one for text in party_names[:MAX_NAMES] for one in (text, *readings(text)))
     for text in dict.fromkeys(one for one in asked if fold(one)):
         pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         found += [
