@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
 from countersight.errors import InputError, Where
-from countersight.intake.columns import heading
+from countersight.intake.csv_table import csv_columns, csv_rows
 from countersight.intake.devices import Device, devices_matter
 from countersight.intake.result import Intake
 
@@ -43,39 +41,17 @@ def _devices(rows: Iterator[tuple[int, list[str]]], columns: list[str | None], f
         yield device
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        start = 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield start, cells
-            start = reader.line_num + 1
-    except csv.Error as fault:
-        raise InputError(f"not CSV: {fault}", hint="is a quotation mark missing?", where=Where(file, reader.line_num)) from None
-
-
 def read_devices_csv(data: bytes, file: str) -> Intake:
     """Read a CSV inventory.
 
     Raises:
         InputError: Not UTF-8, not CSV, no heading that names a maker, or a heading twice.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        raise InputError(f"not UTF-8 at byte {fault.start}", hint="save the table as CSV UTF-8", where=Where(file, line)) from None
-    rows = _rows(text, file)
-    header = next(rows, (1, []))[1]
-    columns = [HEADINGS.get(heading(cell)) for cell in header]
-    if not _NAMES_MAKER & set(columns):
-        raise InputError("no column tells who made a device", hint="name a column mac, model, firmware, fcc id, brand or manufacturer", where=Where(file, 1))
-    known = [one for one in columns if one]
-    if twice := [one for one in known if known.count(one) > 1]:
-        same = [cell for cell, column in zip(header, columns, strict=True) if column == twice[0]]
-        raise InputError(f"two columns say the same: {same[0]!r} and {same[1]!r}", hint="keep one of the two", where=Where(file, 1, same[1]))
+    rows = csv_rows(data, file)
+    first, header = next(rows, (1, []))
+    lacking = InputError("no column tells who made a device", hint="name a column mac, model, firmware, fcc id, brand or manufacturer", where=Where(file, first))
+    columns, unread = csv_columns(header, HEADINGS, _NAMES_MAKER, lacking)
     intake = Intake()
-    if unread := [cell for cell, column in zip(header, columns, strict=True) if column is None and cell.strip()]:
+    if unread:
         intake.notes.append(f"{file}: columns not read: {', '.join(unread)}")
     return devices_matter(_devices(rows, columns, file), file, intake)

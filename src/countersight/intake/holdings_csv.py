@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
@@ -11,6 +9,7 @@ from typing import Any, Final
 from countersight.errors import InputError, Where
 from countersight.intake import cells
 from countersight.intake.columns import heading
+from countersight.intake.csv_table import csv_columns, csv_rows
 from countersight.intake.holdings import Issuer, Portfolio, Position, known, ticker, tidy_identifiers
 from countersight.intake.result import Intake, RowFault
 
@@ -55,44 +54,20 @@ _DAYS: Final = ("date", "trade_date", "settlement_date", "acquired_on")
 _EXACT: Final = ("quantity", "amount", "weight_pct", "exposure_pct")
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    sample = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t|", key=sample.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        start = 1
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield start, row
-            start = reader.line_num + 1
-    except csv.Error as fault:
-        raise InputError(f"not CSV: {fault}", hint="is a quotation mark missing?", where=Where(file, reader.line_num)) from None
-
-
 def read_holdings_csv(data: bytes, file: str) -> Intake:
     """Read a table of positions.
 
     Raises:
         InputError: Not UTF-8, not CSV, no heading that names an issuer, a heading twice, or no row.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        raise InputError(f"not UTF-8 at byte {fault.start}", hint="save the table as CSV UTF-8", where=Where(file, line)) from None
-    rows = _rows(text, file)
+    rows = csv_rows(data, file, ",;\t|")
     first, header = next(rows, (1, []))
-    columns = [HEADINGS.get(heading(cell)) for cell in header]
-    if not _NAMES_ISSUER & set(columns):
-        raise InputError("no column tells who issued a security", hint="name a column issuer, isin, cusip, figi, lei or ticker", where=Where(file, first))
-    told = [one for one in columns if one]
-    if twice := [one for one in told if told.count(one) > 1]:
-        same = [cell for cell, column in zip(header, columns, strict=True) if column == twice[0]]
-        raise InputError(f"two columns say the same: {same[0]!r} and {same[1]!r}", hint="keep one of the two", where=Where(file, first, same[1]))
+    lacking = InputError("no column tells who issued a security", hint="name a column issuer, isin, cusip, figi, lei or ticker", where=Where(file, first))
+    columns, unread = csv_columns(header, HEADINGS, _NAMES_ISSUER, lacking)
     portfolio = Portfolio(file)
-    if unread := [cell for cell, column in zip(header, columns, strict=True) if column is None and cell.strip()]:
+    if unread:
         portfolio.intake.notes.append(f"{file}: columns not read: {', '.join(unread)}")
-    if "action" not in told:
+    if "action" not in columns:
         portfolio.intake.notes.append(f"{file}: no column tells what was done: each row is read as held")
     return portfolio.read(_positions(rows, columns, portfolio.intake, file))
 

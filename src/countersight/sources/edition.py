@@ -9,7 +9,7 @@ from countersight.model.body import Coverage
 from countersight.model.lists import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from countersight.model.body import Body, Edge
@@ -28,6 +28,26 @@ class Edition:
     """Rows per list id, before merging."""
     edges: list[Edge] = field(default_factory=list)
     """Between bodies of the edition; when these are merged into others, the ends follow."""
+
+
+def expected(package: str, read: Edition, file: str, lists: Collection[str] | None = None, *, expect: bool = True) -> Edition:
+    """An edition, held against what its source is expected to hold: what every reader ends with.
+
+    Args:
+        package: Of the source.
+        read: The edition.
+        file: Its name, for errors.
+        lists: As in :func:`countersight.sources.expecting.check_edition`.
+        expect: Off only for samples.
+
+    Raises:
+        DataError: The list is shorter than it should be, or misses what must be in it.
+    """
+    if expect:
+        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
+
+        check_edition(package, read, file, lists)
+    return read
 
 
 def full_coverage(rows: Mapping[str, int], source: SourceRecord, max_age_days: int) -> list[Coverage]:
