@@ -1,13 +1,19 @@
 """What a use costs and what it misses: names on no list that are flagged, against recall of perturbed listed names. A table, and a plot as SVG.
 
-``python bench/tradeoff.py [--svg FILE] [--negatives N] [--positives N]`` (defaults: out/names-tradeoff.svg, 6,000, 3,000). Positives are
-names of the real lists, perturbed by the classes of ``real_names.py`` but for "all joined" and "cut at 35"; negatives are companies of the
-LEI register whose names fold to none on the lists, and invented people. A positive counts as found where the body of that name is the one
-found. Three recalls are told apart: of what writers, printers and lists do to a name that is all there (case, marks, order, spacing, forms,
-abbreviations, transliteration, one slip, the department or address around it); of names of which something is missing (:data:`MISSING`), which
-no string decides; and of spellings that a list itself prints of a body, held out of the snapshot (:func:`held_out`): of those alone whose
-words are alike, since a list prints other names of a body too. The line is the use ``wide`` cut at every score; the marks are the three uses
-as they are. Skipped where there are no lists.
+``python bench/tradeoff.py [--svg FILE] [--negatives N] [--positives N]`` (defaults: out/names-tradeoff.svg, 6,000, 3,000).
+
+*Positives* are names of the real lists, perturbed by the classes of ``real_names.py`` ("as it stands" is no perturbation and stays out). One
+counts as found where the body of that name is in the band ``match``. Three recalls are told apart: of what writers, printers, machines and
+lists do to a name that is all there (case, marks, order, spacing, forms, abbreviations, transliteration, one slip, what stands around it);
+of names of which something is missing or spoilt twice (:data:`MISSING`): what is left is the name of others too, so that no string decides,
+and such a pair is to be ``possible``; and of spellings that a list itself prints of a body, held out of the snapshot (:func:`held_out`): of
+those alone whose words are alike, since a list prints other names of a body too.
+
+*Negatives* are companies of the LEI register whose names fold to none on the lists, and invented people. They count as flagged in the band
+``match``. A person is never more than ``possible`` by a name, so that of people this band is printed. Some of the companies flagged are the
+listed ones, or bear the very name but for its form: no name tells.
+
+In the plot the lines are the use ``wide`` cut at every score; the marks are the three uses as they are. Skipped where there are no lists.
 """
 
 from __future__ import annotations
@@ -28,13 +34,19 @@ if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
 
 USES: tuple[Use, ...] = ("strict", "balanced", "wide")
+MATCH, SHOWN = (2, 0), (1, 0)
+"""The least band and score of a match, and of what is shown at all."""
 TARGET = (0.003, 0.93)
 """At most so many negatives flagged, at least so much recall, in ``balanced``."""
-MISSING = frozenset({"a word dropped", "last word cut", "two slips", "without its place"})
-"""Classes that take away what identifies, or spoil it twice."""
+MISSING = {
+    "a word dropped": "any word, also the one that identifies", "last word cut": "its last two letters", "cut at 35": "all behind the 35th character",
+    "without its place": "the place, which parts companies of one name", "two slips": "two letters spoilt: as near to other names",
+}  # fmt: skip
+"""Classes that take away what identifies, or spoil it twice, and what of it."""
 PRINTED = 90
 """Two names are spellings of one from this likeness of their sorted words on, in percent: a measure that no part of the engine uses so."""
-LEFT_OUT = frozenset({"as it stands", "all joined", "cut at 35"})
+LEFT_OUT = frozenset({"as it stands"})
+"""No perturbation."""
 
 Query = tuple[str, str, str]
 """Id of the right body or nothing, what is asked, and its class."""
@@ -126,45 +138,67 @@ def main() -> None:
     positives = {what: _positives(held, given.positives // 2, ids) for what, held in by_schema.items()}
     negatives = {"Organization": _companies(given.negatives, {fold(name) for name, _ in names}), "Person": _people(given.negatives // 4)}
     print(f"tradeoff: {len(names):,} names of {len(parties):,} listed parties; positives {', '.join(f'{len(v):,} {k}' for k, v in positives.items())}; negatives {', '.join(f'{len(v):,} {k}' for k, v in negatives.items())}")
+    print("flagged: of the negatives, in the band match, or possible too. recall: of the positives, whose right body is there. us: processor time of a question")
     print(f"{'use':<10}{'of':<14}{'flagged match':>15}{'or possible':>13}{'recall match':>14}{'or possible':>13}{'us':>7}")
-    marks: dict[str, tuple[float, float]] = {}
-    told: list[tuple[int, float, float]] = []
-    curve: list[tuple[float, float]] = []
+    marks: dict[str, tuple[float, float, float]] = {}
+    told: list[str] = []
+    curve: list[tuple[float, float, float]] = []
     for use in USES:
         start = process_time()
         found = {what: (asked(snapshot, negatives[what], use), asked(snapshot, positives[what], use)) for what in positives}
         took = (process_time() - start) / sum(len(part) for pair in found.values() for part in pair)
         for what, (no, yes) in found.items():
-            cells = [share([one.first for one in no], (2, 0)), share([one.first for one in no], (1, 0)), share([one.right for one in yes], (2, 0)), share([one.right for one in yes], (1, 0))]
+            cells = [share([one.first for one in no], MATCH), share([one.first for one in no], SHOWN), share([one.right for one in yes], MATCH), share([one.right for one in yes], SHOWN)]
             print(f"{use:<10}{what:<14}{cells[0]:>15.4f}{cells[1]:>13.4f}{cells[2]:>14.4f}{cells[3]:>13.4f}{1e6 * took:>7.0f}")
         no, yes = found["Organization"]
-        marks[use] = (share([one.first for one in no], (2, 0)), share([one.right for one in yes], (2, 0)))
+        flagged, right = [one.first for one in no], [one.right for one in yes]
+        whole = [one for (_, _, what), one in zip(positives["Organization"], right, strict=True) if what not in MISSING]
+        marks[use] = (share(flagged, MATCH), share(whole, MATCH), share(right, MATCH))
         if use == "balanced":
-            for (_, text, _), one in zip(negatives["Organization"], no, strict=True):
-                if one.first[0] == 2:
-                    print(f"    flagged: {text}")
-            shown = asked(snapshot, printed, use)
-            for what in sorted({query[2] for query in positives["Organization"]}):
-                part = [one for query, one in zip(positives["Organization"], yes, strict=True) if query[2] == what]
-                print(f"    {what:<26}{len(part):>5}{share([one.right for one in part], (2, 0)):>8.3f}{share([one.right for one in part], (1, 0)):>8.3f}{share([one.first for one in part], (2, 0)):>8.3f} any body")
-            whole, missing = ([one.right for query, one in zip(positives["Organization"], yes, strict=True) if (query[2] in MISSING) == gone] for gone in (False, True))
-            told = [(len(part), share(part, (2, 0)), share(part, (1, 0))) for part in (whole, missing, [one.right for one in shown])]
+            print(*(f"    flagged: {text}" for (_, text, _), one in zip(negatives["Organization"], flagged, strict=True) if one >= MATCH), sep="\n")
+            told = _told(positives["Organization"], right) + _summary(found, [one.right for one in asked(snapshot, printed, use)], whole)
         if use == "wide":
-            levels = sorted({one.first for one in no} | {one.right for one in yes}, reverse=True)
-            curve = [(share([one.first for one in no], level), share([one.right for one in yes], level)) for level in levels if level[0]]
+            levels = sorted({*flagged, *right}, reverse=True)
+            curve = [(share(flagged, level), share(whole, level), share(right, level)) for level in levels if level[0]]
     path = Path(given.svg)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(plot(curve, marks), encoding="utf-8")
-    flagged, recall = marks["balanced"]
-    for (count, found_as_match, shown_too), what in zip(told, ("names that are all there", "names of which something is missing", "spellings that lists print, held out"), strict=True):
-        print(f"tradeoff: balanced: {what}: {count:,}; match {found_as_match:.3f}, or possible {shown_too:.3f}")
-    print(f"tradeoff: balanced: {100 * flagged:.2f} % of companies on no list flagged, recall {told[0][1]:.3f} of perturbed listed organisations whose names are all there, {recall:.3f} of all (wanted: at most {100 * TARGET[0]:.1f} %, at least {TARGET[1]}); plot: {path}")
+    print(*told, sep="\n")
+    cost, recall, every = marks["balanced"]
+    print(f"tradeoff: balanced: {100 * cost:.2f} % of companies on no list flagged (wanted: at most {100 * TARGET[0]:.1f} %); recall {recall:.3f} of perturbed listed organisations whose names are all there (wanted: at least {TARGET[1]}), {every:.3f} with those of which something is missing; plot: {path}")
+
+
+def _told(queries: Sequence[Query], right: Sequence[tuple[int, int]]) -> list[str]:
+    """Recall of each class, the lowest first, those of which something is missing apart."""
+    out = []
+    for head, gone in (("all there", False), ("something missing or spoilt twice", True)):
+        out.append(f"    {head:<36}{'queries':>8}{'match':>8}{'or possible':>13}")
+        held: dict[str, list[tuple[int, int]]] = {}
+        for (_, _, what), one in zip(queries, right, strict=True):
+            if (what in MISSING) == gone:
+                held.setdefault(what, []).append(one)
+        for what, part in sorted(held.items(), key=lambda item: share(item[1], MATCH)):
+            out.append(f"      {what:<34}{len(part):>8}{share(part, MATCH):>8.3f}{share(part, SHOWN):>13.3f}  {MISSING.get(what, '')}".rstrip())
+    return out
+
+
+def _summary(found: dict[str, tuple[list[Got], list[Got]]], printed: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]]) -> list[str]:
+    """What each group came to, in words."""
+    (companies, named), (people, persons) = found["Organization"], found["Person"]
+    every, shown = [one.right for one in named], [one.first for one in people]
+    flagged = sum(one.first >= MATCH for one in companies)
+    rows = (("names that are all there", whole), ("all classes together", every), ("spellings that lists print, held out", printed))
+    return [
+        f"tradeoff: balanced: negatives: {flagged} of {len(companies):,} companies on no list flagged; {sum(one >= MATCH for one in shown)} of {len(people):,} invented people flagged, {sum(one >= SHOWN for one in shown)} possible",
+        *(f"tradeoff: balanced: positives: {what}: {len(part):,}; match {share(part, MATCH):.3f}, or possible {share(part, SHOWN):.3f}" for what, part in rows),
+        f"tradeoff: balanced: positives: listed persons, never more than possible by a name: {len(persons):,}; possible {share([one.right for one in persons], SHOWN):.3f}",
+    ]
 
 
 def _positives(names: list[str], many: int, ids: dict[str, str]) -> list[Query]:
     kept = [(ids[name], query, what) for what, held in perturbed(names, max(1, many // 25), 11) if what not in LEFT_OUT for name, query in held]
     random.Random(2).shuffle(kept)
-    return kept[:many]
+    return kept
 
 
 def _companies(many: int, held: set[str]) -> list[Query]:
@@ -199,11 +233,11 @@ def _y(recall: float, floor: float) -> float:
     return TOP + (1 - max(recall, floor)) / (1 - floor) * (HEIGHT - TOP - BOTTOM)
 
 
-def plot(curve: Sequence[tuple[float, float]], marks: dict[str, tuple[float, float]]) -> str:
+def plot(curve: Sequence[tuple[float, float, float]], marks: dict[str, tuple[float, float, float]]) -> str:
     """One SVG document, black on white, with words for who cannot see it."""
-    told = "; ".join(f"{use}: {100 * flagged:.2f} % flagged, recall {recall:.3f}" for use, (flagged, recall) in marks.items())
+    told = "; ".join(f"{use}: {100 * flagged:.2f} % flagged, recall {whole:.3f} of names that are all there, {every:.3f} of all" for use, (flagged, whole, every) in marks.items())
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
-    floor = max(0.0, math.floor(10 * min([recall for _, recall in marks.values()], default=0.6)) / 10 - 0.1)
+    floor = max(0.0, math.floor(10 * min([every for _, _, every in marks.values()], default=0.6)) / 10 - 0.1)
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="t d" font-family="Helvetica, Arial, Liberation Sans, sans-serif" font-size="13">',
         '<title id="t">Names: what a use flags, and what it finds</title>',
@@ -211,7 +245,7 @@ def plot(curve: Sequence[tuple[float, float]], marks: dict[str, tuple[float, flo
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{LEFT}" y="26" font-weight="bold">Names: what a use flags, and what it finds</text>',
         f'<rect x="{LEFT}" y="{_y(1, floor):.1f}" width="{_x(TARGET[0]) - LEFT:.1f}" height="{_y(TARGET[1], floor) - _y(1, floor):.1f}" fill="#e6f0e6"/>',
-        f'<text x="{LEFT + 6}" y="{_y(TARGET[1], floor) - 6:.1f}" font-size="12">wanted of balanced</text>',
+        f'<text x="{LEFT + 6}" y="{TOP + 16}" font-size="12">wanted of balanced</text>',
     ]
     for value in (1e-4, 1e-3, 0.003, 0.01, 0.03, 0.1, 0.3):
         out += [f'<path d="M{_x(value):.1f} {TOP}V{bottom}" stroke="#ddd"/>', f'<text x="{_x(value):.1f}" y="{bottom + 18}" text-anchor="middle">{"≤ " if value == LOWEST else ""}{100 * value:g} %</text>']
@@ -223,11 +257,16 @@ def plot(curve: Sequence[tuple[float, float]], marks: dict[str, tuple[float, flo
         f'<text x="{(LEFT + right) / 2}" y="{HEIGHT - 14}" text-anchor="middle">companies on no list that are flagged (logarithmic)</text>',
         f'<text transform="translate(20 {(TOP + bottom) / 2}) rotate(-90)" text-anchor="middle">perturbed listed organisations found</text>',
     ]
-    if curve:
-        out.append(f'<path d="M{"L".join(f"{_x(a):.1f} {_y(b, floor):.1f}" for a, b in curve)}" fill="none" stroke="#1f4e79" stroke-width="1.5"/>')
-    for use, (flagged, recall) in marks.items():
-        out.append(f'<circle cx="{_x(flagged):.1f}" cy="{_y(recall, floor):.1f}" r="5" fill="#b03a2e"/>')
-        out.append(f'<text x="{_x(flagged) + 10:.1f}" y="{_y(recall, floor) + 18:.1f}">{use} ({100 * flagged:.2f} %, {recall:.3f})</text>')
+    for at, (style, words) in enumerate((("", "names that are all there"), (' stroke-dasharray="5 4"', "with names of which something is missing"))):
+        if curve:
+            out.append(f'<path d="M{"L".join(f"{_x(one[0]):.1f} {_y(one[at + 1], floor):.1f}" for one in curve)}" fill="none" stroke="#1f4e79" stroke-width="1.5"{style}/>')
+        line = bottom - 44 + 20 * at
+        out += [f'<path d="M{right - 300} {line - 4}H{right - 264}" stroke="#1f4e79" stroke-width="1.5"{style}/>', f'<text x="{right - 256}" y="{line}" font-size="12">{words}</text>']
+    for use, (flagged, whole, every) in marks.items():
+        out.append(f'<circle cx="{_x(flagged):.1f}" cy="{_y(whole, floor):.1f}" r="5" fill="#b03a2e"/>')
+        out.append(f'<circle cx="{_x(flagged):.1f}" cy="{_y(every, floor):.1f}" r="4" fill="#fff" stroke="#b03a2e" stroke-width="1.5"/>')
+        before = use == "balanced"  # wide stands close behind it
+        out.append(f'<text x="{_x(flagged) + (-10 if before else 10):.1f}" y="{_y(whole, floor) - 10:.1f}" text-anchor="{"end" if before else "start"}">{use} ({100 * flagged:.2f} %, {whole:.3f})</text>')
     return "\n".join([*out, "</svg>", ""])
 
 

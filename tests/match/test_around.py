@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from countersight.match.around import names_within
-from countersight.match.matcher import resolve
+from countersight.match.matcher import against, resolve
 from countersight.model.body import Body, Name
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
@@ -61,3 +61,54 @@ def test_hostile_cells_end_quickly(text: str) -> None:
     start = perf_counter()
     names_within(text)
     assert perf_counter() - start < 0.5
+
+
+def test_why_a_party_is_no_body_is_answered_with_what_was_asked() -> None:
+    body = Body("b", "Company", (Name(LISTED[0], "en", "primary"),), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        cell = "Purchasing Dept, Torwick Marine Optics Ltd, No. 12 Harbour Road, Port Kestrel"
+        nearest, written = against(snapshot, [cell], body)
+        assert (nearest.name, nearest.verdict.band, nearest.candidate) == (LISTED[0], "match", True)
+        assert written.name == cell
+        found = resolve(snapshot, [cell]).match
+        assert found is not None
+        assert found.score == nearest.verdict.score
+
+
+FRONTS = ("OOO", "AO", "PJSC", "LLC", "Ltd", "PT", "CV", "SARL", "SIA", "UAB", "TOO", "Cong Ty TNHH", "Limited Liability Company", "Public Limited Company", "Aktsionernoe Obshchestvo")
+
+
+@pytest.mark.parametrize("form", FRONTS)
+def test_a_legal_form_in_front_is_one_behind_and_none(form: str) -> None:
+    for name in ("Torwick Marine", "Telvora"):
+        for listed, asked in ((name, f"{form} {name}"), (f"{form} {name}", name), (f"{form} {name}", f"{name} Ltd"), (f"{form} {name}", f"{name}, {form}")):
+            with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+                assert resolve(snapshot, [asked]).match is not None, (listed, asked)
+
+
+@pytest.mark.parametrize(("listed", "asked"), [("Roma Ltd", "AS Roma"), ("Telvora", "SA Telvora"), ("Faced", "Too")])
+def test_two_letters_in_front_may_be_a_word(listed: str, asked: str) -> None:
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+        assert resolve(snapshot, [asked]).match is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Kestrel Optics Group Corporation (KOGC)*", "Kestrel Optics Group Corporation"),
+        ("Kestrel Optics Group Corporation", "Kestrel Optics Group Corporation (KOGC)"),
+        ("Commercial Optics Making Company of Kestrel (COMCOK)", "Commercial Optics Making Company of Kestrel"),
+        ("Torwick DJX Technology Co., Ltd. (DJX)", "Torwick DJX Technology Co., Ltd."),
+        ("Torwick Optics Group (Limited)", "Torwick Optics Group (Limited) (TOG)*"),
+    ],
+)
+def test_its_own_acronym_in_brackets_is_no_other_name(listed: str, asked: str) -> None:
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+        assert resolve(snapshot, [asked]).match is not None
+
+
+def test_what_is_no_acronym_of_it_is_another_name() -> None:
+    listed = "Kestrel Optics Group Corporation (VAL)"
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
+        assert resolve(snapshot, ["Kestrel Optics Group Corporation"]).match is None
+        assert resolve(snapshot, ["KOGC"]).match is None

@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import Final
 
-from countersight.names.normalise import MAX_CHARS, script
+from countersight.match.own_acronym import spells
+from countersight.names.normalise import MAX_CHARS, fold, script
 
 _FUNCTIONS: Final = (
     "purchasing|procurement|buying|sales|export|import|finance|financial|accounts?|accounting|logistics|shipping|warehouse|marketing|legal|"
@@ -21,7 +22,7 @@ _DEPARTMENT: Final = rf"\s*(?:the\s+)?(?:(?:{_FUNCTIONS})\s+(?:(?:&|and)\s+)?){{
 _ADDRESS: Final = rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}},?\s+(?:[\w.'-]+\s+){{1,4}}(?:{_ROADS})\b.*"
 _FRONT: Final = r"\s*(?:[opz]?ao|ooo|[poc]?jsc|llc|limited liability company|(?:(?:public|open|closed)\s+)?joint[- ]stock company)\s+[\"'«“]?(?P<rest>[^\"»”]+?)[\"'»”]?\s*"
 """A legal form in front, as in Russia and its neighbours: everywhere else it stands behind, and is left out there."""
-_BRACKETS: Final = r"(?P<rest>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*"
+_BRACKETS: Final = r"(?P<rest>[^()（）]+?(?:[(（][^()（）]+[)）][^()（）]*?)?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*"
 _FEWEST: Final = 4
 _MARKS: Final = frozenset(",:;/(（")
 _FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
@@ -41,6 +42,8 @@ def names_within(text: str) -> tuple[str, ...]:
     (('Torwick Marine',), ('Torwick',), ())
     >>> names_within("Equipment Development Department, Central Commission"), names_within("Torwick (Kestrel) Ltd")
     ((), ())
+    >>> names_within("Kestrel Optics Group (Limited) (KOG)*"), names_within("Shenzhen DJI Technology (DJI)")
+    (('Kestrel Optics Group (Limited)',), ('Shenzhen DJI Technology',))
     """
     if _MARKS.isdisjoint(text) and text[:16].partition(" ")[0].lower() not in _FIRST:
         return ()
@@ -70,12 +73,14 @@ def _in_brackets(text: str) -> tuple[str, ...]:
         return ()
     if {script(outer), script(inner)} == {"han", "latin"}:
         return outer, inner
-    if inner.isascii() and inner.isalnum() and inner.isupper() and _initials(inner, outer):
+    if inner.isascii() and inner.isalnum() and inner.isupper() and len(inner) > 1 and _adds_nothing(inner, outer):
         return (outer,)
     return ()
 
 
-def _initials(short: str, text: str) -> bool:
-    """Whether the letters of an acronym begin words of a name, in their order."""
-    heads = iter("".join(word[0] for word in re.findall(r"[A-Za-z]+", text)).upper())
-    return len(short) > 1 and all(letter in heads for letter in short if letter.isalpha())
+def _adds_nothing(short: str, text: str) -> bool:
+    """Whether an acronym is a word of a name already, or is made of beginnings of its words, in their order."""
+    words = fold(text).split()
+    letters = "".join(letter for letter in short.lower() if letter.isalpha())
+    heads = iter([word[0] for word in words])
+    return letters in words or all(letter in heads for letter in letters) or spells(letters, words)

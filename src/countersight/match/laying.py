@@ -15,6 +15,7 @@ from countersight.match.academies import without_academy
 from countersight.match.align import place_head
 from countersight.match.around import MAY_BEGIN
 from countersight.match.features import OFFICES, UNITS
+from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import (
     COMMON,
     FRONT_FIRST,
@@ -201,8 +202,8 @@ def _lay(text: str, *, person: bool, asked: bool) -> Side:
 
 
 def _listed(out: kernel_laid.Laid, folded: str) -> Side:
-    """What the matcher takes from a listed name as well: an article in front. An academy beside an institute leaves the pair open."""
-    if _ACADEMY in folded and without_academy(folded):
+    """What the matcher takes from a listed name as well: an article in front. An academy beside an institute, or its own acronym behind a name, leaves the pair open."""
+    if (_ACADEMY in folded and without_academy(folded)) or without_acronym(folded):
         return OPEN
     if folded.startswith(_EDGES) and (rest := without_academy(folded)):
         other = core(rest)

@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
-from countersight.match.around import names_within
 from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
+from countersight.match.misread import as_read, readings
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
+from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
 from countersight.match.query import Query, parts_of, script_of
 from countersight.match.uses import Use
@@ -84,7 +85,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     asked: Asked | None = None
     if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
         asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
-        if not asked[1] and decided is None and not (asked[2] and names_within(party_names[0])):
+        if not asked[1] and decided is None and not (readings if asked[2] else as_read)(party_names[0]):
             return _NOBODY[asked[0]] if asked[0] <= CANDIDATES else Resolution(None, (), asked[0])
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
@@ -92,7 +93,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
             search.by_name(name, asked)
-            for alone in names_within(name):
+            for alone in readings(name):
                 search.by_name(alone)
     found = search.resolution()
     if not decided:
@@ -115,11 +116,13 @@ def against(
         identifiers: As in :func:`resolve`.
 
     Returns:
-        What came nearest first. ``candidate`` says whether a screening looks at this pair at all.
+        What came nearest first, with the names that stand within a written one, as :func:`resolve` asks about them.
+        ``candidate`` says whether a screening looks at this pair at all.
     """
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
-    for text in dict.fromkeys(text for text in party_names[:MAX_NAMES] if fold(text)):
+    asked = (one for text in party_names[:MAX_NAMES] for one in (text, *readings(text)))
+    for text in dict.fromkeys(one for one in asked if fold(one)):
         pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         found += [
             Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
@@ -240,8 +243,12 @@ class _Search:
         primary = one.kind == "primary"
         context = Context(self._places(one.body_id), primary, country) if asked.places else _CONTEXTS[primary, country]
         rules = compare_latin(asked, parts_of(one), context)
-        if rules.band != "match" and country == "agrees" and (bare := without_academy(romanise(fold(one.text)))):
-            rules = _of_academy(asked, bare, context, rules)
+        if rules.band != "match":
+            written = romanise(fold(one.text))
+            if country == "agrees" and (bare := without_academy(written)):
+                rules = _of_academy(asked, bare, context, rules)
+            if rules.band != "match" and (bare := without_acronym(written)) and (same := compare_latin(asked, parts(bare), context)).band == "match":
+                rules = same
         return rules if not rules.soft and rules.band == "no" else weighed(rules, query, one, country, self.use)
 
     def _compare_han(self, text: str, one: Listed, country: str) -> Verdict:

@@ -98,9 +98,20 @@ def initials_joined(words: list[str]) -> list[str]:
     return out
 
 
-_FRONT: Final = frozenset("ao cjsc cv jsc llc llp oao ojsc ooo pao pjsc pt ms messrs zao".split())
-"""What stands before a name and is none of it: legal forms where they come first, and Messrs."""
-_FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company"))
+_FRONT: Final = frozenset("ao cjsc corp cv doo ead eood eurl gmbh inc jsc llc llp ltd oao ojsc ood ooo pao pjsc plc prjsc pt ms messrs sarl sas sia spa tnhh too tov uab zao".split())
+"""What stands before a name and is none of it: legal forms where they come first, and Messrs. Two letters that are as often a word or
+initials (AS, AB, SA, OU) are left where they stand: such a pair is possible, and no match."""
+_FRONT_LONG: Final = tuple(
+    tuple(one.split())
+    for one in (
+        "public limited liability company", "private limited liability company", "limited liability company", "public joint stock company", "private joint stock company",
+        "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company", "public limited company",
+        "private limited company", "limited company", "private limited", "societe anonyme", "societe a responsabilite limitee", "sociedad anonima", "perseroan terbatas",
+        "cong ty tnhh", "cong ty co phan", "kabushiki kaisha", "yugen kaisha", "otkrytoe aktsionernoe obshchestvo", "zakrytoe aktsionernoe obshchestvo",
+        "publichnoe aktsionernoe obshchestvo", "aktsionernoe obshchestvo", "obshchestvo s ogranichennoy otvetstvennostyu", "obshchestvo s ogranichennoi otvetstvennostyu",
+    )
+)  # fmt: skip
+"""The same, written out; the longer of two stands first."""
 FRONT_FIRST: Final = _FRONT | {form[0] for form in _FRONT_LONG}
 
 
@@ -109,6 +120,8 @@ def without_front(words: list[str]) -> list[str]:
 
     >>> without_front("ooo yupel".split()), without_front("ms limited liability company vu dikson".split()), without_front(["jsc"])
     (['yupel'], ['vu', 'dikson'], ['jsc'])
+    >>> without_front("cong ty tnhh torwick".split()), without_front("as torwick".split())
+    (['torwick'], ['as', 'torwick'])
     """
     at = 0
     while at < len(words) and words[at] in FRONT_FIRST:

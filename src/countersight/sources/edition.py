@@ -9,7 +9,7 @@ from countersight.model.body import Coverage
 from countersight.model.lists import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from countersight.model.body import Body, Edge
@@ -30,6 +30,26 @@ class Edition:
     """Between bodies of the edition; when these are merged into others, the ends follow."""
     names_only: bool = False
     """Evidence of names and no more: nobody is designated, no list is covered, and its bodies never bring two others together."""
+
+
+def expected(package: str, read: Edition, file: str, lists: Collection[str] | None = None, *, expect: bool = True) -> Edition:
+    """An edition, held against what its source is expected to hold: what every reader ends with.
+
+    Args:
+        package: Of the source.
+        read: The edition.
+        file: Its name, for errors.
+        lists: As in :func:`countersight.sources.expecting.check_edition`.
+        expect: Off only for samples.
+
+    Raises:
+        DataError: The list is shorter than it should be, or misses what must be in it.
+    """
+    if expect:
+        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
+
+        check_edition(package, read, file, lists)
+    return read
 
 
 def full_coverage(rows: Mapping[str, int], source: SourceRecord, max_age_days: int) -> list[Coverage]:

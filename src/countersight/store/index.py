@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "names.index"
 MAGIC: Final = b"CSNAMES1"
-VERSION: Final = 4
+VERSION: Final = 5
 PAGE: Final = 4096
 PERSON: Final = "Person"
 BUDGET: Final = 1_000

@@ -22,7 +22,7 @@ from countersight.errors import InputError, Where
 from countersight.model.body import Body, Edge, Name, Statement
 from countersight.model.units import WHOLE
 from countersight.names.normalise import fold
-from countersight.sources.edition import Edition
+from countersight.sources.edition import Edition, expected
 from countersight.sources.raw import decode, json_document, read_bytes
 from countersight.sources.stakes import Period, Stake, nameless_id, plain_id, read_period, read_stake
 from countersight.store.records import SourceRecord
@@ -98,11 +98,7 @@ def read_bods(path: Path, edition: date, *, expect: bool = True) -> Edition:
         _read_record(into, versions)
     bodies = [into.bodies[key] for key in sorted(into.bodies)]
     read = Edition(edition, bodies, [], source, {}, sorted(into.edges, key=lambda edge: edge.id))
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)
 
 
 def _statements(text: str, file: str) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from countersight.sources.edition import expected
 from countersight.sources.listed_csv import OWN_FORM, TRANSCRIBED, Form, ListSpec, read_listed
 
 if TYPE_CHECKING:
@@ -52,8 +53,4 @@ def read_1260h(path: Path, edition: date, *, expect: bool = True) -> Edition:
         DataError: The list is shorter than it should be, or misses what must be in it.
     """
     read = read_listed(path, edition, SPEC)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from countersight.sources.edition import expected
 from countersight.sources.listed_csv import OWN_FORM, TRANSCRIBED, Form, ListSpec, read_listed
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ def read_1286(path: Path, edition: date, *, expect: bool = True) -> Edition:
     newest = max((label for body in read.bodies for told in body.designations for label in told.programs), default="")
     bodies = [replace(body, designations=tuple(_dated(told, newest) for told in body.designations)) for body in read.bodies]
     read = replace(read, bodies=bodies)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)
 
 
 def _dated(told: Designation, newest: str) -> Designation:

@@ -19,7 +19,7 @@ from countersight.model.body import Body, Edge, Name, Statement
 from countersight.model.units import WHOLE
 from countersight.names.identifiers import valid_lei
 from countersight.names.normalise import fold, script
-from countersight.sources.edition import Edition
+from countersight.sources.edition import Edition, expected
 from countersight.sources.raw import file_chunks
 from countersight.sources.raw_xml import Record, xml_records
 from countersight.sources.stakes import read_period
@@ -114,11 +114,7 @@ def read_gleif(files: GleifFiles, edition: date, *, everybody: bool = False, exp
         kind="register",
     )
     read = Edition(edition, [into.bodies[key] for key in sorted(into.bodies)], [], source, {}, [into.edges[key] for key in sorted(into.edges)])
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(files.relations))
-    return read
+    return expected(__package__, read, str(files.relations), expect=expect)
 
 
 def _records(path: Path, wanted: str, digest: hashlib._Hash) -> Iterator[Record]:

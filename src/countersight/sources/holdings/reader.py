@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from countersight.model.body import Body, Edge, Name
 from countersight.model.units import WHOLE
 from countersight.names.normalise import fold
-from countersight.sources.edition import Edition
+from countersight.sources.edition import Edition, expected
 from countersight.sources.naming import says_organisation, slug
 from countersight.sources.raw import Row, decode, headed_rows, read_bytes
 from countersight.sources.stakes import Stake, nameless_id, read_period, read_stake
@@ -71,11 +71,7 @@ def read_holdings(path: Path, edition: date, *, expect: bool = True) -> Edition:
         groups.add(group)
         edges.append(_edge(row, cells, (owner, asset), source.id, again=again))
     read = Edition(edition, [bodies[key] for key in sorted(bodies)], [], source, {}, sorted(edges, key=lambda edge: edge.id))
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)
 
 
 def _body(bodies: dict[str, Body], row: Row, cells: dict[str, str], side: str, source_id: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from countersight.errors import InputError, Where
 from countersight.model.body import Name
 from countersight.sources.countries import country_code
+from countersight.sources.edition import expected
 from countersight.sources.ofac.entry import PUBLISHED, Entry, edition_of
 from countersight.sources.raw import Row, file_chunks
 from countersight.sources.raw_xml import Record, xml_records
@@ -70,11 +71,7 @@ def read_ofac_xml(path: Path, *, expect: bool = True) -> Edition:
     edition = date.fromisoformat(_day(info, info.text("dataAsOf"), "dataAsOf"))
     entries = [_entry(record, PUBLISHED[publication]) for record in records]
     read = edition_of(entries, publication, digest.hexdigest(), edition)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, name, PUBLISHED[publication])
-    return read
+    return expected(__package__, read, name, PUBLISHED[publication], expect=expect)
 
 
 def _hashed(chunks: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:

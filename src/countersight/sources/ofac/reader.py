@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from countersight.errors import UsageError
 from countersight.model.body import Name
 from countersight.sources.countries import country_code
+from countersight.sources.edition import expected
 from countersight.sources.ofac.entry import PUBLISHED, Entry, day_of, digest_of, edition_of
 from countersight.sources.ofac.remarks import Remarks, other_party, read_remarks
 from countersight.sources.raw import Row, bare_rows, decode, read_bytes
@@ -103,11 +104,7 @@ def read_ofac(files: OfacFiles, publication: str, edition: date, *, expect: bool
         _side(data[files.comments], files.comments, COMMENTS, main) if files.comments else {},
     )
     read = edition_of(_entries(main, tables, publication), publication, digest_of(data.values()), edition)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(files.main), PUBLISHED[publication])
-    return read
+    return expected(__package__, read, str(files.main), PUBLISHED[publication], expect=expect)
 
 
 def _table(data: bytes, path: Path, columns: tuple[str, ...]) -> Iterator[Row]:

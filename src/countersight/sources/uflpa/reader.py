@@ -15,7 +15,7 @@ from countersight.errors import InputError, Where
 from countersight.model.body import Body, Designation, Statement
 from countersight.names.normalise import fold
 from countersight.sources.days import american_day
-from countersight.sources.edition import Edition, full_coverage
+from countersight.sources.edition import Edition, expected, full_coverage
 from countersight.sources.merging import merge_bodies
 from countersight.sources.naming import places_country, slug
 from countersight.sources.raw_html import HtmlRow, HtmlTable, html_tables
@@ -94,11 +94,7 @@ def read_uflpa(path: Path, edition: date, *, expect: bool = True) -> Edition:
     counts = {LIST_ID: rows}
     bodies.sort(key=lambda body: (body.id, body.designations[0].start, body.designations[0].programs))
     read = Edition(edition, merge_bodies(bodies), full_coverage(counts, source, MAX_AGE_DAYS), source, counts)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)
 
 
 def _sublist(table: HtmlTable) -> _Sublist | None:

@@ -16,7 +16,7 @@ from countersight.model.body import Body, Designation, Name
 from countersight.model.lists import BY_ID
 from countersight.names.normalise import fold
 from countersight.sources.countries import country_code
-from countersight.sources.edition import Edition, full_coverage
+from countersight.sources.edition import Edition, expected, full_coverage
 from countersight.sources.merging import merge_bodies
 from countersight.sources.raw import read_bytes
 from countersight.sources.raw_xml import Record, xml_records
@@ -84,11 +84,7 @@ def read_un(path: Path, *, expect: bool = True) -> Edition:
         held[body.id] = body
     rows = {LIST_ID: len(held)}
     read = Edition(edition, merge_bodies([held[key] for key in sorted(held)]), full_coverage(rows, source, MAX_AGE_DAYS), source, rows)
-    if expect:
-        from countersight.sources.expecting import check_edition  # noqa: PLC0415 - brings in a YAML reader
-
-        check_edition(__package__, read, str(path))
-    return read
+    return expected(__package__, read, str(path), expect=expect)
 
 
 def _day(record: Record, text: str, column: str) -> str:
