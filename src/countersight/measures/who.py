@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pydantic import BaseModel
@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
+from countersight.match.asking import Answer, ask
 from countersight.match.asking import Party as Asked
-from countersight.match.asking import ask
 from countersight.match.evidence import SINGLE
 from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_NAMES
@@ -200,7 +200,7 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
     answer = ask(world.snapshot, party, decided=world.decided)
     found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None
-    near = ((one, world.snapshot.body(one.body_id)) for one in found.possible)
+    near = ((one, world.snapshot.body(one.body_id)) for one in (*found.possible, *_by_known_names(party, answer, body, world)))
     types = frozenset(party.consignee_type for party in group if party.consignee_type)
     organs = frozenset("_".join(stated(party.claims.organ).lower().split()) for party in group if party.claims) - {""}
     programs, complete = _programs(group)
@@ -227,6 +227,21 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
         decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
         notes=answer.notes,
     )
+
+
+def _by_known_names(party: Asked, answer: Answer, body: Body | None, world: World) -> list[Match]:
+    """Who else a party may be by the names in letters that the atlas knows of it, where the matter has none: lists write names in letters.
+
+    Of a body that is on a list itself they are not looked for: it has been found.
+    """
+    if body is None or body.designations or any(script(name) == "latin" for name in party.names):
+        return []
+    known = [name.text for name in body.names if name.kind != "weak" and script(name.text) == "latin"][:MAX_NAMES]
+    if not known:
+        return []
+    asked = Asked(tuple(known), Facts(party.facts.country))
+    met = {hit.body_id for hit in answer} | (world.decided.dismissed(party.question, world.snapshot) if world.decided else frozenset())
+    return [replace(hit, reason=f"{hit.reason}; a name that the atlas knows of {body.caption}") for hit in ask(world.snapshot, asked) if hit.body_id not in met]
 
 
 def _government_said(group: list[Party], types: frozenset[str], organs: frozenset[str]) -> frozenset[bool]:
