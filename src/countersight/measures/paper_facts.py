@@ -43,7 +43,7 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
         "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
         "tx.exclusion_order": _exclusion(matter),
         "tx.kit_split": _kit_split(matter),
-        "tx.value": _value(matter),
+        "tx.value": value_of(matter),
         "tx.isf_gaps": isf_gaps(matter),
         "tx.act_waiver": _act_waiver(matter),
     }
@@ -115,7 +115,7 @@ def _part_of_kit(line: Line, code: str) -> str | None:
     return "recorder" if code.startswith(RECORDERS) else ""
 
 
-def _value(matter: Matter) -> Fact:
+def value_of(matter: Matter) -> Fact:
     """The values of the lines together, in cents of a dollar."""
     lines = matter.lines
     if not lines or any(line.value is None or (line.currency or "USD").upper() != "USD" for line in lines):
@@ -124,4 +124,9 @@ def _value(matter: Matter) -> Fact:
         total = sum(parse_money(str(line.value)) for line in lines)
     except ValueError:
         return unknown("a value cannot be read")
-    return computed(total, "the values declared")
+    return declared(total)
+
+
+def declared(cents: int) -> Fact:
+    """The value of a deal that the papers state, in cents of a dollar."""
+    return computed(cents, "the values declared")
