@@ -261,8 +261,8 @@ def _sets(count: int, of: Ints, value: Ints) -> Ints:
 
 def _values(coded: Coded) -> tuple[Ints, Worth]:
     """For each matter the number of its value, and the values."""
-    none = value_of(Matter(id="any", kind="shipment"))
-    told = [value_of(Matter(id="any", kind="shipment", lines=[Line(value=value, currency=currency)])) for value, currency in coded.worths]
+    none = value_of(Matter.model_construct(lines=None))
+    told = [value_of(Matter.model_construct(lines=[Line.model_construct(value=value, currency=currency)])) for value, currency in coded.worths]
     cents = np.array([one.value if isinstance(one.value, int) else 0 for one in told], dtype=np.int64)
     bad = np.array([0 if one.value is not None else 2 if one == none else 1 for one in told], dtype=np.int64)
     total = np.zeros(coded.count, dtype=np.int64)

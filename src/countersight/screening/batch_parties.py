@@ -172,10 +172,13 @@ class Parties:
         found = self.names.get(text)
         if found is None:
             plain = stated(text)
-            names = (plain,) if plain else ()
-            kind = classify_body(names)
+            kind = classify_body((plain,) if plain else ())
             unread = 1 if len(plain) > MAX_CHARS else 0 if script(plain) == "latin" else 2
-            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, *(bool(one.search(plain)) for one in IN_NAMES))
+            spoken = 0
+            for place, one in enumerate(IN_NAMES):
+                if one.search(plain):
+                    spoken |= 1 << place
+            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken)
             found = self.names[text] = Name(plain, fold(plain) + plain[MAX_CHARS:] if plain else "", self._number(read))
         return found
 
