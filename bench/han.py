@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from countersight.names.han_compare import compare_han
+
+if TYPE_CHECKING:
+    from countersight.store.snapshot import Snapshot
 
 PAIRS = Path(__file__).parents[2] / "shared" / "eval" / "names"
 
@@ -77,10 +87,88 @@ def people(many: int = 3000) -> None:
         print(f"han: {len(found):,} invented people of {size + 1} characters against {len(persons):,} listed: match {sum(one.match is not None for one in found)}, a question {sum(bool(one.possible) for one in found)}")
 
 
+ORACLE = PAIRS.parents[1] / "data" / "oracle"
+
+
+def tables() -> dict[str, list[dict[str, str]]]:
+    """Rows of tables of names in both scripts that lie in ../shared, in the columns of the source ``names``; read to measure, never kept."""
+    csv.field_size_limit(10**7)
+
+    def read(*path: str, mark: str = ",") -> list[dict[str, str]]:
+        file = ORACLE.joinpath(*path)
+        if not file.exists():
+            return []
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines, delimiter=mark))
+
+    sanctions = [row for row in read("us_statutory_lists_os", "cn__sanctions__sanctions.csv") if row["Type"] != "Person"]
+    journal = [row for name in ("32014R0833", "32020R1998") for row in read("us_statutory_lists_os", f"eu__journal_sanctions__{name}.csv") if row["schema"] != "Person"]
+    institutes = ORACLE / "entity_list_universities_zh" / "data-cn.json"
+    return {
+        "A shares, short names": [{"security_zh": row["name_zh_short"], "name_en": row["name_en"], "isin": row["isin"], "country": "CN"} for row in read("zh_en_company_pairs", "a_share_zh_en.tsv", mark="\t")],
+        "China's own sanctions": [{"name_zh": row["Chinese name"], "name_en": row["Name"], "aliases_en": row["Alias"]} for row in sanctions],
+        "the EU's annexes": [{"name": row["name"], "aliases": row["alias"]} for row in journal],
+        "Entity List, universities": [{"name_zh": row["zh"], "name_en": row["name"], "country": "CN"} for row in json.loads(institutes.read_text("utf-8"))] if institutes.exists() else [],
+    }
+
+
+def snapshot_of_names(rows: dict[str, list[dict[str, str]]]) -> Snapshot:
+    """The starter atlas and the tables, each through the reader that a user's own table goes through."""
+    from countersight.snapshots.build import combine
+    from countersight.sources.names.reader import read_names
+    from countersight.sources.starter import read_starter
+    from countersight.store.snapshot import Snapshot as Held
+
+    editions = []
+    with tempfile.TemporaryDirectory() as folder:
+        for at, (_, table) in enumerate(sorted(rows.items())):
+            path = Path(folder) / "names.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                out = csv.DictWriter(file, list(dict.fromkeys(column for row in table for column in row)))
+                out.writeheader()
+                out.writerows(row for row in table if any(row[column].strip() for column in row if column != "country"))
+            editions.append(read_names(path, date(2026, 11, 20), called=f"names-{at}"))
+    return Held.in_memory(combine(read_starter(), editions))
+
+
+def known() -> None:
+    """The labelled pairs beside an atlas that holds names in both scripts: what an alias is worth, and how many pairs had theirs."""
+    from countersight.evaluate.names import Result, read_pairs, run_pairs
+
+    file, held = PAIRS / "zh_pairs.csv", {name: rows for name, rows in tables().items() if rows}
+    if not (file.exists() and held):
+        print("han: no pairs beside an atlas: ../shared is absent")
+        return
+    cases = read_pairs(str(file))
+    alone = list(run_pairs(cases))
+    snapshot = snapshot_of_names(held)
+    beside = list(run_pairs(cases, snapshot=snapshot))
+
+    def line(what: str, results: Sequence[Result]) -> None:
+        precision, recall = order([(one.score, one.case.is_match) for one in results])
+        print(f"han: {what}: {len(results):,} pairs, {sum(one.case.is_match for one in results):,} of them one: average precision {precision:.3f}, recall at precision 0.90 {recall:.3f}")
+
+    print(f"han: an atlas with names in both scripts: the starter and {', '.join(f'{name} ({len(rows):,} rows)' for name, rows in held.items())}; the pairs were made of such tables in part, so this says what an alias is worth and not how often one is there")
+    for what, words in (("one", "both names are one body's"), ("like", "one is like a name of the other's body"), ("two", "the names are two bodies'")):
+        part = [one for one in beside if one.known == what]
+        print(f"han: the atlas knows: {words}: {sum(one.case.is_match for one in part):,} of pairs that are one, {sum(not one.case.is_match for one in part):,} of pairs that are not")
+    for what, keep in (("all", {"", "one", "like", "two"}), ("those of which the atlas knows both names", {"one", "like", "two"}), ("the others", {""})):
+        at = [place for place, one in enumerate(beside) if one.known in keep]
+        line(f"{what}, strings alone", [alone[place] for place in at])
+        line(f"{what}, with the atlas", [beside[place] for place in at])
+    of_source = Counter(one.case.kind for one in beside if one.case.is_match and not one.known)
+    print(f"han: of pairs that are one, without an alias in the atlas: {', '.join(f'{kind} {many}' for kind, many in of_source.most_common(6))}; target 0.97 / 0.90 where the atlas has the alias")
+
+
+PARTS = {"across": across, "people": people, "known": known}
+
+
 def main() -> None:
-    """One line a file."""
-    across()
-    people()
+    """One line a file; or the parts that are named (across, people, known)."""
+    for name in [one for one in sys.argv[1:] if one in PARTS] or PARTS:
+        PARTS[name]()
+    if len(sys.argv) > 1:
+        return
     for name, target in (("zh_pairs", "0.94 / 0.82"), ("zh_pairs_synthetic", "a second look")):
         file = PAIRS / f"{name}.csv"
         if not file.exists():

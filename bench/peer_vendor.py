@@ -1,7 +1,8 @@
-"""Matches rows of a vendor file with nomenklatura: its blocker gives 20 candidates, logic-v2 compares each (whoever else a party may be is part of the answer on either side). Run by ``bench/vendor.py``.
+"""Matches rows of a vendor file with nomenklatura: its blocker gives candidates, logic-v2 compares each (whoever else a party may be is part of the answer on either side). Run by ``bench/vendor.py``.
 
-Use: ``PEER_PYTHON bench/peer_vendor.py ROWS.json`` (``listed``: name and schema; ``rows``: names). Prints as JSON the seconds of processor
-time that the rows took (the index and the first comparison, which loads the tables, are made before), and which rows it shows at 0.7.
+Use: ``PEER_PYTHON bench/peer_vendor.py ROWS.json`` (``listed``: name and schema; ``rows``: names; ``candidates``: for each run how many the
+blocker gives, null for as many as it comes with). Prints as JSON for each run how many it may give, the seconds of processor time that the
+rows took (the index and the first comparison, which loads the tables, are made before), and which rows it shows at 0.7.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-CANDIDATES = 20
 THRESHOLD = 0.7
 
 
@@ -39,18 +39,22 @@ def main() -> None:
     rows = {f"r{i}": entity(f"r{i}", "LegalEntity", name) for i, name in enumerate(given["rows"])}
     config = algorithm.default_config()
     algorithm.compare(rows["r0"], listed["l0"], config)
-    shown: set[str] = set()
-    with tempfile.TemporaryDirectory() as folder:
-        index = index_of(store.default_view(), Path(folder), {"max_candidates": CANDIDATES})
-        index.build()
-        start = process_time()
-        for key, matches in index.match_entities(rows.values()):
-            scores = [algorithm.compare(rows[str(key)], listed[str(other)], config).score for other, _ in matches]
-            if max(scores, default=0) >= THRESHOLD:
-                shown.add(str(key))
-        spent = process_time() - start
-        index.close()
-    print(json.dumps([spent, [key in shown for key in rows]]))
+    told = []
+    for many in given["candidates"]:
+        shown: set[str] = set()
+        with tempfile.TemporaryDirectory() as folder:
+            index = index_of(store.default_view(), Path(folder), {} if many is None else {"max_candidates": many})
+            index.build()
+            start = process_time()
+            for key, matches in index.match_entities(rows.values()):
+                scores = [algorithm.compare(rows[str(key)], listed[str(other)], config).score for other, _ in matches]
+                if max(scores, default=0) >= THRESHOLD:
+                    shown.add(str(key))
+            spent = process_time() - start
+            limit = index.max_candidates
+            index.close()
+        told.append([limit, spent, [key in shown for key in rows]])
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

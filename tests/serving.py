@@ -12,12 +12,13 @@ from starlette.testclient import TestClient
 from countersight.access.keys import Wanted, add_key
 from countersight.access.office import Office
 from countersight.access.principal import ROLES
+from countersight.access.serving import Serving
 from countersight.access.session import Sessions, begin, sealing_key
 from countersight.app import Screener
 from countersight.desk.desk import Desk
 from countersight.model.body import Body, Coverage, Designation, Edge, Name
 from countersight.service.app import create_app
-from countersight.settings import Serving, Settings
+from countersight.settings import Settings
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 

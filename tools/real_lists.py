@@ -36,7 +36,7 @@ def held_back(path: Path) -> frozenset[str]:
 
 def aliases(folder: Path, without: frozenset[str], seed: int = 3) -> Iterator[Pair]:
     """Up to three pairs of names of each Chinese body on the list, and each first name with the nearest of another body."""
-    bodies = [[name for name in names if name not in without] for names in _listed(folder)]
+    bodies = [[name for name in names if name not in without] for names in listed_names(folder)]
     everyone = [name for names in bodies for name in names]
     draw = random.Random(seed)  # noqa: S311 - no secret
     for names in bodies:
@@ -55,7 +55,7 @@ def nearest(name: str, others: Sequence[str]) -> str:
     return max(others, key=lambda other: sum(1 / math.log(2 + seen[word]) for word in mine & words(other)))
 
 
-def _listed(folder: Path) -> list[list[str]]:
+def listed_names(folder: Path) -> list[list[str]]:
     """The names in letters of every Chinese body; entries that share a name are one."""
     csv.field_size_limit(10**7)
     entries: list[list[str]] = []
@@ -73,3 +73,11 @@ def _listed(folder: Path) -> list[list[str]]:
             owner.setdefault(key, at)
             joined[at].setdefault(key, name)
     return [list(names.values()) for names in joined.values()]
+
+
+def register_names(folder: Path) -> list[str]:
+    """Names in letters of the LEI register of China and Hong Kong: every one another entity."""
+    import duckdb  # noqa: PLC0415 - for this alone
+
+    found = duckdb.execute(f"SELECT DISTINCT name FROM '{folder / 'gleif' / 'lei_names.parquet'}' WHERE country IN ('CN', 'HK') ORDER BY name").fetchall()  # noqa: S608 - our own path
+    return [name for (name,) in found if name.isascii()]

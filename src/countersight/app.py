@@ -133,7 +133,7 @@ def open_snapshot(settings: Settings) -> Snapshot:
 
 def open_starter(settings: Settings) -> Snapshot:
     """The snapshot of the starter atlas, whatever else there is."""
-    from countersight.snapshots.build import default_snapshot
+    from countersight.snapshots.default import default_snapshot
 
     return default_snapshot(settings.cache)
 
@@ -258,7 +258,7 @@ class Screener:
             The hits, best first, with the reason of each; and ``notes``. No hit is "not found", never "clear".
         """
         from countersight.match.asking import Party, ask
-        from countersight.match.evidence import Facts
+        from countersight.match.facts import Facts
 
         facts = Facts((country or "").upper(), dict(identifiers or {}), _several(address), _several(born), _several(incorporated), jurisdiction)
         return ask(self.snapshot, Party(_several(name), facts), use=use or self.use, decided=self.decided)

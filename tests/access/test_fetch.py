@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from countersight.access.serving import Serving
 from countersight.errors import UsageError
 from countersight.service.app import create_app
-from countersight.settings import Serving
 from tests.serving import MATTER, served
 
 

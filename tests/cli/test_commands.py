@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shutil
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from countersight.cli.demo import FILES
+from countersight.cli.parser import _built, build_parser, parse
 from countersight.intake.read import read_matters
 from countersight.match.matcher import resolve
 from countersight.reports.shown import width
@@ -303,3 +305,39 @@ def test_heavy_libraries_stay_unloaded_where_people_wait() -> None:
     code = "import sys; from countersight.cli.main import run; run(['name', 'Hikvision', '--format', 'json']); print(sorted({'pydantic', 'rich', 'jinja2', 'duckdb', 'markdown_it'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+NOT_FOR_A_NAME = (
+    "countersight.access countersight.match.adjudications countersight.match.evidence countersight.match.han countersight.match.why countersight.measures "
+    "countersight.model.units countersight.names.gazetteer countersight.names.han_compare countersight.rules countersight.screening countersight.snapshots.build "
+    "countersight.sources countersight.store.statements countersight.store.without decimal importlib.resources numpy pyarrow shutil tempfile yaml zipfile"
+).split()
+"""What the first answer over an atlas that is there already has no use for, each of them milliseconds or more."""
+
+
+def test_a_name_is_looked_up_with_what_it_takes_and_nothing_else() -> None:
+    code = "import sys; before = set(sys.modules); from countersight.cli.main import run; run(['name', 'Hangzhou Hikvision']); print(*sorted(sys.modules.keys() - before))"
+    for _ in range(2):  # the first may build the atlas of the starter
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert sorted(loaded & set(NOT_FOR_A_NAME)) == []
+    assert "countersight.match.gate" in loaded
+    assert len([name for name in loaded if name.startswith("countersight.")]) <= 65, sorted(loaded)
+
+
+def _helps(parser: argparse.ArgumentParser) -> list[str]:
+    below = [one for action in parser._actions if isinstance(action, argparse._SubParsersAction) for one in action.choices.values()]
+    return [parser.format_help(), *(text for one in below for text in _helps(one))]
+
+
+def test_one_command_is_made_as_it_stands_among_all() -> None:
+    commands = next(action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
+    assert len(commands) > 20
+    for name, whole in commands.items():
+        alone, known = _built(name)
+        made = next(action for action in alone._actions if isinstance(action, argparse._SubParsersAction)).choices
+        assert known
+        assert list(made) == [name]
+        assert _helps(made[name]) == _helps(whole)
+    assert not _built("nosuch")[1]
+    assert vars(parse(["name", "x", "--use", "wide"])) == vars(build_parser().parse_args(["name", "x", "--use", "wide"]))

@@ -140,7 +140,7 @@ def test_a_list_of_a_screener_is_one_of_issuers_without_a_word_of_the_user(tmp_p
     assert [(one.kind, one.parties[0].name, one.issuer) for one in found.matters] == [("issuer", "Invented Maker Inc.", {"exchange": "XNAS"})]
 
 
-@pytest.mark.parametrize(("ticker", "mic", "written"), [("002415.SZ", "SHZ", "002415.SZ"), ("002415", "SHZ", "002415.SZ"), ("0700", "HKG", "0700.HK"), ("INVM", "NMS", "INVM US"), ("INVM", "LSE", None)])
+@pytest.mark.parametrize(("ticker", "mic", "written"), [("002415.SZ", "SHZ", "002415.SZ"), ("002415", "SHZ", "002415.SZ"), ("002415", "SZSE", "002415.SZ"), ("600000", "SSE", "600000.SS"), ("0700", "SEHK", "0700.HK"), ("0700", "HKG", "0700.HK"), ("INVM", "NMS", "INVM US"), ("INVM", "LSE", None)])
 def test_a_ticker_is_known_with_its_market_alone(tmp_path: Path, ticker: str, mic: str, written: str | None) -> None:
     file = tmp_path / "listed.csv"
     file.write_text(f"symbol,name,exchange\n{ticker},Invented Maker,{mic}\n", encoding="utf-8")

@@ -155,17 +155,14 @@ def spoilt(many: int) -> None:
 
 def main() -> None:
     """Ask, and print as JSON how it ran and the hash of the answers."""
-    from countersight.match import kernel as pairs
-    from countersight.match import kernel_laid as laid
-    from countersight.names import kernel as keys
+    from countersight.match.gate import KERNELS
     from countersight.settings import compiled
-    from countersight.store import kernel as search
 
     many, kind = int(sys.argv[1]), (sys.argv[2] if len(sys.argv) > 2 else "")
     found = asked(many, kind)
     if kind == "hostile":
         spoilt(200)
-    sys.stdout.write(json.dumps({"compiled": [compiled(one) for one in (keys, search, laid, pairs)], "answers": found}) + "\n")
+    sys.stdout.write(json.dumps({"compiled": list(map(compiled, KERNELS)), "answers": found}) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
-MODULES = 4
+MODULES = 6
 
 
 def built(folder: Path, *flags: str) -> Path:

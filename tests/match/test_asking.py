@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from countersight.match.adjudications import Adjudications
 from countersight.match.asking import Answer, Party, ask
-from countersight.match.evidence import Facts
+from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_POSSIBLE
 from countersight.model.body import Body, Name, Statement
 from countersight.store.records import AtlasRecords

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.match.built import SOURCES, begun, built, told
+from tests.match.built import MODULES, SOURCES, begun, built, told
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def same(tree: Path, many: int) -> None:
     fast, slow = begun(tree, str(many), COUNTERSIGHT_PURE=""), begun(SOURCES, str(many), COUNTERSIGHT_PURE="1")
     found, expected = told(fast), told(slow)
-    assert found["compiled"] == [True, True, True, True]
-    assert expected["compiled"] == [False, False, False, False]
+    assert found["compiled"] == [True] * MODULES
+    assert expected["compiled"] == [False] * MODULES
     assert found["answers"] == expected["answers"]
 
 
@@ -32,5 +32,5 @@ def test_twenty_thousand_questions_compiled_and_not(tree: Path) -> None:
 
 
 def test_the_switch_keeps_compiled_parts_out(tree: Path) -> None:
-    assert told(begun(tree, "20", COUNTERSIGHT_PURE="1"))["compiled"] == [False, False, False, False]
-    assert told(begun(tree, "20", COUNTERSIGHT_PURE="0"))["compiled"] == [True, True, True, True]
+    assert told(begun(tree, "20", COUNTERSIGHT_PURE="1"))["compiled"] == [False] * MODULES
+    assert told(begun(tree, "20", COUNTERSIGHT_PURE="0"))["compiled"] == [True] * MODULES

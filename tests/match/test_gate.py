@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from countersight.match import gate, matcher
+from countersight.match import gate, laying, matcher
 from countersight.match.align import align
 from countersight.match.apart import apart
 from countersight.match.features import HARD, NAMES, features
@@ -45,11 +45,13 @@ def by_path(path: Path, name: str) -> ModuleType:
 
 ASKED: Any = by_path(Path(__file__).parent / "asked.py", "asked")
 SOURCE: Any = by_path(SOURCES / "match" / "kernel.py", "countersight.match.kernel_source")
+ASK: Any = by_path(SOURCES / "match" / "kernel_ask.py", "countersight.match.kernel_ask_source")
+READ: Any = by_path(SOURCES / "match" / "kernel_read.py", "countersight.match.kernel_read_source")
 HELD: list[tuple[str, str]] = ASKED.listed(1, 400)
 
 
 def forget() -> None:
-    gate._WORDS.clear()
+    laying.WORDS.clear()
 
 
 @pytest.fixture
@@ -57,6 +59,9 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The gate on, over the uncompiled kernel; what is kept of words belongs to one kernel."""
     forget()
     monkeypatch.setattr(gate, "kernel", SOURCE)
+    monkeypatch.setattr(gate, "kernel_ask", ASK)
+    monkeypatch.setattr(laying, "kernel_read", READ)
+    monkeypatch.setattr(laying, "_READERS", laying._Readers())
     monkeypatch.setattr(gate, "_COMPILED", True)
     monkeypatch.setattr(gate, "_GATES", gate._Gates())
     yield SOURCE
@@ -88,7 +93,7 @@ def test_the_kernel_computes_the_features_of_the_modules_that_explain(kernel: An
     seen = 0
     hard = [NAMES.index(name) for name in HARD]
     for left, right in pairs(7, 500):
-        one, two = gate.lay(left, person=person), gate.lay(right, person=person)
+        one, two = laying.lay(left, person=person), laying.lay(right, person=person)
         if isinstance(one, str) or isinstance(two, str):
             continue
         a, b = tokens(left, person=person), tokens(right, person=person)
@@ -144,7 +149,7 @@ def test_what_the_kernel_refuses_the_rules_refuse(kernel: Any) -> None:  # noqa:
         brands = [m.brand() for _ in range(rng.randrange(1, 5))] + rng.sample(["Golden", "Star", "Technology", "Beijing", "52", "Bureau", "Hotel"], rng.randrange(3))
         other = [m.typo(word) if rng.random() < 0.25 else word for word in brands if rng.random() < 0.9] + ([m.brand()] if rng.random() < 0.3 else [])
         left, right = " ".join(brands), " ".join(other)
-        one, two = gate.lay(left, person=False), gate.lay(right, person=False)
+        one, two = laying.lay(left, person=False), laying.lay(right, person=False)
         if isinstance(one, str) or isinstance(two, str):
             continue
         one.told = rng.random() < 0.5
@@ -198,8 +203,8 @@ def test_the_compiled_search_finds_what_the_dictionaries_find(monkeypatch: pytes
     monkeypatch.setattr(store_index, "compiled", lambda _: True)
     monkeypatch.setattr(store_index, "kernel", source)
     typed = NameIndex(built)
-    assert typed._searcher is not None
-    assert plain._searcher is None
+    assert typed.searcher is not None
+    assert plain.searcher is None
     for text in ASKED.questions(19, 150, HELD):
         assert typed.near(text, 40, 150) == plain.near(text, 40, 150)
         assert typed.near(text, 5) == plain.near(text, 5)
@@ -241,7 +246,7 @@ def test_pairs_that_are_settled_unaligned_are_hard_conflicts(kernel: Any) -> Non
     room, settled = kernel.Room(), 0
     hard = [NAMES.index(name) for name in HARD]
     for left, right in [*pairs(37, 400), *((one[0], other[0]) for one in HELD[:60] for other in HELD[:60])]:
-        one, two = gate.lay(left, person=False), gate.lay(right, person=False)
+        one, two = laying.lay(left, person=False), laying.lay(right, person=False)
         if isinstance(one, str) or isinstance(two, str) or not room.nothing(one, two):
             continue
         a, b = tokens(left), tokens(right)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from countersight.access.serving import Serving
 from countersight.app import open_starter
 from countersight.cases.clock import Round
 from countersight.cases.watching import Looked
 from countersight.service.app import create_app
 from countersight.service.clock import _told, started
-from countersight.settings import Serving, Settings
+from countersight.settings import Settings
 
 
 def test_the_clock_starts_and_ends_with_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

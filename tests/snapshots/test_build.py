@@ -14,7 +14,8 @@ import pytest
 from countersight.errors import DataError
 from countersight.model.body import Body, Designation, Name
 from countersight.model.lists import BY_CSL_SOURCE
-from countersight.snapshots.build import build, combine, default_snapshot
+from countersight.snapshots.build import build, combine
+from countersight.snapshots.default import default_snapshot
 from countersight.sources.csl.reader import read_csl
 from countersight.sources.starter import read_starter
 from countersight.store.records import AtlasRecords, canonical, content_hash

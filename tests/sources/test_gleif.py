@@ -68,6 +68,30 @@ def test_everybody_can_be_kept(tmp_path: Path) -> None:
     assert len(edition.bodies) == 3
 
 
+def test_who_says_its_name_in_a_second_script_is_kept_without_a_relationship(tmp_path: Path) -> None:
+    read(tmp_path)
+    path = tmp_path / "lei.xml"
+    entity = (
+        '<lei:LEIRecord><lei:LEI>{}</lei:LEI><lei:Entity><lei:LegalName xml:lang="zh">{}</lei:LegalName><lei:OtherEntityNames>'
+        '<lei:OtherEntityName xml:lang="en" type="{}">{}</lei:OtherEntityName></lei:OtherEntityNames><lei:LegalAddress><lei:Country>CN</lei:Country>'
+        "</lei:LegalAddress><lei:EntityCategory>{}</lei:EntityCategory></lei:Entity></lei:LEIRecord>"
+    )
+    told, preferred, made, same = "ALTERNATIVE_LANGUAGE_LEGAL_NAME", "TRADING_OR_OPERATING_NAME", "AUTO_ASCII_TRANSLITERATED_LEGAL_NAME", "Invented Torwick Ltd"
+    more = [
+        ("INVENTEDTORWICK00011", "蓝鹊湾光学有限公司", told, same, "GENERAL"),
+        ("INVENTEDTORWICK00022", "示例光学有限公司", preferred, "Invented Osprey", "GENERAL"),
+        ("INVENTEDTORWICK00033", "例示光学有限公司", made, "Li Shi Guang Xue", "GENERAL"),
+        ("INVENTEDTORWICK00044", "Invented Gull Works", told, same, "GENERAL"),
+        ("INVENTEDTORWICK00055", "示例人", told, "Invented Exampleperson", "SOLE_PROPRIETOR"),
+    ]
+    text = path.read_text("utf-8").replace("</lei:LEIRecords>", "".join(entity.format(*one) for one in more) + "</lei:LEIRecords>")
+    path.write_text(text, encoding="utf-8")
+    kept = {body.id: body for body in read_gleif(GleifFiles(tmp_path / "rr.xml", path), DAY).bodies}
+    assert set(kept) == {KESTREL, MERLIN, "lei-inventedtorwick00011", "lei-inventedtorwick00022"}
+    assert [(name.text, name.kind) for name in kept["lei-inventedtorwick00011"].names] == [("蓝鹊湾光学有限公司", "primary"), (same, "primary")]
+    assert [name.kind for name in kept["lei-inventedtorwick00022"].names] == ["primary", "alias"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from countersight.access.serving import LOOPBACK
 from countersight.errors import AccessError
-from countersight.settings import LOOPBACK
 
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import TypeVar
 
+from countersight.access.serving import Serving
 from countersight.app import Screener, open_snapshot
 from countersight.desk.desk import Desk
 from countersight.model.decision import Decision
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.screening.one import Screener as Deciding
-from countersight.settings import Serving, Settings
+from countersight.settings import Settings
 from countersight.snapshots.current import current_snapshot
 from countersight.store.snapshot import Snapshot
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -102,7 +101,7 @@ def classify_item(item: Item, _: Matcher) -> Classified:
 @router.post("/classify/endusers", responses=documented())
 def classify_end_user(asked: EndUserAsked, _: Matcher) -> EndUserTold:
     """What kind of end user a body is, by its names; and the sensitive places and programmes that names and texts speak of. Nothing is kept."""
-    told = asdict(classify_body(asked.names))
+    told = classify_body(asked.names)._asdict()
     texts = [*asked.names, *asked.texts]
     return EndUserTold(**{**told, "codes": list(told["codes"]), "places": list(find_places(texts)), "programmes": list(find_programmes(texts))})
 

@@ -39,7 +39,8 @@ def open_desk(database: str | None, *, make: bool = False) -> Desk:
 
 def place(database: str | None) -> tuple[str, Path | None]:
     """The address of the database, and the folder of the checkpoints."""
-    from countersight.settings import Serving, Settings
+    from countersight.access.serving import Serving
+    from countersight.settings import Settings
 
     serving = Serving.from_environment(Settings.from_environment())
     return database or serving.database, serving.ledger

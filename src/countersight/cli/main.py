@@ -12,13 +12,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from countersight.cli.parser import build_parser
+from countersight.cli.parser import parse
 from countersight.errors import CountersightError
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    given = build_parser().parse_args(arguments)
+    given = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         handler = getattr(import_module(f"countersight.cli.{given.module}"), given.function)
         return int(handler(given))

@@ -48,9 +48,11 @@ def name(given: argparse.Namespace) -> int:
 
 
 def _opened(given: argparse.Namespace, snapshot: Snapshot, party: Party, hit: Match) -> Why | None:
+    if not given.why:
+        return None
     from countersight.match.why import why
 
-    return why(snapshot, party, hit, given.use) if given.why else None
+    return why(snapshot, party, hit, given.use)
 
 
 def _gone(one: Adjudication, snapshot: Snapshot) -> dict[str, str]:

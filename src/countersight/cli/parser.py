@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
+from countersight.cli.one_command import Commands, Parser
 from countersight.version import __version__
 
 _EPILOG = "exit codes: 0 nothing fired, 1 findings, 2 usage or input error or failed rows, 3 data stale or refused, 4 a fault of ours"
@@ -40,9 +43,23 @@ def _law(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to screen against ({_DEFAULT_SNAPSHOT})")
 
 
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read a command line; only the command that it begins with is made, all of them where it begins with none."""
+    if arguments and not arguments[0].startswith("-"):
+        parser, known = _built(arguments[0])
+        if known:
+            return parser.parse_args(arguments)
+    return build_parser().parse_args(arguments)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = argparse.ArgumentParser(
+    return _built("")[0]
+
+
+def _built(only: str) -> tuple[argparse.ArgumentParser, bool]:
+    """The command line with one command, or with all of them, and whether there is any."""
+    parser = Parser(
         prog="countersight",
         description="Screens matters against the trade in mass surveillance, with proof. It tracks no one.",
         epilog=_EPILOG,
@@ -50,7 +67,8 @@ def build_parser() -> argparse.ArgumentParser:
     from countersight.cli.parser_office import office
 
     parser.add_argument("--version", action="version", version=f"countersight {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = cast("Commands", parser.add_subparsers(title="commands", metavar="COMMAND", required=True, action=Commands))
+    commands.only = only
     _demo(commands)
     _screen(commands)
     _names(commands)
@@ -76,7 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     agents.add_argument("--snapshot", metavar="FOLDER", help=f"the snapshot to answer with ({_DEFAULT_SNAPSHOT})")
     schema = _command(commands, "schema", "schema:schema", "print the JSON Schema of a matter")
     schema.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
-    return parser
+    return parser, bool(commands.choices)
 
 
 def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -18,9 +18,8 @@ def party_of(given: argparse.Namespace) -> Party:
         UsageError: An identifier without a kind, of a kind that is not known, or told twice; a day that is none.
     """
     from countersight.match.asking import Party
-    from countersight.match.evidence import Facts
+    from countersight.match.facts import Facts
     from countersight.match.matcher import ORDER
-    from countersight.names.part_days import part_day
 
     identifiers: dict[str, str] = {}
     for text in given.id:
@@ -33,6 +32,8 @@ def party_of(given: argparse.Namespace) -> Party:
         identifiers[kind] = value.strip()
     for option, texts in (("born", given.born), ("incorporated", given.incorporated)):
         for text in texts:
+            from countersight.names.part_days import part_day
+
             if part_day(text) is None:
                 raise UsageError(f"--{option} {text}: not a day", hint="write 2011-03-04, 2011-03, 2011 or 'circa 2011'")
     facts = Facts((given.country or "").upper(), identifiers, tuple(given.address), tuple(given.born), tuple(given.incorporated), given.jurisdiction)

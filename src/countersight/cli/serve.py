@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from countersight.errors import UsageError
 
 if TYPE_CHECKING:
-    from countersight.settings import Serving, Settings
+    from countersight.access.serving import Serving
+    from countersight.settings import Settings
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -56,8 +57,8 @@ def run(serving: Serving, workers: int) -> None:
 
 def told(given: argparse.Namespace) -> tuple[Settings, Serving]:
     """Settings from the environment, with what the command line says."""
+    from countersight.access.serving import Serving
     from countersight.cli.output import settings as of_line
-    from countersight.settings import Serving
 
     settings = of_line(given.snapshot)
     serving = Serving.from_environment(settings)

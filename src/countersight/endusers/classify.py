@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from countersight.endusers.kinds import (
     ARMED,
@@ -24,15 +23,16 @@ from countersight.endusers.kinds import (
     Gov,
     Kind,
 )
-from countersight.endusers.level import level_of
+from countersight.endusers.level import ASKED, level_of, stand_ins
 from countersight.endusers.places import find_places
 from countersight.endusers.programmes import find_programmes
-from countersight.endusers.text import Table, Text, name_text, phrases, word_set
-from countersight.endusers.where import NOWHERE, locate_han, locate_latin, only_place, province_of
+from countersight.endusers.text import MAX_NAME, Table, Text, asked, name_text, phrases, word_set
+from countersight.endusers.where import NOWHERE, locate_corps, locate_han, locate_latin, locate_words, only_place, province_of
 from countersight.names.gazetteer import level_of_code
 from countersight.names.han_segment import clean
 from countersight.names.han_text import is_han, simplify
-from countersight.names.normalise import core
+from countersight.names.normalise import core, folded_words
+from countersight.names.words import LEGAL_FORMS
 
 __all__ = ["ORGANS", "EndUser", "classify_body", "find_places", "find_programmes"]
 
@@ -55,8 +55,7 @@ _LATIN_NO_OFFICE: Final = phrases("better business bureau", "design bureau", "cr
 _ONLY_PLACES = re.compile(r"[^ a-z0-9]{1,12}[省市区县旗州盟][^ a-z0-9]{1,10}(?:[镇乡县旗市]|(?<![小园校片军])区|街道)")
 
 
-@dataclass(frozen=True, slots=True)
-class EndUser:
+class EndUser(NamedTuple):
     """A kind of end user.
 
     Attributes:
@@ -115,11 +114,11 @@ def classify_body(names: Sequence[str]) -> EndUser:
         found = [one for one in found if one.type != "GOV-GEN"]
     best = max(found, key=lambda one: (_RANK[one.gov], one.security, bool(one.level)), default=UNKNOWN)
     if not best.codes and (codes := next((one.codes for one in found if one.codes), ())):
-        best = replace(best, codes=codes)
+        best = best._replace(codes=codes)
     if best.level or best.gov in {"no", "unknown"}:
         return best
     level = next((one.level for one in found if one.organ == best.organ and one.level), "")
-    return replace(best, level=level)
+    return best._replace(level=level)
 
 
 def _classify(name: str) -> EndUser:
@@ -128,9 +127,7 @@ def _classify(name: str) -> EndUser:
         line = simplify(name).replace(" ", "")
         if _HAN_ONLY.fullmatch(line):
             place = locate_han(line)
-            kind = _kind_of(place.plain)
-            if not place.codes and kind.matched != place.plain:
-                return kind
+            kind = _kind_of(place.plain) if _HAN_COMPANY not in line else _read_han(place.plain)
             matched = line if kind.matched == place.plain else kind.matched
             return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, matched, _sorted(place.codes))
     return _classify_cut(name)
@@ -148,18 +145,73 @@ def _sorted(codes: frozenset[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _classify_cut(name: str) -> EndUser:
     """A name in letters, or with both scripts."""
-    mixed = not name.isascii() and any(map(is_han, name))
-    codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
-    kind = _read(name, name_text(name))
+    words = _letters_only(name)
+    if words is not None:
+        codes = locate_words(words) or locate_corps(name)
+        kind = _in_letters(words)
+    else:
+        mixed = not name.isascii() and any(map(is_han, name))
+        codes = (locate_han(clean(name).replace("|", "")).codes if mixed else NOWHERE) or locate_latin(name)
+        kind = _read(name, name_text(name))
     if kind.gov == "unknown" and codes and "PSB" in name and (full := _PSB.sub("Public Security Bureau", name)) != name:
         kind = _read(full, name_text(full))
-    if kind.gov == "yes" and kind.level != "central":
+    level = kind.level
+    if kind.gov == "yes" and level != "central":
         codes = codes or only_place(name)
-        if not kind.level and len(levels := {level_of_code(code) for code in codes}) == 1:
-            kind = replace(kind, level=levels.pop())
-    if not codes:
-        return kind
-    return EndUser(kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, _sorted(codes))
+        level = level or _level_of(codes)
+    return EndUser(kind.gov, kind.type, kind.organ, level, kind.security, kind.military, kind.matched, _sorted(codes)) if codes else kind
+
+
+_PSB: Final = re.compile(r"\bPSB\b")
+_QUOTED: Final = re.compile('["“”„«»「」『』《》〈〉]')
+"""Marks that :func:`name_text` takes out before it folds; a name with one is read as it stands."""
+_REST: Final = "x0"
+"""What stands for every word that no table asks about."""
+
+
+def _letters_only(name: str) -> list[str] | None:
+    """The folded words of a name; None where it has signs of another script, marks inside or no end."""
+    if len(name) > MAX_NAME or ('"' in name if name.isascii() else _QUOTED.search(name)):
+        return None
+    words = folded_words(name)
+    return words if name.isascii() or all(map(str.isascii, words)) else None
+
+
+@lru_cache(maxsize=16384)
+def _level_of(codes: frozenset[str]) -> str:
+    """The level that all of the codes share, or empty."""
+    levels = {level_of_code(code) for code in codes}
+    return levels.pop() if len(levels) == 1 else ""
+
+
+def _in_letters(words: list[str]) -> EndUser:
+    """All but the place, of folded words: names that differ in words that no table asks about are read once."""
+    role = _roles().get
+    found = _of_outline(" ".join([role(word, _REST) for word in words]))
+    if found is None:
+        folded = " ".join(words)
+        return _read(folded, Text(f" {folded} ", folded, latin=True, has_han=False))
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _of_outline(outline: str) -> EndUser | None:
+    """What a name is whose words outside of all tables are nobody's; None where just these words may matter."""
+    text = Text(f" {outline} ", outline, latin=True, has_han=False)
+    return None if text.first(_LOCAL) else _read(outline, text)
+
+
+_LOCAL: Final = phrases(*(words.strip() for row in KINDS if row.only_in_xinjiang for words in row.phrases.words))
+"""Words that count in Xinjiang alone, so that every place beside them matters."""
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """Each word that a table asks about with itself, and each place with the one that stands for its rank."""
+    rows = [row.phrases for row in (*KINDS, *COMPANIES, ASSOCIATION)]
+    forms = {word for form in LEGAL_FORMS if form.isascii() for word in form.split()}
+    words = asked((*rows, _STATE_HEADS, _LATIN_OFFICE, _LATIN_NO_OFFICE)) | ASKED | _COMPANY_WORDS | _TRADE_HEADS | forms
+    return stand_ins(words) | {word: word for word in words}
 
 
 _PSB: Final = re.compile(r"\bPSB\b")
@@ -167,8 +219,17 @@ _PSB: Final = re.compile(r"\bPSB\b")
 
 @lru_cache(maxsize=32768)
 def _kind_of(name: str) -> EndUser:
-    """All but the place, of a name in plain Han: nothing there is left to fold."""
-    return _read(name, Text(f" {name} ", name, latin=False, has_han=True))
+    """All but the place, of a name in plain Han that is no company's: offices are called alike everywhere."""
+    return _read_han(name)
+
+
+def _read_han(name: str) -> EndUser:
+    """The same, of any name in plain Han: nothing there is left to fold."""
+    return _read(name, Text(f" {name} ", name, latin=False, has_han=True, tokens=[name]))
+
+
+_HAN_COMPANY: Final = "公司"
+"""In a name with these words stands a brand, so that hardly two are alike."""
 
 
 def _read(name: str, text: Text) -> EndUser:
@@ -208,7 +269,14 @@ def _weak_form(name: str, text: Text) -> str:
 
 
 def _company(text: Text, form: str) -> EndUser:
-    row, words = _row(_index(-1), text)
+    number, words = _found(_index(-1), text)
+    return _of_company(number, words, form)
+
+
+@lru_cache(maxsize=4096)
+def _of_company(number: int, words: str, form: str) -> EndUser:
+    """What a company is by the row of :data:`COMPANIES` that it is of, or -1, the words that say so, and its form."""
+    row = COMPANIES[number] if number >= 0 else None
     if row is None or (row.gov == "no" and form in _TRADE_HEADS):
         gov: Gov = "unknown" if form in _TRADE_HEADS else "no"
         return EndUser(gov, COMPANIES[-1].id, "company", matched=_shown(form))
@@ -224,12 +292,18 @@ def _index(end: int | None = None) -> tuple[tuple[Kind, ...], Table]:
 
 def _row(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[Kind | None, str]:
     """The first kind of a table that a text is of, and the words."""
+    number, words = _found(index, text)
+    return (index[0][number] if number >= 0 else None), words
+
+
+def _found(index: tuple[tuple[Kind, ...], Table], text: Text) -> tuple[int, str]:
+    """The same by its place in the table, which is -1 where there is none."""
     rows, table = index
     for number in table.rows(text):
         row = rows[number]
         if (words := text.first(row.phrases)) and (not row.only_in_xinjiang or _in_xinjiang(text)):
-            return row, words
-    return None, ""
+            return number, words
+    return -1, ""
 
 
 def _in_xinjiang(text: Text) -> bool:

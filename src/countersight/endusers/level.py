@@ -8,6 +8,7 @@ name of a province or a city.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 from typing import Final
 
@@ -20,7 +21,7 @@ from countersight.endusers.divisions import (
     PREFECTURES,
     PREFECTURES_LATIN,
 )
-from countersight.endusers.text import Text, phrases
+from countersight.endusers.text import Text, asked, phrases
 from countersight.names.han_text import is_han
 from countersight.names.places import HAN, LATIN
 
@@ -65,6 +66,9 @@ _LEVEL_WORDS: Final = {
 _BRANCHES: Final = phrases("public security&branch", "public security&sub bureau")
 """A branch of a city's bureau stands for one district."""
 _CITY_WORDS: Final = frozenset(("city", "municipal", "municipality"))
+_OF_CORPS: Final = "production and construction corps"
+_COURT: Final = ("intermediate", "peoples court")
+_REGION: Final = "autonomous region"
 _MAY_TELL: Final = frozenset((*_LEVEL_WORDS, *_CITY_WORDS, "district", "regional"))
 
 
@@ -133,15 +137,15 @@ def _latin_level(text: Text) -> str:
     if text.first(_CORPS) and (units := [level for word, level in _CORPS_UNITS.items() if word in words]):
         return max(units, key=LEVELS.index)
     found = [level for at, word in enumerate(words) if word in _MAY_TELL and (level := _of_word(words, at, word))]
-    if "autonomous region" in text.words:
+    if _REGION in text.words:
         found.append("province")
     if found and text.first(_BRANCHES):
         found.append("county")
     if found:
         return max(found, key=LEVELS.index)
-    if " production and construction corps " in text.words:
+    if f" {_OF_CORPS} " in text.words:
         return "province"
-    if (" intermediate " in text.words and " peoples court " in text.words):
+    if all(f" {part} " in text.words for part in _COURT):
         return "prefecture"
     if text.first(_CENTRAL) and not any(LATIN.get(word, "").startswith("cn.") for word in words):
         return "central"
@@ -165,3 +169,20 @@ def _of_place(word: str) -> str:
     if word in MUNICIPALITIES_LATIN or (code.startswith("cn.") and code.count(".") == 1):
         return "province"
     return "prefecture" if word in CITIES_LATIN else ""
+
+
+ASKED: Final = frozenset((*asked((_CENTRAL, _CORPS, _BRANCHES)), *_MAY_TELL, *_CORPS_UNITS, "of", "regions", *f"{_REGION} {_OF_CORPS} {' '.join(_COURT)}".split()))
+"""Every word in letters that tells a level and is no place."""
+
+
+def stand_ins(taken: Container[str]) -> dict[str, str]:
+    """Each place in letters that tells a level, with one that stands for all of its rank; but those places that are words of tables too.
+
+    >>> same = stand_ins(frozenset())
+    >>> same["hangzhou"] == same["wuhan"], same["hangzhou"] == same["beijing"]
+    (True, False)
+    """
+    chinese = {name for name, code in LATIN.items() if code.startswith("cn.")}
+    names = sorted(name for name in chinese | CITIES_LATIN | MUNICIPALITIES_LATIN | PREFECTURES_LATIN if name not in taken)
+    first: dict[tuple[str, bool, bool], str] = {}
+    return {name: first.setdefault((_of_place(name), name in PREFECTURES_LATIN, name in chinese), name) for name in names}

@@ -55,6 +55,16 @@ class Tied:
     signs: bool
 
 
+def asked(tables: Iterable[Phrases]) -> set[str]:
+    """Every word in letters that phrases ask about.
+
+    >>> sorted(asked([phrases("bureau$", "^ministry of", "公安局")]))
+    ['bureau', 'ministry', 'of']
+    """
+    needles = [needle for one in tables for needle in (*one.words, *(part for tied in one.tied for _, part in tied.parts))]
+    return {word for needle in needles if needle.isascii() for word in needle.split()}
+
+
 def _tied(phrase: str) -> Tied:
     parts = []
     for part in phrase.split("&"):
@@ -91,23 +101,24 @@ def phrases(*texts: str) -> Phrases:
 class Table:
     """Rows of phrases with an index: which rows can stand in a text at all, so that a text is not searched for a thousand phrases.
 
-    A phrase in letters is filed under its first word, one in Han under its first two characters (or its only one); of a
-    joined phrase one part is enough, because every part must be there.
+    A phrase in letters is filed under its first word, one in Han under its first character; of a joined phrase its longest
+    part is enough, because every part must be there.
     """
 
-    __slots__ = ("_of_char", "_of_pair", "_of_word")
+    __slots__ = ("_chars", "_of_char", "_of_word")
 
     def __init__(self, rows: Iterable[Phrases]) -> None:
         """Index the rows; a row is known by its place."""
-        self._of_word: dict[str, set[int]] = {}
-        self._of_pair: dict[str, set[int]] = {}
-        self._of_char: dict[str, set[int]] = {}
+        of_word: dict[str, list[int]] = {}
+        of_char: dict[str, dict[str, list[int]]] = {}
         for number, row in enumerate(rows):
             keys = [padded.strip() for padded in row.words] + list(row.han)
             keys += [max((needle.strip() for _, needle in tied.parts), key=len) for tied in row.tied]
-            for key in keys:
-                table, part = (self._of_word, key.split()[0]) if key.isascii() else (self._of_pair, key[:2]) if len(key) > 1 else (self._of_char, key)
-                table.setdefault(part, set()).add(number)
+            for key in dict.fromkeys(key.split()[0] if key.isascii() else key for key in keys):
+                (of_word.setdefault(key, []) if key.isascii() else of_char.setdefault(key[0], {}).setdefault(key, [])).append(number)
+        self._of_word = of_word
+        self._of_char = {char: tuple(of_key.items()) for char, of_key in of_char.items()}
+        self._chars = frozenset(of_char)
 
     def rows(self, text: Text) -> list[int]:
         """The rows that may stand in a text, in order."""
@@ -116,14 +127,13 @@ class Table:
             of_word = self._of_word
             for word in text.tokens:
                 if word in of_word:
-                    found |= of_word[word]
+                    found.update(of_word[word])
         if text.has_han:
-            han, of_pair, of_char = text.han, self._of_pair, self._of_char
-            for at in range(len(han)):
-                if (pair := han[at : at + 2]) in of_pair:
-                    found |= of_pair[pair]
-                if han[at] in of_char:
-                    found |= of_char[han[at]]
+            han = text.han
+            for char in self._chars.intersection(han):
+                for key, rows in self._of_char[char]:
+                    if key in han:
+                        found.update(rows)
         return sorted(found) if len(found) > 1 else list(found)
 
 

@@ -8,12 +8,12 @@ The gazetteer is :mod:`countersight.names.gazetteer`; nothing here holds a name 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from countersight.names.gazetteer import gazetteer, inside, level_of_code
 from countersight.names.latin_segment import places_latin, segment_latin
+from countersight.names.normalise import folded_words
 
 Codes = frozenset[str]
 
@@ -26,6 +26,7 @@ _OPENINGS: Final = re.compile(r"(?:中国共产党|中共|中国人民政治协�
 _ROAD: Final = re.compile(r"[东西南北中]?[一二三四]?(?:路|街(?!道)|大道|巷|弄)")
 _CORPS: Final = re.compile(r"生产建设兵团|^兵团|新疆兵团|兵团第")
 _CORPS_LATIN: Final = re.compile(r"production and construction corps|\bxpcc\b|\bbingtuan\b", re.IGNORECASE)
+CORPS: Final[Codes] = frozenset({"650000"})
 _SECOND: Final = ("分局", "支行", "分行", "分公司", "市", "县")
 _MAX: Final = 60
 _SHORT_WORD: Final = 4
@@ -40,8 +41,7 @@ _STAND_INS: Final = {
 """One place for each kind of place, outside Xinjiang and inside: names that differ in the place alone are read once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """What a Han name says about its place.
 
     Attributes:
@@ -53,31 +53,35 @@ class Located:
     plain: str
 
 
+class _Entry(NamedTuple):
+    """A name that a place is written with: whether that is its full name, or a base whose level is known; and the stand-in of a full one."""
+
+    name: str
+    codes: Codes
+    full: bool
+    county: bool
+    stand_in: str
+
+
 @cache
-def _by_start() -> dict[str, tuple[tuple[str, Codes, bool, str], ...]]:
-    """First two characters to the names that begin so, longest first: name, codes, whether the level is written, the stand-in."""
+def _by_start() -> dict[str, dict[str, tuple[_Entry, ...]]]:
+    """First character, then second character, to the names that begin so, longest first."""
     book = gazetteer()
-    found: dict[str, list[tuple[str, Codes, bool, str]]] = {}
+    found: dict[str, dict[str, list[_Entry]]] = {}
     for name, places in book.by_name.items():
         live = [one for one in places if not one.until] or list(places)
         first = live[0]
         two = _STAND_INS.get((first.level, first.word), ("", ""))
         stand_in = "" if len({one.level for one in live}) > 1 else two[any(one.now.startswith("65") for one in live)]
-        found.setdefault(name[:2], []).append((name, frozenset(one.now for one in live), True, stand_in))
+        found.setdefault(name[0], {}).setdefault(name[1], []).append(_Entry(name, frozenset(one.now for one in live), True, False, stand_in))
     for base, places in book.by_base.items():
         live = [one for one in places if not one.until]
-        if not live:
+        if not live or base in book.by_name or base in _NOT_ALONE:
             continue
         high = min(live, key=lambda one: ("province", "prefecture", "county").index(one.level)).level
         kept = frozenset(one.now for one in live if one.level == high)
-        if base not in book.by_name and base not in _NOT_ALONE:
-            found.setdefault(base[:2], []).append((base, kept if high != "county" else frozenset(one.now for one in live), high == "county", ""))
-    return {start: tuple(sorted(names, key=lambda one: -len(one[0]))) for start, names in found.items()}
-
-
-@cache
-def _full() -> frozenset[str]:
-    return frozenset(gazetteer().by_name)
+        found.setdefault(base[0], {}).setdefault(base[1], []).append(_Entry(base, kept, False, high == "county", ""))
+    return {one: {two: tuple(sorted(names, key=lambda entry: -len(entry.name))) for two, names in seconds.items()} for one, seconds in found.items()}
 
 
 def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, without a call a character
@@ -88,26 +92,23 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
     >>> len(locate_han("朝阳区人民政府").codes) > 1, sorted(locate_han("长春市朝阳区人民政府").codes)
     (True, ['220104'])
     """
-    starts, full = _by_start(), _full()
+    starts = _by_start()
     codes = NOWHERE
     plain: list[str] = []
-    size = min(len(text), _MAX)
-    at = kept = 0
     opening = _OPENINGS.match(text)
     free = opening.end() if opening else 0
-    while at < size - 1:
-        names = starts.get(text[at : at + 2])
-        if names is None:
-            at += 1
+    kept = passed = 0
+    for at, char in enumerate(text[: _MAX - 1]):
+        if char not in starts or at < passed:
             continue
-        for name, own, written, stand_in in names:
+        for name, own, full, county, stand_in in starts[char].get(text[at + 1 : at + 2], ()):
             if not text.startswith(name, at):
                 continue
             end = at + len(name)
-            if name not in full:
-                if written and not (text.startswith(_SECOND[0], end) or (at == free and (len(name) > _LONG_BASE or text.startswith(_OFFICES, end)))):
+            if not full:
+                if county and not (text.startswith(_SECOND[0], end) or (at == free and (len(name) > _LONG_BASE or text.startswith(_OFFICES, end)))):
                     continue
-                if not written and codes and at != free and not text.startswith("分局", end):
+                if not county and codes and at != free and not text.startswith("分局", end):
                     continue
             if text[end : end + 1] and _ROAD.match(text, end):
                 continue
@@ -116,16 +117,14 @@ def locate_han(text: str) -> Located:  # noqa: C901 - one walk along the name, w
                 continue
             if narrowed:
                 codes = narrowed
-            if stand_in and name in full:
+            if stand_in:
                 plain.append(text[kept:at])
                 plain.append(stand_in)
                 kept = end
-            free = end
-            at = end - 1
+            free = passed = end
             break
-        at += 1
-    if not codes and _CORPS.search(text):
-        codes = frozenset({"650000"})
+    if not codes and "兵团" in text and _CORPS.search(text):
+        codes = CORPS
     return Located(codes, "".join(plain) + text[kept:] if plain else text)
 
 
@@ -138,33 +137,47 @@ def locate_latin(text: str) -> Codes:
     >>> sorted(locate_latin("Shanghai State Security Bureau")), sorted(locate_latin("Hotan County Public Security Bureau"))
     (['310000'], ['653221'])
     """
+    return locate_words(folded_words(text)) or locate_corps(text)
+
+
+def locate_words(words: list[str]) -> Codes:
+    """The division that the folded words of a name in letters give; of the corps nothing."""
     codes = NOWHERE
-    deepest = NOWHERE
-    for span in places_latin(text):
-        own = span.codes if span.level else _highest(span.codes)
-        if not codes:
-            codes = deepest = own
-            continue
-        narrowed = frozenset(code for code in own if any(inside(code, one) for one in codes))
-        wider = frozenset(code for code in codes if any(inside(code, one) for one in own))
-        deepest = narrowed or wider or deepest
-        codes = deepest
-    if not codes and _CORPS_LATIN.search(text):
-        return frozenset({"650000"})
-    return deepest
+    for own, level, *_ in places_latin(words):
+        if not level:
+            own = _highest(own)
+        codes = _deeper(codes, own) or codes if codes else own
+    return codes
+
+
+def locate_corps(text: str) -> Codes:
+    """The region of the corps, where a name in letters is of it."""
+    small = text.casefold()
+    return CORPS if ("corps" in small or "xpcc" in small or "ngtuan" in small) and _CORPS_LATIN.search(text) else NOWHERE
+
+
+@lru_cache(maxsize=16384)
+def _deeper(codes: Codes, own: Codes) -> Codes:
+    """The part of two places that lies in the other; nothing where neither does."""
+    return frozenset(code for code in own if any(inside(code, one) for one in codes)) or frozenset(code for code in codes if any(inside(code, one) for one in own))
 
 
 def only_place(text: str) -> Codes:
     """The county or city that an office's name gives without a word for its level (Shihezi Public Security Bureau)."""
+    book = gazetteer().by_letters
+    if book.keys().isdisjoint(folded_words(text)):  # most bodies of other countries
+        return NOWHERE
     for token in segment_latin(text).tokens:
         if len(token.text) > _SHORT_WORD and not token.kind:
-            found = [one for one in gazetteer().by_letters.get(token.text, ()) if not one.until]
+            found = [one for one in book.get(token.text, ()) if not one.until]
             if found:
                 return frozenset(one.now for one in found)
     return NOWHERE
 
 
+@lru_cache(maxsize=16384)
 def _highest(codes: Codes) -> Codes:
+    """Those of the provinces among codes, or else of the prefectures; all where there is neither."""
     for level in ("province", "prefecture"):
         if found := frozenset(code for code in codes if level_of_code(code) == level):
             return found

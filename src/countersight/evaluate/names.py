@@ -1,8 +1,8 @@
 """Labelled pairs of names: precision, recall, order and calibration, of all pairs and of each kind.
 
 The rules of the numbers: the threshold is that of ``balanced``; SAME counts as a match, RELATED does not; the calibration error is
-the mean distance between score and truth over ten bins of equal mass. With a snapshot, two names that it holds of one body are one, at
-:data:`ALIAS`: what no string tells, a list does.
+the mean distance between score and truth over ten bins of equal mass. With a snapshot, what it knows of the two names counts as it does
+in a search: what no string tells, a list does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.errors import InputError, Where
 from countersight.match.pair import compare_names
 from countersight.match.uses import THRESHOLDS
-from countersight.names.normalise import core, fold, script
+from countersight.names.normalise import script
 
 if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 BINS: Final = 10
 _LABELS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _PRECISION: Final = 0.90
-ALIAS: Final = 0.999
-"""The score of two names that the snapshot holds of one body."""
-_LONG: Final = 8
-"""Letters from which a name without its legal form says whose it is; of Han, half as many characters."""
 _OTHERS: Final = ("CYRILLIC", "GREEK", "ARABIC", "HEBREW", "HANGUL", "HIRAGANA", "KATAKANA", "THAI")
 
 
@@ -56,6 +52,8 @@ class Result:
     band: str
     reason: str
     microseconds: float
+    known: str = ""
+    """What a snapshot knows of the two names: ``one`` body bears both, ``like`` one of them is like a name of the other's body, ``two`` bodies bear them; empty where it knows neither or one."""
 
     def to_dict(self) -> dict[str, Any]:
         """The result for JSON."""
@@ -93,32 +91,18 @@ def run_pairs(cases: Sequence[Case], threshold: float | None = None, snapshot: S
     Args:
         cases: What is compared.
         threshold: A hit from this score on; without one the band decides, which is the threshold of ``balanced`` and the hard conflicts.
-        snapshot: What is known of names; two that one body bears are one.
+        snapshot: What is known of names: see :mod:`countersight.evaluate.names_known`.
     """
+    from countersight.evaluate.names_known import Knowledge  # noqa: PLC0415 - the matcher, where a snapshot is given
+
+    known = Knowledge(snapshot) if snapshot else None
     for case in cases:
         start = perf_counter()
-        body = _of_one(snapshot, case.name1, case.name2) if snapshot else ""
-        if body:
-            yield Result(case, True, ALIAS, "match", f"two names of one body: {body}", round((perf_counter() - start) * 1e6, 1))  # noqa: FBT003 - found
-            continue
         pair = compare_names(case.name1, case.name2, case.schema)
-        took = (perf_counter() - start) * 1e6
-        found = pair.band == "match" if threshold is None else pair.score >= threshold
-        yield Result(case, found, round(pair.score, 6), pair.band, pair.reason, round(took, 1))
-
-
-def _of_one(snapshot: Snapshot, left: str, right: str) -> str:
-    """The body that bears both names; empty where none does."""
-    return min(_bearers(snapshot, left) & _bearers(snapshot, right), default="")
-
-
-def _bearers(snapshot: Snapshot, text: str) -> frozenset[str]:
-    """Bodies that bear a name: the very name, or without its legal form where enough is left of it."""
-    folded, bare = fold(text), core(text)
-    found = {body_id for body_id, _ in snapshot.by_exact(folded)} if folded else set()
-    if len(bare) >= (_LONG // 2 if script(bare) == "han" else _LONG):
-        found |= {body_id for body_id, _ in snapshot.by_core(bare)}
-    return frozenset(found)
+        told = known.of(case.name1, case.name2, pair.score) if known else None
+        score, band, reason = (told.score, told.band, told.reason) if told else (pair.score, pair.band, pair.reason)
+        found = band == "match" if threshold is None else score >= threshold
+        yield Result(case, found, round(score, 6), band, reason, round((perf_counter() - start) * 1e6, 1), told.what if told else "")
 
 
 def scripts(case: Case) -> str:
@@ -142,8 +126,9 @@ def summary(results: Sequence[Result], threshold: float | None = None) -> dict[s
     kinds = sorted({one.case.kind for one in results})
     chosen = THRESHOLDS["balanced"] if threshold is None else threshold
     by_kind = {kind: _numbers([one for one in results if one.case.kind == kind]) for kind in kinds if kind}
+    known = {what: _numbers([one for one in results if one.known == what]) for what in ("one", "like", "two") if any(one.known == what for one in results)}
     by_scripts = {pair: _numbers([one for one in results if scripts(one.case) == pair]) for pair in sorted({scripts(one.case) for one in results})}
-    return {"n": len(results), "threshold": chosen, **_numbers(results), "by_scripts": by_scripts, "by_kind": by_kind}
+    return {"n": len(results), "threshold": chosen, **_numbers(results), "by_scripts": by_scripts, "by_kind": by_kind, "by_known": known}
 
 
 def _numbers(results: Sequence[Result]) -> dict[str, Any]:

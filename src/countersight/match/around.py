@@ -7,6 +7,7 @@ well; the cell as it was written is always asked about first.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from countersight.names.normalise import MAX_CHARS, script
@@ -15,17 +16,18 @@ _FUNCTIONS: Final = (
     "purchasing|procurement|buying|sales|export|import|finance|financial|accounts?|accounting|logistics|shipping|warehouse|marketing|legal|"
     "technical|quality|personnel|human resources|hr|r&d|customer service|supply chain|it|general affairs|administration|foreign trade|receiving"
 )
-_DEPARTMENT: Final = re.compile(rf"\s*(?:the\s+)?(?:(?:{_FUNCTIONS})\s+(?:(?:&|and)\s+)?){{1,3}}(?:dept|department|division|office|section|team)\.?\s*[,:;/]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _ROADS: Final = "road|rd|street|str|avenue|ave|boulevard|blvd|lane|highway|hwy|alley|prospekt|ulitsa|drive"
-_ADDRESS: Final = re.compile(rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}},?\s+(?:[\w.'-]+\s+){{1,4}}(?:{_ROADS})\b", re.IGNORECASE | re.DOTALL)
-_BRACKETS: Final = re.compile(r"(?P<rest>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*", re.DOTALL)
-_FRONT: Final = re.compile(
-    r"\s*(?:[opz]?ao|ooo|[poc]?jsc|llc|limited liability company|(?:(?:public|open|closed)\s+)?joint[- ]stock company)\s+[\"'«“]?(?P<rest>[^\"»”]+?)[\"'»”]?\s*", re.IGNORECASE
-)
+_DEPARTMENT: Final = rf"\s*(?:the\s+)?(?:(?:{_FUNCTIONS})\s+(?:(?:&|and)\s+)?){{1,3}}(?:dept|department|division|office|section|team)\.?\s*[,:;/]\s*(?P<rest>.+)"
+_ADDRESS: Final = rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}},?\s+(?:[\w.'-]+\s+){{1,4}}(?:{_ROADS})\b.*"
+_FRONT: Final = r"\s*(?:[opz]?ao|ooo|[poc]?jsc|llc|limited liability company|(?:(?:public|open|closed)\s+)?joint[- ]stock company)\s+[\"'«“]?(?P<rest>[^\"»”]+?)[\"'»”]?\s*"
 """A legal form in front, as in Russia and its neighbours: everywhere else it stands behind, and is left out there."""
+_BRACKETS: Final = r"(?P<rest>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*"
 _FEWEST: Final = 4
 _MARKS: Final = frozenset(",:;/(（")
 _FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
+
+MAY_BEGIN: Final = frozenset(word for one in (*_FIRST, *re.split(r"[|?()]+", _FUNCTIONS), "the", "account", "r") for word in re.split("[^a-z]+", one) if word)
+"""Folded words with which a name may begin of which something is taken off, unless it holds a bracket, or a comma with a number behind it."""
 
 
 def names_within(text: str) -> tuple[str, ...]:
@@ -44,17 +46,23 @@ def names_within(text: str) -> tuple[str, ...]:
         return ()
     line = text[:MAX_CHARS]
     bare = line
-    for pattern, whole in ((_DEPARTMENT, True), (_ADDRESS, False), (_FRONT, True)):
-        found = pattern.fullmatch(bare) if whole else pattern.match(bare)
+    for pattern in (_DEPARTMENT, _ADDRESS, _FRONT):
+        found = _pattern(pattern).fullmatch(bare)
         if found and len(found["rest"].strip()) >= _FEWEST:
             bare = found["rest"].strip()
     beside = _in_brackets(bare)
     return beside or ((bare,) if bare != line else ())
 
 
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Made when the first name comes that has marks: a command that looks up one name seldom has any."""
+    return re.compile(text, re.IGNORECASE | re.DOTALL)
+
+
 def _in_brackets(text: str) -> tuple[str, ...]:
     """Both names where one stands in another script behind the other; the long one where its initials do."""
-    found = _BRACKETS.fullmatch(text)
+    found = _pattern(_BRACKETS).fullmatch(text)
     if not found:
         return ()
     outer, inner = found["rest"].strip(" ,"), found["inner"].strip()

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from countersight.match.adjudications import Adjudications, Question
-from countersight.match.evidence import Facts, applied, weigh_evidence
+from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_POSSIBLE, UNSOUND, resolve
 from countersight.match.outcome import RANK, Match, Resolution
 from countersight.match.uses import Use
 from countersight.names.identifiers import normalise_identifier, sound
-from countersight.store.without import Without
 
 if TYPE_CHECKING:
+    from countersight.match.adjudications import Adjudications, Question
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
 
@@ -33,6 +32,8 @@ class Party:
     @property
     def question(self) -> Question:
         """The facts in the one form to which a reviewer's decision is keyed."""
+        from countersight.match.adjudications import Question  # noqa: PLC0415 - asked where a reviewer's decision counts
+
         told = self.facts
         more = {"address": told.addresses, "born": told.born, "incorporated": told.incorporated, "jurisdiction": (told.jurisdiction,)}
         return Question.of(self.names, told.country, told.identifiers, {kind: values for kind, values in more.items() if any(values)})
@@ -76,7 +77,11 @@ def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adj
         return Answer(resolve(snapshot, party.names, facts.country or None, use=use))
     question = party.question
     gone = decided.dismissed(question, snapshot) if decided else frozenset[str]()
-    looked_in = Without(snapshot, gone) if gone else snapshot
+    looked_in = snapshot
+    if gone:
+        from countersight.store.without import Without  # noqa: PLC0415 - seldom
+
+        looked_in = Without(snapshot, gone)
     good, wrong = sound(facts.identifiers)
     found = resolve(looked_in, party.names, facts.country or None, good, use=use)
     hits = [*((found.match,) if found.match else ()), *found.possible]
@@ -97,6 +102,8 @@ def ranked(hits: Sequence[Match], looked_at: int) -> Resolution:
 
 
 def _weighed(hit: Match, body: Body, known: Facts, use: Use) -> Match | None:
+    from countersight.match.evidence import applied, weigh_evidence  # noqa: PLC0415 - most questions tell a name and a country
+
     # The matcher has counted an identifier already that it found the body by; it counts once.
     points = [one for one in weigh_evidence(known, body) if not (one.points > 0 and one.said in hit.reason)]
     return applied(hit, points, person=body.schema == "Person", use=use)

@@ -10,10 +10,11 @@ Points are thousandths of the score, as in :class:`~countersight.match.outcome.M
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from countersight.match.facts import Facts
 from countersight.match.outcome import Match
 from countersight.model.body import each
 from countersight.names.identifiers import fault_of, normalise_identifier
@@ -63,25 +64,6 @@ _ADDRESS_WORDS: Final = frozenset(
 _MUNICIPALITIES: Final = frozenset({"cn.beijing", "cn.shanghai", "cn.tianjin", "cn.chongqing"})
 _NUMBER = re.compile(r"\d+[a-z]?", re.ASCII)
 _HAN_STREET = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:大道|路|街|巷|道)")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a party beside its names. Days may be partial; several are several that were told."""
-
-    country: str = ""
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    addresses: tuple[str, ...] = ()
-    born: tuple[str, ...] = ()
-    """Of a person; see the module's first lines."""
-    incorporated: tuple[str, ...] = ()
-    jurisdiction: str = ""
-    """The country of incorporation, or country and part of it (``US-DE``)."""
-
-    @property
-    def beside(self) -> bool:
-        """Whether anything is told but the country, which the matcher counts."""
-        return bool(self.identifiers or self.addresses or self.born or self.incorporated or self.jurisdiction)
 
 
 @dataclass(frozen=True, slots=True)

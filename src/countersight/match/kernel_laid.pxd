@@ -26,6 +26,10 @@ cdef class Piece:
     cdef public long long key
     cdef public int what, marks
 
+cpdef long long key_of(bytes word) except -1
+
+cpdef long long hash_of(str text) except -1
+
 @cython.locals(place=Py_ssize_t, at=Py_ssize_t, one=bytes)
 cdef Py_ssize_t _put(bytearray blob, list held) except -1
 

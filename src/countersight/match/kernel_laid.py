@@ -68,6 +68,16 @@ SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8
 SMALL_WORD, DISTINCTIVE, PLACE, NUMBER, GENERAL, LEVEL = 0, 1, 2, 3, 4, 5
 
 
+def key_of(word: bytes) -> int:
+    """The number of a key; two keys that are not the same hardly ever have one."""
+    return hash(word) & HASH | 1
+
+
+def hash_of(text: str) -> int:
+    """The number of a name; two names that are not the same hardly ever have one."""
+    return hash(text) & HASH
+
+
 def _put(blob: bytearray, held: Sequence[bytes]) -> int:
     """Put several runs behind a blob, and before them where each starts and where the last one ends, in two bytes each; return where."""
     place = len(blob)
@@ -180,7 +190,7 @@ def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
                     numbers += piece.key
     out.key_hash, out.sorted_hash = key, ordered
     out.numbers_hash, out.places_hash = numbers, places
-    out.core_hash, out.spaced_hash = hash(bare) & HASH, hash(bare.replace(" ", "")) & HASH
+    out.core_hash, out.spaced_hash = hash_of(bare), hash_of(bare.replace(" ", ""))
     out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
     blob = bytearray(out.blob)
     out.distinct_at = _put(blob, words)

@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
-from countersight.match.adjudications import Adjudications, Question
 from countersight.match.around import names_within
-from countersight.match.gate import gate_for
+from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.parts import Parts, parts
@@ -25,19 +24,15 @@ from countersight.names.letters import romanise
 from countersight.names.normalise import core, fold, script
 from countersight.names.places import HAN as HAN_PLACES
 from countersight.names.places import LATIN as LATIN_PLACES
+from countersight.store.listed import Listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from countersight.model.body import Body, Name
-    from countersight.store.listed import Listed
+    from countersight.match.adjudications import Adjudications
+    from countersight.match.gate import Asked
+    from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
-
-CANDIDATES: Final = 40
-"""Names that are compared word by word for each name of the party."""
-
-GATE: Final = 200
-"""Thousandths of the cosine below which a name is no candidate, unless it is the same."""
 
 MAX_NAMES: Final = 50
 """Names of one party that are looked at."""
@@ -57,6 +52,7 @@ UNSOUND: Final = 600
 _SAME: Final = 910
 """From this score on two names are the same words."""
 _EXACT_ONLY: Final = frozenset({"Vessel", "Airplane"})
+_NOWHERE: Final = frozenset[str]()
 
 
 def resolve(  # noqa: PLR0913 - all that is known of a party
@@ -77,16 +73,27 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
         The best match, whoever else the party may be, and the number of names compared. Never a guess: a name that
         several bodies bear alike gives the one whose country agrees, and lists the others as possible.
     """
+    gate = gate_for(use)
+    shelf = snapshot.shelf if gate else None
+    asked: Asked | None = None
+    if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
+        asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
+        if not asked[1] and decided is None and not (asked[2] and names_within(party_names[0])):
+            return Resolution(None, (), asked[0])
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
         search.by_identifier()
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
-            search.by_name(name)
+            search.by_name(name, asked)
             for alone in names_within(name):
                 search.by_name(alone)
     found = search.resolution()
-    return decided.applied(found, Question.of(party_names, country, identifiers), snapshot) if decided else found
+    if not decided:
+        return found
+    from countersight.match.adjudications import Question  # noqa: PLC0415 - asked where a reviewer's decision counts
+
+    return decided.applied(found, Question.of(party_names, country, identifiers), snapshot)
 
 
 def against(
@@ -126,6 +133,8 @@ class _Search:
         self.best: dict[str, Match] = {}
         self.soft: set[str] = set()
         self.bodies: dict[str, Body] = {}
+        self.agrees: set[str] = set()
+        """Bodies whose country is that of the party."""
         self.places: dict[str, frozenset[str]] = {}
         self.divisions: dict[str, frozenset[str]] = {}
         self.looked_at = 0
@@ -135,9 +144,11 @@ class _Search:
             self.bodies[body_id] = found
         return self.bodies.get(body_id)
 
-    def keep(self, body_id: str, verdict: Verdict, name: str) -> None:
+    def keep(self, body_id: str, verdict: Verdict, name: str, countries: Sequence[str]) -> None:
         if verdict.band == "no":
             return
+        if self.country and country_of(self.country, countries) == "agrees":
+            self.agrees.add(body_id)
         held = self.best.get(body_id)
         if held is None or (RANK[verdict.band], verdict.score) > (RANK[held.band], held.score):
             (self.soft.add if verdict.soft else self.soft.discard)(body_id)
@@ -156,108 +167,118 @@ class _Search:
                     verdict = verdict.lowered("possible", UNSOUND, "but its check digits are wrong")
                 if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
-                self.keep(body_id, verdict, body.caption)
+                self.keep(body_id, verdict, body.caption, body.countries)
 
-    def by_name(self, text: str) -> None:
-        folded = fold(text)
-        if not folded:
-            return
-        for one in self.open_pairs(text, folded):
-            if body := self.body(one.body_id):
-                self.keep(one.body_id, self.compare(text, one.text, body), one.text)
+    def by_name(self, text: str, asked: Asked | None = None) -> None:
+        """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
+        for one in self.open_pairs(text, asked):
+            if one.kind is not None:
+                self.keep(one.body_id, self.verdict(text, one), one.text, one.countries)
 
-    def open_pairs(self, text: str, folded: str) -> list[Listed]:
+    def open_pairs(self, text: str, asked: Asked | None) -> list[Listed]:
         """Those of the pairs that are not settled before a body is read."""
         gate = gate_for(self.use)
         shelf = self.snapshot.shelf if gate else None
-        if gate is None or shelf is None:
-            found = self.pairs(text, folded)
-            self.looked_at += len(found)
-            return gate.open_of(text, found, self.country) if gate else found
-        same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, GATE)
-        self.looked_at += len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
-        return gate.open_at(text, shelf, same, near, self.country)
+        if asked is None and gate and shelf:
+            asked = gate.ask(text, shelf, self.country)
+        if asked is not None:
+            self.looked_at += asked[0]
+            return asked[1]
+        folded = fold(text)
+        found = self.pairs(text, folded) if folded else []
+        self.looked_at += len(found)
+        return gate.open_of(text, found, self.country) if gate else found
 
     def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
-        return self.snapshot.named(text, folded, core(text), CANDIDATES, GATE)
+        return self.snapshot.named(text, folded, core(text), CANDIDATES, LEAST)
 
     def compare(self, text: str, written: str, body: Body) -> Verdict:
+        """The same with a body that is read already."""
+        self.bodies[body.id] = body
         name = next((n for n in body.names if n.text == written), body.names[0])
-        verdict = self._compare(text, name, body)
+        return self.verdict(text, Listed(body.id, name.text, body.schema, body.countries, name.kind, body.identifiers))
+
+    def verdict(self, text: str, one: Listed) -> Verdict:
+        """How a name of the party and a name on the list compare, and what else is known of both."""
+        country = country_of(self.country, one.countries) if self.country else "unknown"
+        verdict = self._compare(text, one, country)
         if verdict.band == "no":
             return verdict
-        if body.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
+        if one.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
             return no("ships and aircraft are found by their exact name only")
-        if body.schema == "Person":
+        if one.schema == "Person":
             verdict = verdict.lowered("possible", 600, "a person's name alone never proves who it is")
-        if body.schema == "LegalEntity" and verdict.score < 640:  # noqa: PLR2004 - fewer words than a whole alias
+        if one.schema == "LegalEntity" and verdict.score < 640:  # noqa: PLR2004 - fewer words than a whole alias
             return no("this may be a person, who is found by the whole name only")
-        if name.kind == "weak":
+        if one.kind == "weak":
             verdict = verdict.lowered("possible", 600, "a name that the list itself calls weak")
-        if country_of(self.country, body.countries) == "conflicts":
+        if country == "conflicts":
             verdict = verdict.lowered("possible", max(verdict.score - 300, 1), "the country differs")
-        for kind, valid in (("uscc", valid_uscc), ("lei", valid_lei)):
-            mine, theirs = self.identifiers.get(kind, ""), body.identifiers.get(kind, "")
+        for kind, valid in (("uscc", valid_uscc), ("lei", valid_lei)) if self.identifiers else ():
+            mine, theirs = self.identifiers.get(kind, ""), one.identifiers.get(kind, "")
             if mine and theirs and valid(mine) and normalise_identifier(kind, mine) not in _values(kind, theirs):
                 verdict = verdict.lowered("possible", 400, f"the {kind} differs")
         return verdict
 
-    def _compare(self, text: str, name: Name, body: Body) -> Verdict:
-        if "han" in {script(text), script(name.text)}:
-            return self._compare_han(text, name, body)
-        context = Context(
-            body_places=self._places(body),
-            primary=name.kind == "primary",
-            country=country_of(self.country, body.countries),
-        )
-        if body.schema == "Person":
-            return by_person(text, name.text, self.use)
-        query, written = parts(romanise(fold(text))), romanise(fold(name.text))
-        rules = compare_latin(query, parts(written), context)
-        if rules.band != "match" and context.country == "agrees" and (bare := without_academy(written)):
+    def _compare(self, text: str, one: Listed, country: str) -> Verdict:
+        if "han" in {script(text), script(one.text)}:
+            return self._compare_han(text, one, country)
+        if one.schema == "Person":
+            return by_person(text, one.text, self.use)
+        query, written = parts(romanise(fold(text))), romanise(fold(one.text))
+        if one.parts is None:
+            one.parts = parts(written)
+        context = Context(self._places(one.body_id) if query.places else _NOWHERE, one.kind == "primary", country)
+        rules = compare_latin(query, one.parts, context)
+        if rules.band != "match" and country == "agrees" and (bare := without_academy(written)):
             rules = _of_academy(query, bare, context, rules)
-        return weighed(rules, text, name.text, body.schema, context.country, self.use)
+        return weighed(rules, text, one.text, one.schema, country, self.use)
 
-    def _compare_han(self, text: str, name: Name, body: Body) -> Verdict:
-        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han turns up
+    def _compare_han(self, text: str, one: Listed, country: str) -> Verdict:
+        mine, theirs = script(text), script(one.text)
+        spelled = False
+        if mine != theirs:
+            if "other" in {mine, theirs}:
+                return no("other scripts")
+            spelled = (body := self.body(one.body_id)) is not None and any(script(name.text) == mine for name in body.names)
+            if spelled and (mine == "latin" or one.schema == "Person"):
+                return no("other scripts")
+        from countersight.match.han import compare_across, compare_han, compare_person_across, han_parts  # noqa: PLC0415 - the gazetteer is read when Han decides
 
-        mine = script(text)
-        if mine == script(name.text):
-            return compare_han(han_parts(text), han_parts(name.text), self._han_places(body), country_of(self.country, body.countries))
-        spelled = any(script(one.text) == mine for one in body.names)
-        if "other" in {mine, script(name.text)} or (spelled and (mine == "latin" or body.schema == "Person")):
-            return no("other scripts")
-        if body.schema == "Person":
-            return compare_person_across(text, name.text, country_of(self.country, body.countries))
-        return compare_across(text, name.text, self.use, spelled=spelled)
+        if mine == theirs:
+            return compare_han(han_parts(text), han_parts(one.text), self._han_places(one.body_id), country)
+        if one.schema == "Person":
+            return compare_person_across(text, one.text, country)
+        return compare_across(text, one.text, self.use, spelled=spelled)
 
-    def _han_places(self, body: Body) -> frozenset[str]:
+    def _han_places(self, body_id: str) -> frozenset[str]:
         """Codes of the divisions that names and addresses of a body speak of."""
-        if body.id not in self.divisions:
+        if body_id not in self.divisions:
+            body = self.body(body_id)
             from countersight.match.han import han_parts  # noqa: PLC0415 - as above
             from countersight.names.gazetteer import candidates  # noqa: PLC0415 - as above
 
             found: set[str] = set()
-            for text in (*(name.text for name in body.names), *body.addresses):
+            for text in (*(name.text for name in body.names), *body.addresses) if body else ():
                 found.update(code for word in fold(text).split() if word in LATIN_PLACES for code in candidates(word))
                 if script(text) == "han":
                     found |= han_parts(text).places
-            self.divisions[body.id] = frozenset(found)
-        return self.divisions[body.id]
+            self.divisions[body_id] = frozenset(found)
+        return self.divisions[body_id]
 
-    def _places(self, body: Body) -> frozenset[str]:
-        if body.id not in self.places:
-            self.places[body.id] = _places_in((*(name.text for name in body.names), *body.addresses))
-        return self.places[body.id]
+    def _places(self, body_id: str) -> frozenset[str]:
+        if body_id not in self.places:
+            body = self.body(body_id)
+            self.places[body_id] = _places_in((*(name.text for name in body.names), *body.addresses)) if body else _NOWHERE
+        return self.places[body_id]
 
     def resolution(self) -> Resolution:
         if not self.best:
             return Resolution(None, (), self.looked_at)
 
         def key(found: Match) -> tuple[int, int, int, str]:
-            agrees = country_of(self.country, self.bodies[found.body_id].countries) == "agrees"
-            return -RANK[found.band], -found.score, -int(agrees), found.body_id
+            return -RANK[found.band], -found.score, -int(found.body_id in self.agrees), found.body_id
 
         if any(found.band == "match" and found.body_id not in self.soft for found in self.best.values()):
             # Where one body bears the very name, the likeness of another's settles nothing.

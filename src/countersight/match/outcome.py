@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, Final, Literal
 
 Band = Literal["match", "possible", "no"]
 
 RANK: dict[Band, int] = {"match": 2, "possible": 1, "no": 0}
 
 
+class _Later:
+    """Fields that are found when one of them is read first. Two threads may both find them: they find the same."""
+
+    __slots__ = ("_make",)
+    _make: Callable[[], Evidence] | None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of any field
+        read = object.__getattribute__
+        make = None if name == "_make" else getattr(self, "_make", None)
+        if make is not None:
+            found = make()
+            for one in fields(Evidence):
+                object.__setattr__(self, one.name, getattr(found, one.name))
+            object.__setattr__(self, "_make", None)
+        return read(self, name)
+
+
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a verdict rests on, as far as the two names were laid side by side."""
+class Evidence(_Later):
+    """What a verdict rests on, as far as the two names were laid side by side. Most is never read, and then never made: :meth:`later`."""
 
     likelihood: float = 0.0
     """Calibrated: of ten pairs at 0.8, about eight are one body. 0 where it was not computed."""
@@ -23,6 +41,18 @@ class Evidence:
     """What would carry the pair over the threshold, were it otherwise."""
     agreements: tuple[str, ...] = ()
     """What agrees beside the name: an address, a day, a registration number."""
+
+    @classmethod
+    def later(cls, make: Callable[[], Evidence]) -> Evidence:
+        """The same as what a function gives, which is asked once, when somebody reads it, compares it, prints it or pickles it.
+
+        >>> held = Evidence.later(lambda: Evidence(0.5, flips=("another word",)))
+        >>> held == Evidence(0.5, flips=("another word",)), held.likelihood
+        (True, 0.5)
+        """
+        held = object.__new__(cls)
+        object.__setattr__(held, "_make", make)
+        return held
 
 
 NOTHING: Final = Evidence()

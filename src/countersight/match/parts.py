@@ -30,7 +30,7 @@ PHRASES: Final = (
 )
 _HINTS: Final = ("hong kong", "psb", "xinjiang uyghur", "no ", "republic of china", "p r china", "prc")
 """One of these stands wherever one of :data:`PHRASES` does."""
-_SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y".split())
+SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y".split())
 
 _PEOPLES: Final = frozenset("autonomous hui kazakh kyrgyz mongolian tibetan tujia uyghur yi zhuang".split())
 """Words inside the official names of autonomous divisions. They are skipped there: the place says it all."""
@@ -99,7 +99,7 @@ def initials_joined(words: list[str]) -> list[str]:
 _FRONT: Final = frozenset("ao cjsc cv jsc llc llp oao ojsc ooo pao pjsc pt ms messrs zao".split())
 """What stands before a name and is none of it: legal forms where they come first, and Messrs."""
 _FRONT_LONG: Final = tuple(tuple(one.split()) for one in ("limited liability company", "public joint stock company", "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company"))
-_FRONT_FIRST: Final = _FRONT | {form[0] for form in _FRONT_LONG}
+FRONT_FIRST: Final = _FRONT | {form[0] for form in _FRONT_LONG}
 
 
 def without_front(words: list[str]) -> list[str]:
@@ -109,7 +109,7 @@ def without_front(words: list[str]) -> list[str]:
     (['yupel'], ['vu', 'dikson'], ['jsc'])
     """
     at = 0
-    while at < len(words) and words[at] in _FRONT_FIRST:
+    while at < len(words) and words[at] in FRONT_FIRST:
         form = next((form for form in _FRONT_LONG if tuple(words[at : at + len(form)]) == form), ())
         size = len(form) or int(words[at] in _FRONT)
         if not size or at + size >= len(words):
@@ -184,7 +184,7 @@ def _parts(text: str) -> Parts:
 @lru_cache(maxsize=65536)
 def part_of(word: str) -> tuple[str, str, str] | None:
     """What a word is (distinctive, general, place, number, level), its key, and what it tells; None for a small word."""
-    if word in _SMALL:
+    if word in SMALL:
         return None
     if number := ORDINALS.get(word) or ((found := _NUMBER.fullmatch(word)) and found[1]):
         return "#", f"#{number}", number

@@ -30,8 +30,8 @@ from countersight.names.words import GENERIC, LEGAL_FORMS, LEVELS
 
 WEIGHTS: Final = {"d": 4.0, "f": 2.5, "g": 1.0, "l": 0.15, "v": 0.8, "@": 1.5, "#": 1.5, "i": 0.7, "t": 1.5, "p": 0.2, "a": 0.1}
 SMALL: Final = frozenset("a and at by da de del der des di do du e et for from i in la le les of on the to und y m s".split())
-_ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
-_FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
+ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+FORMS: Final = frozenset(word for word in LEGAL_FORMS if word.isascii() and " " not in word) | FORM_CLASS.keys() | {"company", "co"}
 _ACRONYM: Final = range(2, 9)
 LONGEST_TOKEN: Final = 64
 
@@ -119,9 +119,9 @@ def kind_of(word: str, *, first: bool = False) -> tuple[str, str, str]:
     canonical = CANONICAL.get(word, word)
     if word in PLACES:
         return PLACES[word], "@", word
-    if number := ORDINALS.get(word) or _ROMAN.get(word) or number_of(word):
+    if number := ORDINALS.get(word) or ROMAN.get(word) or number_of(word):
         return number, "#", word
-    if word in _FORMS and not first:
+    if word in FORMS and not first:
         return canonical, "l", word
     if word in SMALL:
         return word, "p", word
@@ -158,7 +158,7 @@ def person_words(words: list[str]) -> list[tuple[str, str]]:
             found.append((word, "p"))
         elif is_patronymic(word) and len(kept) > 2:  # noqa: PLR2004 - given, father's, family name
             found.append((word, "t"))
-        elif word in _FORMS and found and len(kept) > 2 and not is_pinyin(word):  # noqa: PLR2004 - a company
+        elif word in FORMS and found and len(kept) > 2 and not is_pinyin(word):  # noqa: PLR2004 - a company
             found.append((word, "l"))
         elif word in GENERIC and not is_pinyin(word):
             found.append((word, "g"))

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.features import NAMES
-from countersight.match.model import model
+from countersight.match.model import CAP, model
+from countersight.match.of_china import CHINA, is_of_china, left_over
 from countersight.names.han_compare import knots, log_odds, raw_alignment, weights
 from countersight.names.knots import calibrated
 from countersight.names.latin_segment import segment_latin
@@ -25,7 +26,6 @@ BOTH: Final = ("as any two names", "as two translations", "another number, place
 """What the two readings give, in the order of the weights ``ll``."""
 BOTH_SIGNS: Final = (1, 1, -1, 0, 1)
 _APART: Final = tuple(NAMES.index(name) for name in ("number_conflict", "place_conflict", "level_conflict", "trade_conflict", "unit_conflict"))
-_CHINA: Final = frozenset(("china", "chinese", "sino", "nationa"))
 _REACH: Final = 6.0
 
 
@@ -37,7 +37,7 @@ def is_institution(text: str) -> bool:
     (True, False, False)
     """
     name = segment_latin(text)
-    told = bool(name.places) or any(token.stem in _CHINA or token.kind == "b" for token in name.tokens)
+    told = bool(name.places) or any(token.stem in CHINA or token.kind == "b" for token in name.tokens)
     return told and not any(token.kind == "" and token.weight and token.place < 0 for token in name.tokens)
 
 
@@ -62,9 +62,21 @@ def _differs(pair: PairScore) -> bool:
 
 
 def as_translated(pair: PairScore, left: str, right: str) -> PairScore:
-    """The pair with the score of both readings, where either name is that of an institution of China; else as it was."""
-    if not (is_institution(left) or is_institution(right)):
-        return pair
-    found = raw_alignment(left, right)[1]
-    odds = sum(map(float.__mul__, [*both(pair, found), 1.0], weights("ll")))
-    return replace(pair, score=calibrated(knots("ll"), odds))
+    """The pair with a score that was measured on names of China, where either name is of an institution or a company there; else as it was."""
+    if is_institution(left) or is_institution(right):
+        odds = sum(map(float.__mul__, [*both(pair, raw_alignment(left, right)[1]), 1.0], weights("ll")))
+        return replace(pair, score=calibrated(knots("ll"), odds))
+    if is_of_china(left) or is_of_china(right):
+        score = calibrated(knots("lc"), company_odds(pair, left, right))
+        return replace(pair, score=min(score, CAP) if pair.hard else score)
+    return pair
+
+
+def company_odds(pair: PairScore, left: str, right: str) -> float:
+    """The log odds of two names in letters of a company of China, before they are calibrated."""
+    return sum(map(float.__mul__, [*company(pair, left, right), 1.0], weights("lc")))
+
+
+def company(pair: PairScore, left: str, right: str) -> list[float]:
+    """What is known of two names in letters of a company of China: both readings, and what is left over."""
+    return [*both(pair, raw_alignment(left, right)[1]), *left_over(left, right)]

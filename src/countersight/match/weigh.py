@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from countersight.match.apart import apart
-from countersight.match.outcome import Evidence, Verdict, match, no, possible
+from countersight.match.outcome import Evidence, Verdict, no
 from countersight.match.pair import PairScore, compare_names
 from countersight.match.parts import parts
 from countersight.match.tokens import tokens
 from countersight.match.uses import Use
+from countersight.names.normalise import MAX_CHARS
 
 SURE: Final[dict[Use, float]] = {"strict": 2.0, "balanced": 0.96, "wide": 0.95}
 """A soft verdict of the rules becomes a match from this score on; in ``strict`` never."""
@@ -28,6 +29,11 @@ def evidence_of(pair: PairScore) -> Evidence:
     return Evidence(round(pair.score, 4), pair.segments, pair.conflicts, pair.flips())
 
 
+def _beside(text: str, written: str, schema: str) -> Evidence:
+    """What two names laid side by side say, for a verdict of the rules that does not ask them."""
+    return evidence_of(compare_names(text, written, schema, translated=False))
+
+
 def weighed(rules: Verdict, text: str, written: str, schema: str, country: str = "unknown", use: Use = "balanced") -> Verdict:  # noqa: PLR0913, PLR0917 - a pair and its context
     """A verdict of the rules with the score of the pair.
 
@@ -38,16 +44,17 @@ def weighed(rules: Verdict, text: str, written: str, schema: str, country: str =
         return rules
     if rules.band == "no" and schema != "Person" and apart(tokens(text), tokens(written)):
         return rules
+    if not rules.soft:  # they suffice
+        return Verdict(rules.band, rules.score, rules.reason, evidence=Evidence.later(partial(_beside, text[:MAX_CHARS], written, schema)))
     pair = compare_names(text, written, schema, translated=False)
+    evidence = Evidence.later(partial(evidence_of, pair))
     floor = SHOWN[use] if country != "conflicts" or rules.band != "no" else ELSEWHERE
-    if not rules.soft or pair.hard or pair.score < floor:
-        return rules if rules.band == "no" else replace(rules, evidence=evidence_of(pair))
+    if pair.hard or pair.score < floor:
+        return rules if rules.band == "no" else Verdict(rules.band, rules.score, rules.reason, soft=True, evidence=evidence)
     reason = rules.reason if rules.band != "no" else pair.reason
     if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, text)):
-        found = match(max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it")
-    else:
-        found = possible(max(rules.score, round(400 + 300 * pair.score)), reason)
-    return replace(found, soft=True, evidence=evidence_of(pair))
+        return Verdict("match", max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use]))), f"{reason}; the spellings settle it", soft=True, evidence=evidence)
+    return Verdict("possible", max(rules.score, round(400 + 300 * pair.score)), reason, soft=True, evidence=evidence)
 
 
 def _only_letters(pair: PairScore, text: str) -> bool:
@@ -61,4 +68,4 @@ def by_person(text: str, written: str, use: Use = "balanced") -> Verdict:
     pair = compare_names(text, written, "Person", translated=False)
     if pair.hard or pair.score < PERSONS[use]:
         return no("a person is found by the whole name only")
-    return replace(possible(round(900 + 100 * pair.score), pair.reason), evidence=evidence_of(pair))
+    return Verdict("possible", round(900 + 100 * pair.score), pair.reason, evidence=Evidence.later(partial(evidence_of, pair)))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.asking import Party, ask
-from countersight.match.evidence import CHINA, SINGLE, Facts, weigh_evidence
+from countersight.match.evidence import CHINA, SINGLE, weigh_evidence
+from countersight.match.facts import Facts
 from countersight.match.pair import compare_names
 from countersight.match.uses import THRESHOLDS, Use
 from countersight.names.identifiers import fault_of

@@ -13,7 +13,8 @@ from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
 from countersight.match.asking import Party as Asked
 from countersight.match.asking import ask
-from countersight.match.evidence import SINGLE, Facts
+from countersight.match.evidence import SINGLE
+from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.securities import isins_of

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal
 
 Level = Literal["province", "prefecture", "county"]
@@ -140,7 +140,7 @@ def _add(table: dict[str, tuple[Place, ...]], key: str, place: Place) -> None:
 @cache
 def gazetteer() -> Gazetteer:
     """The table that ships with the project; read at the first question."""
-    text = files("countersight.names").joinpath("gazetteer.tsv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("gazetteer.tsv").read_text(encoding="utf-8")
     return Gazetteer(text.split("\n"))
 
 

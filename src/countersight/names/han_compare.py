@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from countersight.names.han_align import Alignment, align
@@ -197,7 +197,7 @@ def _part(met: float, total: float, empty: float) -> float:
 @cache
 def table() -> dict[str, dict[str, list[Any]]]:
     """Per way the weights and the knots of the calibration; ``ll`` is for letters with letters, both readings together."""
-    found: dict[str, dict[str, list[Any]]] = json.loads(files("countersight.names").joinpath("han_weights.json").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, list[Any]]] = json.loads(Path(__file__).with_name("han_weights.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 _MAIN: Final = {
@@ -38,7 +38,7 @@ def is_han(char: str) -> bool:
 
 @cache
 def _pairs() -> dict[int, int]:
-    old, new = files("countersight.names").joinpath("han_simplified.txt").read_text(encoding="utf-8").split("\n")[:2]
+    old, new = Path(__file__).with_name("han_simplified.txt").read_text(encoding="utf-8").split("\n")[:2]
     return str.maketrans(old, new)
 
 
@@ -48,14 +48,20 @@ def simplify(text: str) -> str:
     >>> simplify("杭州海康威視數字技術"), simplify("臺灣")
     ('杭州海康威视数字技术', '台湾')
     """
-    return text if text.isascii() else text.translate(_pairs())
+    return text if text.isascii() or _traditional().search(text) is None else text.translate(_pairs())
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Any character that has a simplified form: most texts hold none, and to look is quicker than to put each in."""
+    return re.compile(f"[{''.join(map(chr, _pairs()))}]")
 
 
 @cache
 def _table() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     mandarin: dict[str, list[str]] = {}
     cantonese: dict[str, list[str]] = {}
-    for line in files("countersight.names").joinpath("han_readings.txt").read_text(encoding="utf-8").split("\n"):
+    for line in Path(__file__).with_name("han_readings.txt").read_text(encoding="utf-8").split("\n"):
         kind, _, rest = line.partition(" ")
         syllable, _, chars = rest.partition(" ")
         table = mandarin if kind == "m" else cantonese

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal
 
 from countersight.names.han_text import pinyin
@@ -116,7 +116,7 @@ class Glossary:
 @cache
 def glossary() -> Glossary:
     """The glossary that ships with the project; read at the first question."""
-    return Glossary(files("countersight.names").joinpath("han_glossary.txt").read_text(encoding="utf-8"))
+    return Glossary(Path(__file__).with_name("han_glossary.txt").read_text(encoding="utf-8"))
 
 
 @cache

@@ -39,11 +39,15 @@ class Keys:
             held[self.count] = key
             self.count += 1
 
-    def latin(self, words: list[bytes], joined: bytes) -> list[int]:
-        """Every four letters of all words in a row; then each word, its first and its last three letters."""
+    def grams(self, joined: bytes) -> None:
+        """Every four letters of all words in a row."""
         for i in range(len(joined) - 3):
             a, b, c, d = joined[i], joined[i + 1], joined[i + 2], joined[i + 3]
             self.add(a | (b << 8) | (c << 16) | (d << 24))
+
+    def latin(self, words: list[bytes], joined: bytes) -> list[int]:
+        """Every four letters of all words in a row; then each word, its first and its last three letters."""
+        self.grams(joined)
         for one in words:
             word = one
             many = len(word)

@@ -91,12 +91,13 @@ def _openings() -> frozenset[str]:
     return frozenset(key[:size] for key in gazetteer().by_letters for size in range(1, len(key) + 1))
 
 
+Found = tuple[frozenset[str], str, int, int, bool]
+"""The fields of a :class:`PlaceSpan` in their order: where only codes are asked for, no span is made."""
+
+
 def _keys(words: list[str], at: int) -> list[tuple[str, int]]:
     """The runs of one to four words that may be a place, the longest first."""
     book, openings = gazetteer().by_letters, _openings()
-    key = words[at]
-    if at + 1 == len(words) or key + words[at + 1] not in openings:  # most words
-        return [(key, 1)] if key in book else []
     key, found = "", []
     for end in range(at, min(at + 4, len(words))):
         key += words[end]
@@ -108,8 +109,8 @@ def _keys(words: list[str], at: int) -> list[tuple[str, int]]:
     return found
 
 
-def _place_at(words: list[str], at: int) -> PlaceSpan | None:
-    for key, size in _keys(words, at):
+def _place_at(words: list[str], at: int, keys: list[tuple[str, int]]) -> Found | None:
+    for key, size in keys:
         if size > 1 and any(len(one) < 2 for one in words[at : at + size]):  # noqa: PLR2004 - letters
             continue
         end = at + size
@@ -123,10 +124,8 @@ def _place_at(words: list[str], at: int) -> PlaceSpan | None:
         else:
             end = at + size
         meant = _meaning(key, level)
-        if meant is None:
-            continue
-        codes, high = meant
-        return PlaceSpan(codes, level, at, end, high or bool(level))
+        if meant is not None:
+            return meant[0], level, at, end, meant[1] or bool(level)
     return None
 
 
@@ -143,28 +142,45 @@ def _meaning(key: str, level: str) -> tuple[frozenset[str], bool] | None:
     return frozenset(one.now for one in kept), high
 
 
-def _spans(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[PlaceSpan]:
-    taken = {i for start, end, _ in spelled for i in range(start, end) if end - start > 1}
-    places: list[PlaceSpan] = []
+def _places(words: list[str], spelled: list[tuple[int, int, Word]]) -> list[Found]:
+    """The places of folded words, some of which spell words of the glossary."""
     openings = _openings()
-    at = 0
-    while at < len(words):
-        if words[at] in openings and at not in taken and (found := _place_at(words, at)):
+    starts = [at for at, word in enumerate(words) if word in openings]
+    if not starts:
+        return []
+    taken = {i for start, end, _ in spelled for i in range(start, end) if end - start > 1} if spelled else ()
+    book = gazetteer().by_letters
+    places: list[Found] = []
+    free, last = 0, len(words) - 1
+    for at in starts:
+        if at < free or at in taken:
+            continue
+        key, behind = words[at], words[at + 1] if at < last else ""
+        if behind and key + behind in openings:
+            found = _place_at(words, at, _keys(words, at))
+        elif key not in book:  # most words
+            continue
+        elif behind in _BETWEEN or behind == "and" or (at > 1 and words[at - 1] == "of"):
+            found = _place_at(words, at, [(key, 1)])
+        else:  # most places: one word, and a word for its level or none
+            level = _LEVELS.get(behind, "")
+            meant = _meaning(key, level)
+            found = (meant[0], level, at, at + 2 if level else at + 1, meant[1] or level != "") if meant else None
+        if found:
             places.append(found)
-            at = found.end
-        else:
-            at += 1
+            free = found[3]
     return places
 
 
-def places_latin(text: str) -> tuple[PlaceSpan, ...]:
-    """The places of a name in letters alone: those of :func:`segment_latin`, without its other words.
+def places_latin(words: list[str]) -> list[Found]:
+    """The places of a folded name in letters alone: those of :func:`segment_latin`, without its other words.
 
-    >>> places_latin("Hetian County Public Security Bureau")[0].codes
-    frozenset({'653221'})
+    >>> places_latin("hetian county public security bureau".split())
+    [(frozenset({'653221'}), 'county', 0, 2, True)]
     """
-    words = fold(text).split()[:MAX_TOKENS]
-    return tuple(_spans(words, _spelled(words)))
+    if len(words) > MAX_TOKENS:
+        words = words[:MAX_TOKENS]
+    return _places(words, _spelled(words))
 
 
 def _kind(token: str) -> tuple[str, float]:
@@ -184,7 +200,7 @@ def segment_latin(text: str) -> LatinName:
     """
     words = fold(text).split()[:MAX_TOKENS]
     spelled = _spelled(words)
-    places = _spans(words, spelled)
+    places = [PlaceSpan(*found) for found in _places(words, spelled)]
     starts = {found.start: number for number, found in enumerate(places)}
     tokens: list[Token] = []
     at = 0
@@ -223,8 +239,11 @@ def _spellings() -> frozenset[str]:
 
 def _spelled(words: list[str]) -> list[tuple[int, int, Word]]:
     """Spans that spell a word of the glossary in pinyin, none of whose words is only an English one."""
+    openings = _spellings()
+    if openings.isdisjoint(words):
+        return []
     found = []
-    spelled, openings = glossary().spelled, _spellings()
+    spelled = glossary().spelled
     at = 0
     while at < len(words):
         if words[at] not in openings:

@@ -36,7 +36,7 @@ _LETTERS: Final = {
 """Characters without a canonical decomposition, and marks that join rather than part."""
 
 _ASCII_RUN = re.compile(r"[^a-z0-9]+")
-_PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
+PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
 """Each byte of plain text to a small letter, a digit or a space."""
 _SURE_TO_FIT: Final = MAX_CHARS // 5
 _AUTONOMOUS = re.compile(r"\bxinjiang uyghur autonomous region(?: xuar)?\b|\bxuar\b")
@@ -92,17 +92,31 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=32768)
 def _fold(text: str) -> str:
     """:func:`fold` of a name already cut to length, so that the cache never holds a long hostile key."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of :func:`fold`, without its cache: for a caller that meets each name once, or keeps what it made of them.
+
+    >>> folded_words("  SenseTime Group & Co., Ltd. ")
+    ['sensetime', 'group', 'and', 'co', 'ltd']
+    """
+    text = text[:MAX_CHARS]
     if text.isascii() and not ("&" in text and len(text) > _SURE_TO_FIT):  # the quick way to the same
         if "?" in text:
             text = _MOJIBAKE.sub("", text)
-        plain = text.replace("&", " and ").encode().translate(_PLAIN, b"'`").decode()
+        plain = text.replace("&", " and ").encode().translate(PLAIN, b"'`").decode()
     elif (text := _MOJIBAKE.sub("", text).translate(_LETTERS)).isascii():
         plain = _ASCII_RUN.sub(" ", text.lower())
     else:
         plain = _spread(_spread(text).casefold()).translate(SIMPLIFIED)
-    words = [SPELLINGS.get(word, word) for word in plain[:MAX_CHARS].split()]
-    joined = " ".join(words)
-    return _AUTONOMOUS.sub(_XINJIANG, joined) if "xuar" in joined else joined
+    words = plain[:MAX_CHARS].split()
+    if not _SPELLED.isdisjoint(words):
+        words = [SPELLINGS.get(word, word) for word in words]
+    return _AUTONOMOUS.sub(_XINJIANG, " ".join(words)).split() if "xuar" in words else words
+
+
+_SPELLED: Final = frozenset(SPELLINGS)
 
 
 def script(text: str) -> Script:
@@ -128,7 +142,7 @@ def script(text: str) -> Script:
 
 
 _FORMS: Final = tuple(tuple(form.split()) for form in sorted(LEGAL_FORMS, key=len, reverse=True) if form.isascii())
-_FORMS_BY_LAST: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+FORMS_BY_LAST: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     last: tuple(sorted((f for f in _FORMS if f[-1] == last), key=len, reverse=True)) for last in {f[-1] for f in _FORMS}
 }
 _HAN_FORMS: Final = tuple(sorted((form for form in LEGAL_FORMS if not form.isascii()), key=len, reverse=True))
@@ -152,7 +166,7 @@ def _core(folded: str) -> str:
     words = folded.split()
     size = len(words)
     while size:
-        for form in _FORMS_BY_LAST.get(words[size - 1], ()):
+        for form in FORMS_BY_LAST.get(words[size - 1], ()):
             if len(form) <= size and tuple(words[size - len(form) : size]) == form:
                 size -= len(form)
                 break

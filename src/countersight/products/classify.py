@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from countersight.products.codes import normalise_hs
@@ -79,17 +80,23 @@ def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active."""
     found: list[Concept] = []
     names = set(active)
-    waiting = {at for name in names for at in words.triggers.get(name, ())}
+    triggers = words.triggers
+    waiting = list({at for name in names if name in triggers for at in triggers[name]})
+    heapify(waiting)
+    last = -1
     while waiting:
-        at = min(waiting)
-        waiting.remove(at)
+        if (at := heappop(waiting)) == last:
+            continue
+        last = at
         number, groups, unless = words.derived[at]
         if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups):
             one = words.concepts[number]
             active[one.id] = one
             names.add(one.id)
             found.append(one)
-            waiting.update(later for later in words.triggers.get(one.id, ()) if later > at)
+            for later in triggers.get(one.id, ()):
+                if later > at:
+                    heappush(waiting, later)
     return found
 
 

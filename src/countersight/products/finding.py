@@ -43,6 +43,8 @@ _NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
 ATTRIBUTE: Final = "attribute"
 _TWO: Final = 2
 _LOOK_BACK: Final = 24
+_WIDE: Final = 1 << 20
+"""More than any place in a text."""
 _NEAR: Final = 12
 """Characters that may stand between a product and the part that takes its name."""
 
@@ -64,6 +66,17 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
                 found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
 
 
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a reading begins or ends amid Latin letters: the "ai" of "raif" is none.
+
+    >>> _inside_a_word("raif摄像", 1, 3), _inside_a_word("海康ai摄像", 2, 4)
+    (True, False)
+    """
+    return ("a" <= text[start] <= "z" and start > 0 and "a" <= text[start - 1] <= "z") or (
+        "a" <= text[end - 1] <= "z" and end < len(text) and "a" <= text[end] <= "z"
+    )
+
+
 def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.han
     count = len(text)
@@ -73,7 +86,8 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
             continue
         for size in bucket.lengths:
             if at + size <= count and (numbers := bucket.concepts.get(read := text[at : at + size])):
-                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+                if not _inside_a_word(text, at, at + size):
+                    found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
@@ -84,19 +98,24 @@ def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
             found.append(Hit(lexicon.concepts[number], hit[0], hit.start(), hit.end()))
 
 
+def _longest_first(one: Hit) -> int:
+    """In order of the text, and of two readings that begin together the longer one first."""
+    return one.start * _WIDE - one.end
+
+
 def _cover(found: list[Hit]) -> None:
     """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not."""
-    found.sort(key=lambda one: (one.start, -one.end))
+    found.sort(key=_longest_first)
+    count = len(found)
     for at, outer in enumerate(found):
-        if outer.concept.kind == "context":
+        if (kind := outer.concept.kind) == "context":
             continue
-        size = outer.end - outer.start
-        for inner in found[max(0, at - 6) :]:
-            if inner.start >= outer.end:
+        start, end = outer.start, outer.end
+        for later in range(at + 1, count):
+            inner = found[later]
+            if inner.start >= end:
                 break
-            if inner.start < outer.start or inner.end > outer.end or inner.end - inner.start >= size:
-                continue
-            if inner.concept.kind != "context" or outer.concept.kind == "other":
+            if inner.end <= end and (inner.end < end or inner.start > start) and (kind == "other" or inner.concept.kind != "context"):
                 inner.state = "covered"
 
 
@@ -115,10 +134,11 @@ def _serve(products: list[Hit]) -> None:
 
 
 def _name_others(text: str, found: list[Hit]) -> None:
-    counting = [one for one in found if one.state == "counts"]
-    parts = [one for one in counting if one.concept.kind == "part"]
-    products = [one for one in counting if one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
-    if not parts or not products:
+    parts = [one for one in found if one.concept.kind == "part" and one.state == "counts"]
+    if not parts:
+        return
+    products = [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
+    if not products:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
     breaks = [hit.start() for hit in _BREAK.finditer(text)]
@@ -145,8 +165,8 @@ def _name_others(text: str, found: list[Hit]) -> None:
 
 def _compose(text: str, found: list[Hit]) -> None:
     """Of a camera and a chip the first is the item and the other is in it or what it is for; but the last word of a compound is the item."""
-    families = [one for one in found if one.state == "counts" and one.concept.family not in {"", ATTRIBUTE}]
-    if len({one.concept.family for one in families}) < _TWO:
+    families = [one for one in found if one.concept.family and one.state == "counts" and one.concept.family != ATTRIBUTE]
+    if len(families) < _TWO or len({one.concept.family for one in families}) < _TWO:
         return
     head = families[0]
     for one in families[1:]:

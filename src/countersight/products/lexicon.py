@@ -33,6 +33,9 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _MANY: Final = 20_000
 SHORTEST_SLIP: Final = 6
 """Letters from which a word is looked for with a slip in it."""
+LONG_WORD: Final = 9
+"""Letters from which a vowel may stand for another one."""
+_VOWELS: Final = frozenset("aeiouy")
 MAX_READ: Final = 65_536
 _LIMIT: Final = 100
 """Weights lie between minus and plus this."""
@@ -79,6 +82,18 @@ class Bucket(Generic[Key]):
     concepts: dict[Key, tuple[int, ...]]
 
 
+def _slipped(word: str, meant: str) -> bool:
+    """Whether a word may be another one with a slip in it, of two that are one letter apart.
+
+    >>> _slipped("survelliance", "surveillance"), _slipped("survaillance", "surveillance"), _slipped("piston", "prison")
+    (True, True, False)
+    """
+    if len(word) != len(meant) or sorted(word) == sorted(meant):
+        return True
+    others = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
+    return len(word) >= LONG_WORD and len(others) == 1 and set(others[0]) <= _VOWELS
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
@@ -106,7 +121,8 @@ class Lexicon:
     def understood(self, word: str) -> str:
         """A word as it is, or the word of the lexicon that is one slip inside it away.
 
-        First and last letter have to stand, so that "recorded" is no "recorder".
+        First and last letter have to stand, so that "recorded" is no "recorder". A letter too many, one left out, or letters that
+        changed places are slips in any word; another letter in its place only a vowel in a long word, because "piston" is no "prison".
         """
         if (known := self.read.get(word)) is None:
             known = self._near(word)
@@ -122,7 +138,7 @@ class Lexicon:
         for at in range(1, len(word) - 1):
             shorter = word[:at] + word[at + 1 :]
             found = shorter if shorter in self.common else self.spelled.get(shorter, "")
-            if found and found[0] == word[0] and found[-1] == word[-1]:
+            if found and found[0] == word[0] and found[-1] == word[-1] and _slipped(word, found):
                 return found
         return word
 

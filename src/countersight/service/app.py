@@ -28,6 +28,7 @@ from starlette.types import Receive, Scope, Send
 from countersight.access.limits import Faulty, Limits
 from countersight.access.office import Office, open_office
 from countersight.access.principal import LOCAL, local_user
+from countersight.access.serving import LOOPBACK, Serving
 from countersight.access.session import Sessions, sealing_key
 from countersight.api.problems import (
     Problem,
@@ -42,7 +43,7 @@ from countersight.errors import CountersightError
 from countersight.service.clock import started
 from countersight.service.renewing import Renewing
 from countersight.service.watching import Metrics, Watching
-from countersight.settings import LOOPBACK, Serving, Settings
+from countersight.settings import Settings
 from countersight.version import __version__
 
 ROUTERS: Final = ("countersight.api.yente.router", "countersight.service.health", "countersight.api.v1", "countersight.access.signin", "countersight.web.router")

@@ -1,16 +1,13 @@
-"""Starter records and official lists to one set of records, and to the snapshot that the command opens by default."""
+"""Starter records and official lists to one set of records."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from countersight.snapshots.resolve import SOURCE, resolve, settled
 from countersight.snapshots.ties import kept, ties
 from countersight.store.records import AtlasRecords
-from countersight.store.snapshot import Snapshot, write_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +72,16 @@ def combine(starter: AtlasRecords, editions: Sequence[Edition], rulings: Sequenc
     for edition in editions:
         for item in edition.coverage:
             dates.setdefault(item.list_id, []).append(item.last_edition)
-    tagged = [_tagged(body) for edition in reversed(editions) for body in edition.bodies]
+    # Evidence of names comes last: it lends neither id nor caption to a body that another source holds.
+    ordered = [one for names in (False, True) for one in reversed(editions) if one.names_only == names]
+    tagged = [_tagged(body) for edition in ordered for body in edition.bodies]
+    names_only = frozenset(edition.source.id for edition in editions if edition.names_only)
     anchors = frozenset(body.id for body in starter.bodies)
     last_seen: dict[tuple[str, str], str] = {}
     merged: list[Body] = []
     # By id: which of two starter bodies a list's entry joins must not hang on the order in which files were read.
     by_hand = sorted(starter.bodies, key=lambda body: body.id)
-    found = resolve([*by_hand, *tagged], anchors, rulings)
+    found = resolve([*by_hand, *tagged], anchors, rulings, names_only)
     place = {body.id: at for at, body in enumerate(starter.bodies)}
     for body in sorted(found.bodies, key=lambda one: place.get(one.id, len(place))):
         for list_id, source_id in _mentions(body):
@@ -145,27 +145,3 @@ def _coverage(starter: Sequence[Coverage], editions: Sequence[Edition]) -> list[
             first = full.get(item.list_id, item).first_edition
             full[item.list_id] = replace(item, first_edition=first)
     return list((held | full).values())
-
-
-def default_snapshot(cache_dir: Path) -> Snapshot:
-    """The snapshot of the starter atlas, built once and reused as long as its files and the code that reads them stay.
-
-    Args:
-        cache_dir: Where snapshots are kept; a folder named by a hash is made in it.
-    """
-    folder = cache_dir / f"starter-{_inputs()[:16]}"
-    if folder.exists():
-        return Snapshot.open(folder)
-    return write_snapshot(folder, build(starter=True))
-
-
-def _inputs() -> str:
-    """The hash of everything that the starter snapshot depends on, without reading a line of YAML."""
-    digest = hashlib.sha256()
-    package = files("countersight")
-    for room, suffix in (("atlas", ".yaml"), ("model", ".py"), ("names", ".py"), ("store", ".py"), ("sources", ".py"), ("snapshots", ".py")):
-        held = package.joinpath(room)
-        for item in sorted(held.iterdir() if held.is_dir() else (), key=lambda entry: entry.name):
-            if item.name.endswith(suffix):
-                digest.update(f"{room}/{item.name}\n".encode() + item.read_bytes())
-    return digest.hexdigest()

@@ -107,13 +107,14 @@ def settled(rulings: Sequence[Ruling]) -> list[Ruling]:
     return [held[pair] for pair in sorted(held)]
 
 
-def resolve(bodies: Sequence[Body], anchors: frozenset[str], rulings: Sequence[Ruling] = ()) -> Resolved:
+def resolve(bodies: Sequence[Body], anchors: frozenset[str], rulings: Sequence[Ruling] = (), names_only: frozenset[str] = frozenset()) -> Resolved:
     """Merge what is one body.
 
     Args:
         bodies: In order of precedence.
         anchors: Ids that were told apart by hand.
         rulings: What a person decided, in any order; it goes before every key and every anchor.
+        names_only: Sources that are evidence of names alone; to a body of another source they give names and identifiers, and nothing else.
 
     Raises:
         DataError: Two rulings contradict each other by way of a third body.
@@ -123,7 +124,7 @@ def resolve(bodies: Sequence[Body], anchors: frozenset[str], rulings: Sequence[R
         same=tuple(one.pair for one in decided if one.ruling == "same"),
         different=frozenset(one.pair for one in decided if one.ruling == "different"),
     )
-    groups = group_bodies(bodies, anchors, told)
+    groups = [(body_id, _names_alone(group, names_only)) for body_id, group in group_bodies(bodies, anchors, told, names_only)]
     renamed = {member.id: body_id for body_id, group in groups for member in group}
     said: dict[str, list[Statement]] = {}
     idle = []
@@ -137,6 +138,13 @@ def resolve(bodies: Sequence[Body], anchors: frozenset[str], rulings: Sequence[R
                 said.setdefault(renamed[mine], []).append(_statement(renamed[mine], value, one))
     merged = [replace(one, statements=(*one.statements, *said.get(one.id, ()))) for one in (join(group, body_id) for body_id, group in groups)]
     return Resolved(merged, {old: new for old, new in renamed.items() if old != new}, idle)
+
+
+def _names_alone(group: list[Body], names_only: frozenset[str]) -> list[Body]:
+    """A group in which evidence of names says nothing else of a body that another source holds."""
+    if len(group) == 1 or all(body.source_id in names_only for body in group):
+        return group
+    return [replace(body, countries=()) if body.source_id in names_only else body for body in group]
 
 
 def _statement(body_id: str, value: str, one: Ruling) -> Statement:

@@ -28,6 +28,8 @@ class Edition:
     """Rows per list id, before merging."""
     edges: list[Edge] = field(default_factory=list)
     """Between bodies of the edition; when these are merged into others, the ends follow."""
+    names_only: bool = False
+    """Evidence of names and no more: nobody is designated, no list is covered, and its bodies never bring two others together."""
 
 
 def full_coverage(rows: Mapping[str, int], source: SourceRecord, max_age_days: int) -> list[Coverage]:

@@ -66,8 +66,9 @@ def _entries(body: Body) -> Iterator[tuple[str, ...]]:
 class _Groups:
     """Bodies that are one, with the first of each group as its root; what was told apart never comes together."""
 
-    def __init__(self, bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings) -> None:
+    def __init__(self, bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings, names_only: frozenset[str]) -> None:
         self.parent = list(range(len(bodies)))
+        self.own = [body.source_id not in names_only for body in bodies]
         self.anchor = {at: body.id for at, body in enumerate(bodies) if body.id in anchors}
         ruled = {one for pair in rulings.different for one in pair}
         self.ruled = {at: {body.id} for at, body in enumerate(bodies) if body.id in ruled}
@@ -84,13 +85,14 @@ class _Groups:
         others = self.ruled.get(two, ())
         return any((left, right) in self.different for left in self.ruled.get(one, ()) for right in others)
 
-    def join(self, one: int, two: int, *, ruled: bool = False) -> None:
-        """Make one group of two, unless they were told apart: by a ruling, or as two bodies written by hand."""
+    def join(self, one: int, two: int, *, ruled: bool = False, by_names: bool = False) -> None:
+        """Make one group of two, unless they were told apart: by a ruling, as two bodies written by hand, or by sources of more than names."""
         first, second = sorted((self.root(one), self.root(two)))
         hands = {self.anchor.get(first), self.anchor.get(second)} - {None}
-        if first == second or self.apart(first, second) or (len(hands) > 1 and not ruled):
+        if first == second or self.apart(first, second) or (len(hands) > 1 and not ruled) or (by_names and self.own[first] and self.own[second]):
             return
         self.parent[second] = first
+        self.own[first] = self.own[first] or self.own[second]
         if second in self.anchor:
             held = self.anchor.pop(second)
             self.anchor.setdefault(first, held)
@@ -98,13 +100,16 @@ class _Groups:
             self.ruled[first] = self.ruled.get(first, set()) | self.ruled.pop(second)
 
 
-def group_bodies(bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings) -> list[tuple[str, list[Body]]]:
+def group_bodies(
+    bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulings, names_only: frozenset[str] = frozenset()
+) -> list[tuple[str, list[Body]]]:
     """Which bodies are one, and under which id.
 
     Args:
         bodies: In order of precedence. Several may carry the same id: they are one body.
         anchors: Ids that were told apart by hand: two of them are only ever merged by a ruling.
         rulings: What a person decided; it goes before every key.
+        names_only: Sources that are evidence of names alone: a body of theirs joins another, and never brings two others together.
 
     Returns:
         Id and members of each group, in order of first appearance.
@@ -112,13 +117,16 @@ def group_bodies(bodies: Sequence[Body], anchors: frozenset[str], rulings: Rulin
     Raises:
         DataError: Two bodies are ruled to be the same, and by way of others to be different.
     """
-    groups = _Groups(bodies, anchors, rulings)
+    groups = _Groups(bodies, anchors, rulings, names_only)
     _by_id(groups, bodies, rulings.same)
     held: dict[tuple[str, ...], int] = {}
     for at, body in enumerate(bodies):
-        for key in _keys(body):
+        for key in _keys(body) if body.source_id not in names_only else ():
             groups.join(held.setdefault(key, at), at)
     _by_entry(groups, bodies)
+    for at, body in enumerate(bodies):
+        for key in _keys(body) if body.source_id in names_only else ():
+            groups.join(held.setdefault(key, at), at, by_names=True)
     found: dict[int, list[Body]] = {}
     for at, body in enumerate(bodies):
         found.setdefault(groups.root(at), []).append(body)

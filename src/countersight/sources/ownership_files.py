@@ -27,7 +27,7 @@ def bods() -> tuple[Source, ...]:
     >>> bods()[0].files[0].name, bods()[0].by_hand
     ('bods.json', True)
     """
-    return (_made("bods", (RemoteFile("bods.json"),), _read_bods),)
+    return (brought("bods", (RemoteFile("bods.json"),), _read_bods),)
 
 
 def gleif() -> tuple[Source, ...]:
@@ -36,17 +36,18 @@ def gleif() -> tuple[Source, ...]:
     >>> [file.name for file in gleif()[0].files if file.needed]
     ['rr.xml']
     """
-    return (_made("gleif", (RemoteFile("rr.xml"), RemoteFile("lei.xml", needed=False), RemoteFile("repex.xml", needed=False)), _read_gleif),)
+    return (brought("gleif", (RemoteFile("rr.xml"), RemoteFile("lei.xml", needed=False), RemoteFile("repex.xml", needed=False)), _read_gleif),)
 
 
 def holdings() -> tuple[Source, ...]:
     """Holdings written down from filings."""
-    return (_made("holdings", (RemoteFile("holdings.csv"),), _read_holdings),)
+    return (brought("holdings", (RemoteFile("holdings.csv"),), _read_holdings),)
 
 
-def _made(folder: str, remote: tuple[RemoteFile, ...], read: Reader) -> Source:
+def brought(folder: str, remote: tuple[RemoteFile, ...], read: Reader, name: str = "") -> Source:
+    """A source whose files a person brings, by what its folder says of it; under its own name where a folder serves several."""
     told: dict[str, Any] = yaml.safe_load(files(f"countersight.sources.{folder}").joinpath("source.yaml").read_text("utf-8"))
-    return Source(folder, told["title"], told["url"], remote, int(expectations_of(f"countersight.sources.{folder}")["max_age_days"]), read)
+    return Source(name or folder, told["title"], told["url"], remote, int(expectations_of(f"countersight.sources.{folder}")["max_age_days"]), read)
 
 
 def _read_bods(files: Mapping[str, Path], edition: date, *, expect: bool) -> Edition:

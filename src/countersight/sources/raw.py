@@ -211,6 +211,17 @@ def json_document(text: str, file: str) -> Any:  # noqa: ANN401 - JSON holds any
     Raises:
         InputError: Not JSON, a key that stands twice in one object, or nesting that has no end.
     """
+    try:
+        return json_decoder(file).decode(text)
+    except json.JSONDecodeError as error:
+        where = Where(file, error.lineno, error.colno)
+        raise InputError(f"not JSON: {error.msg}", hint="download the file again", where=where) from None
+    except RecursionError:
+        raise InputError("nested too deep", hint="no official list is: is this the right file?", where=Where(file)) from None
+
+
+def json_decoder(file: str) -> json.JSONDecoder:
+    """How JSON is read here: no key twice, numbers as text, nothing that is no JSON value."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
@@ -222,10 +233,4 @@ def json_document(text: str, file: str) -> Any:  # noqa: ANN401 - JSON holds any
     def constant(word: str) -> Any:  # noqa: ANN401 - the signature of json's hook
         raise InputError(f"{word} is no JSON value", hint="download the file again", where=Where(file))
 
-    try:
-        return json.loads(text, object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        where = Where(file, error.lineno, error.colno)
-        raise InputError(f"not JSON: {error.msg}", hint="download the file again", where=where) from None
-    except RecursionError:
-        raise InputError("nested too deep", hint="no official list is: is this the right file?", where=Where(file)) from None
+    return json.JSONDecoder(object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=constant)

@@ -157,7 +157,7 @@ class NameIndex:
 
     __slots__ = (
         "_buffer", "_core_at", "_core_hash", "_end", "_folded_at", "_folded_hash", "_forward", "_forward_starts", "_id_starts", "_ids", "_norms",
-        "_owners", "_persons", "_postings", "_searcher", "_size", "_starts", "_table", "_text_starts", "_texts", "_weights", "digest", "names",
+        "_owners", "_persons", "_postings", "_size", "_starts", "_table", "_text_starts", "_texts", "_weights", "digest", "names", "searcher",
     )  # fmt: skip
     _table: memoryview
     _weights: memoryview
@@ -206,9 +206,9 @@ class NameIndex:
         self._end = weight(self.names, 1)
         if compiled(kernel):
             limits = kernel.Limits(BUDGET, ALWAYS, MAX_DF, RERANK, LEAST)
-            self._searcher: kernel.Searcher | None = kernel.Searcher(views, len(self._norms), self._end, limits)
+            self.searcher: kernel.Searcher | None = kernel.Searcher(views, len(self._norms), self._end, limits)
         else:
-            self._searcher = None
+            self.searcher = None
 
     @classmethod
     def open(cls, path: Path, digest: str) -> NameIndex | None:
@@ -244,15 +244,15 @@ class NameIndex:
         return [(score, at) for at, score in sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit]]
 
     def _from(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int) -> list[tuple[int, int]]:
-        if self._searcher is not None:
-            return self._searcher.nearest(wanted, extra, limit, least)
+        if self.searcher is not None:
+            return self.searcher.nearest(wanted, extra, limit, least)
         return [one for one in self.nearest(wanted, extra, limit) if one[0] >= least]
 
     def same(self, folded: str, bare: str) -> tuple[list[int], list[int]]:
         """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
         one, two = _hashed(folded), _hashed(bare)
-        if self._searcher is not None:
-            at, start = self._searcher.first(core=False, key=one), self._searcher.first(core=True, key=two)
+        if self.searcher is not None:
+            at, start = self.searcher.first(core=False, key=one), self.searcher.first(core=True, key=two)
         else:
             at, start = bisect_left(self._folded_hash, one), bisect_left(self._core_hash, two)
         return self._same(self._folded_hash, self._folded_at, one, at, folded, fold), self._same(self._core_hash, self._core_at, two, start, bare, core)

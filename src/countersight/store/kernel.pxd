@@ -25,6 +25,7 @@ cdef class Searcher:
     cdef unsigned int[::1] slots
     cdef unsigned int[::1] held
     cdef unsigned int[::1] ahead
+    cdef unsigned int[::1] wanted
     cdef unsigned long long met
     cdef unsigned int[::1] best_at
     cdef unsigned long long[::1] best
@@ -39,15 +40,24 @@ cdef class Searcher:
     cdef int shift
     cdef unsigned int mask
     cdef unsigned int cut
-    cdef Py_ssize_t wide
+    cdef Py_ssize_t wide, rerank
     cdef Py_ssize_t most
     cdef bint busy
     cdef Limits limits
 
     cpdef renewed(self)
 
-    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, root=cython.ulonglong, length=object, score=cython.ulonglong, wide=Py_ssize_t)
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, length=cython.ulonglong, score=cython.ulonglong)
     cpdef list nearest(self, list wanted, list extra, Py_ssize_t limit, unsigned long long least=*)
+
+    @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, limit=Py_ssize_t, found=Py_ssize_t, score=cython.ulonglong)
+    cpdef Py_ssize_t into(self, unsigned int[::1] wanted, Py_ssize_t many, unsigned long long least, unsigned int[::1] numbers, unsigned int[::1] scores) except -1
+
+    @cython.locals(wide=Py_ssize_t)
+    cdef void _begun(self, Py_ssize_t limit) except *
+
+    @cython.locals(root=cython.ulonglong)
+    cdef Py_ssize_t _found(self, object length, unsigned long long least) except -1
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kept=Py_ssize_t, at=cython.uint, norm=cython.ulonglong, score=cython.ulonglong, start=Py_ssize_t, end=Py_ssize_t, met=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _ordered(self, Py_ssize_t many, unsigned long long root, unsigned long long least) except -1
@@ -56,7 +66,7 @@ cdef class Searcher:
     cpdef Py_ssize_t first(self, bint core, unsigned long long key) except? -2
 
     @cython.locals(length=cython.ulonglong, key=cython.ulonglong, slot=cython.ulonglong, rank=cython.ulonglong, at=cython.ulonglong, table="const unsigned int[::1]", slots="unsigned int[::1]", many=Py_ssize_t, met=cython.ulonglong, i=Py_ssize_t)
-    cdef unsigned long long _known(self, list wanted) except? 1844674407
+    cdef unsigned long long _known(self, unsigned int[::1] wanted, Py_ssize_t count) except? 1844674407
 
     @cython.locals(place=cython.uint, i=Py_ssize_t)
     cdef void _take(self, unsigned int rank) except *

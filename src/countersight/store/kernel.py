@@ -51,7 +51,7 @@ class Searcher:
         self.limits = limits
         self.size = len(arrays["table"]) // 2
         self.shift = 33 - (len(arrays["table"]) // 2).bit_length()
-        self.wide = self.limits.rerank
+        self.wide = self.rerank = self.limits.rerank
         self.renewed()
 
     def renewed(self) -> None:
@@ -63,6 +63,7 @@ class Searcher:
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
         self.held = memoryview(bytearray(4 * SLOTS)).cast("I")
         self.ahead = memoryview(bytearray(4 * MOST)).cast("I")
+        self.wanted = memoryview(bytearray(4 * MOST)).cast("I")
         self.met = 0
         self.best_at = memoryview(bytearray(4 * (self.wide + 1))).cast("I")
         self.best = memoryview(bytearray(8 * (self.wide + 1))).cast("Q")
@@ -73,19 +74,14 @@ class Searcher:
 
     def nearest(self, wanted: Sequence[int], extra: Sequence[int], limit: int, least: int = 0) -> list[tuple[int, int]]:
         """``(cosine in thousandths, number of the name)`` from ``least`` on, best first; ``extra`` keys do not count in the length."""
-        wide = self.limits.rerank
-        if limit > wide:
-            wide = limit
-        if self.busy or wide > self.wide:
-            if wide > self.wide:
-                self.wide = wide
-            self.renewed()
-        self.busy = True
-        length = self._known(wanted)
-        self._known(extra)
-        root = isqrt(length << 8) or 1
-        self._products()
-        kept = self._ordered(self._chosen(wide), root, least)
+        self._begun(limit)
+        for i in range(min(len(wanted), self.most)):
+            self.wanted[i] = wanted[i]
+        length = self._known(self.wanted, min(len(wanted), self.most))
+        for i in range(min(len(extra), self.most)):
+            self.wanted[i] = extra[i]
+        self._known(self.wanted, min(len(extra), self.most))
+        kept = self._found(length, least)
         out = []
         for i in range(min(kept, limit)):
             score = self.best[i]
@@ -95,6 +91,39 @@ class Searcher:
         self._forget()
         self.busy = False
         return out
+
+    def into(self, wanted: memoryview[int], many: int, least: int, numbers: memoryview[int], scores: memoryview[int]) -> int:  # no list is made
+        """The same for the first ``many`` of the keys, into two arrays; returns how many there are, at most as many as there is room for."""
+        limit = len(numbers)
+        self._begun(limit)
+        kept = self._found(self._known(wanted, min(many, self.most)), least)
+        found = 0
+        for i in range(min(kept, limit)):
+            score = self.best[i]
+            if score < least:
+                break
+            numbers[i] = self.best_at[i]
+            scores[i] = score
+            found += 1
+        self._forget()
+        self.busy = False
+        return found
+
+    def _begun(self, limit: int) -> None:
+        wide = self.limits.rerank
+        if limit > wide:
+            wide = limit
+        if self.busy or wide > self.wide:
+            if wide > self.wide:
+                self.wide = wide
+            self.renewed()
+        self.busy = True
+        self.rerank = wide
+
+    def _found(self, length: int, least: int) -> int:
+        root = isqrt(length << 8) or 1
+        self._products()
+        return self._ordered(self._chosen(self.rerank), root, least)
 
     def first(self, core: bool, key: int) -> int:
         """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
@@ -109,16 +138,14 @@ class Searcher:
                 high = middle
         return low if low < len(hashes) and hashes[low] == key else -1
 
-    def _known(self, wanted: Sequence[int]) -> int:
+    def _known(self, wanted: memoryview[int], count: int) -> int:
         """Take in the keys that some name holds, in the order of their numbers; return the sum of all weights."""
         length = 0
         table, slots = self.table, self.ahead
         many = 0
         met = 0
-        for number in wanted:  # read ahead: the places of all keys are fetched side by side, not one after the other
-            if many == self.most:
-                break
-            key = number
+        for i in range(count):  # read ahead: the places of all keys are fetched side by side, not one after the other
+            key = wanted[i]
             slot = ((key * self.prime) & self.full) >> self.shift
             slots[many] = slot
             many += 1

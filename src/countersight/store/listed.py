@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from countersight.store.index import NameIndex
 
@@ -16,12 +16,15 @@ NAMES_KEPT: Final = 200_000
 
 @dataclass(slots=True)
 class Listed:
-    """A listed name with what is asked of its body first, and room for what the matcher keeps of it."""
+    """A listed name with what is asked of its body, which need not be read for it, and room for what the matcher keeps of it."""
 
     body_id: str
     text: str
     schema: str
     countries: tuple[str, ...]
+    kind: str | None = None
+    """Of the name; None where no body bears it, because the index was made of other records."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
     laid: Any = None
     parts: Any = None
 

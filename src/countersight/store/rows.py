@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from countersight.model.body import Body, Designation, Name, Origin, Statement, origins
+from countersight.store.listed import Listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def designation_of(record: str) -> Designation:
@@ -38,6 +39,33 @@ def body_of(connection: sqlite3.Connection, body_id: str) -> Body | None:
         statements=tuple(Statement(**json.loads(text)) for (text,) in said),
         **record,
     )
+
+
+OF_NAME: Final = """
+SELECT b.record, (SELECT kind FROM name WHERE body=b.n AND text=? ORDER BY n LIMIT 1), (SELECT kind FROM name WHERE body=b.n ORDER BY n LIMIT 1) FROM body b WHERE b.id=?
+"""
+"""Record of the body that bears a name, and the kind of the name and of its first one."""
+
+
+def listed(rows: Iterable[tuple[str, str | None, str | None]], body_id: str, text: str) -> Listed:
+    """A name on a list with what is asked of its body first: what :func:`merged` says of several layers.
+
+    Args:
+        rows: Of :data:`OF_NAME`, layer by layer.
+        body_id: Who bears it.
+        text: As written.
+    """
+    found = list(rows)
+    records = [json.loads(record) for record, _, _ in found]
+    if len(records) == 1:
+        one = records[0]
+        schema, countries, identifiers = one["schema"], tuple(one["countries"]), one["identifiers"]
+    else:
+        schema = next((one["schema"] for one in records if one["schema"]), "")
+        countries = tuple(dict.fromkeys(country for one in records for country in one["countries"]))
+        identifiers = {kind: value for one in reversed(records) for kind, value in one["identifiers"].items()}
+    kind = next((kind for kind in (*(own for _, own, _ in found), *(first for _, _, first in found)) if kind is not None), None)
+    return Listed(body_id, text, schema or "", countries, kind, identifiers)
 
 
 def merged(found: list[Body]) -> Body:

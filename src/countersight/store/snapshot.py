@@ -21,7 +21,7 @@ from countersight.names.identifiers import normalise_identifier
 from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
-from countersight.store.rows import body_of, designation_of, merged
+from countersight.store.rows import OF_NAME, body_of, designation_of, listed, merged
 from countersight.store.tables import fill, named, prints
 
 if TYPE_CHECKING:
@@ -335,10 +335,7 @@ class Snapshot:
                 self._listed.clear()
             index = self._layers[number].index()
             body_id = index.owner(at)
-            records = [json.loads(record) for (record,) in self._rows("SELECT record FROM body WHERE id=?", body_id)]
-            schema = next((str(one["schema"]) for one in records if one["schema"]), "")
-            countries = tuple(dict.fromkeys(country for one in records for country in one["countries"]))
-            found = self._listed[number << 32 | at] = Listed(body_id, index.text(at), schema, countries)
+            found = self._listed[number << 32 | at] = listed(self._rows(OF_NAME, text := index.text(at), body_id), body_id, text)
         return found
 
     def records(self) -> AtlasRecords:

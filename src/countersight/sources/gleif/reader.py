@@ -18,7 +18,7 @@ from countersight.errors import InputError, Where
 from countersight.model.body import Body, Edge, Name, Statement
 from countersight.model.units import WHOLE
 from countersight.names.identifiers import valid_lei
-from countersight.names.normalise import fold
+from countersight.names.normalise import fold, script
 from countersight.sources.edition import Edition
 from countersight.sources.raw import file_chunks
 from countersight.sources.raw_xml import Record, xml_records
@@ -39,6 +39,11 @@ CLASSES: Final = {
     "IS_INTERNATIONAL_BRANCH_OF": "branch", "IS_FUND-MANAGED_BY": "fund_management", "IS_SUBFUND_OF": "subfund", "IS_FEEDER_TO": "feeder",
 }  # fmt: skip
 """Kinds of relationships, from a node to the one that stands above it."""
+
+TOLD: Final = frozenset({"ALTERNATIVE_LANGUAGE_LEGAL_NAME", "TRADING_OR_OPERATING_NAME", "PREFERRED_ASCII_TRANSLITERATED_LEGAL_NAME"})
+"""Kinds of other names that an entity gives itself."""
+NAME_KINDS: Final = {"PREVIOUS_LEGAL_NAME": "former", "ALTERNATIVE_LANGUAGE_LEGAL_NAME": "primary"}
+"""Kinds of other names that are more than an alias: the legal name in another language names the entity as the first does."""
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _VOID: Final = frozenset({"ANNULLED", "DUPLICATE", "TRANSFERRED", "CANCELLED"})
@@ -73,7 +78,8 @@ def read_gleif(files: GleifFiles, edition: date, *, everybody: bool = False, exp
     Args:
         files: As published, unpacked.
         edition: The day, where the file does not tell it.
-        everybody: Keep entities without any relationship as well: of the golden copy, millions.
+        everybody: Keep entities without any relationship as well: of the golden copy, millions. Those that give themselves a name in
+            a second script are always kept: a list may know them by the one, and a customer by the other.
         expect: Hold it against ``expectations.yaml``.
 
     Raises:
@@ -175,10 +181,10 @@ def _relation(into: _Into, record: Record) -> None:
 
 def _entity(into: _Into, record: Record, *, everybody: bool) -> None:
     lei = _lei(record, "LEI")
-    if not everybody and f"lei-{lei.lower()}" not in into.bodies:
+    category = record.text("Entity/EntityCategory")
+    if not everybody and f"lei-{lei.lower()}" not in into.bodies and (category == "SOLE_PROPRIETOR" or not _in_two_scripts(record)):
         return
     body_id = into.body_of(lei)
-    category = record.text("Entity/EntityCategory")
     if category == "SOLE_PROPRIETOR":  # a natural person under the name of a trade: no name is kept
         into.bodies[body_id] = replace(into.bodies[body_id], schema="Person")
         return
@@ -188,7 +194,7 @@ def _entity(into: _Into, record: Record, *, everybody: bool) -> None:
         for item in record.element.iterfind(f"Entity/{path}"):
             text = " ".join((item.text or "").split())
             if fold(text):
-                names.setdefault(text, Name(text, "", "former" if item.get("type") == "PREVIOUS_LEGAL_NAME" else "alias"))
+                names.setdefault(text, Name(text, "", NAME_KINDS.get(item.get("type", ""), "alias")))
     country = record.text("Entity/LegalAddress/Country") or record.text("Entity/LegalJurisdiction")[:2]
     public = category in {"RESIDENT_GOVERNMENT_ENTITY", "INTERNATIONAL_ORGANIZATION"}
     into.bodies[body_id] = replace(
@@ -197,6 +203,13 @@ def _entity(into: _Into, record: Record, *, everybody: bool) -> None:
         names=tuple(names.values()),
         countries=(country,) if len(country) == len("US") else (),
     )
+
+
+def _in_two_scripts(record: Record) -> bool:
+    """Whether an entity says itself how it is called in a second script: what a machine transliterated tells nothing new."""
+    own = script(record.text("Entity/LegalName"))
+    told = (item.text or "" for item in record.element.iterfind("Entity/OtherEntityNames/OtherEntityName") if item.get("type") in TOLD)
+    return any(fold(text) and script(text) != own for text in told)
 
 
 def _exception(into: _Into, record: Record) -> None:

@@ -1,0 +1,71 @@
+cimport cython
+from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.names.kernel cimport Keys, crc, sounded, syllables
+
+cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
+
+@cython.final
+cdef class Word:
+    cdef public bytes text
+    cdef public int marks
+    cdef public Unit first, later, person
+    cdef public list persons
+    cdef public Piece piece
+    cdef public Word instead
+    cdef public tuple forms
+    cdef public unsigned int whole, head, tail
+    cdef public Py_ssize_t many
+
+@cython.final
+cdef class Read:
+    cdef public list words
+    cdef public Py_ssize_t size, bare
+    cdef public bytes line
+    cdef public bint around
+
+@cython.final
+cdef class Reader:
+    cdef dict held
+    cdef object special, describe, person_unit, fronted
+    cdef bytes plain, dropped
+    cdef Py_ssize_t kept
+    cdef Keys keys
+
+    cpdef Word word(self, bytes text)
+
+    @cython.locals(raw=bytes, around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read)
+    cpdef Read read(self, str text)
+
+    @cython.locals(words=list, text=bytes, one=Word, last=Word, many=Py_ssize_t, size=Py_ssize_t, taken=Py_ssize_t, spelled=list, bare=Py_ssize_t, found=Py_ssize_t, i=Py_ssize_t)
+    cpdef Read folded(self, bytes line)
+
+    @cython.locals(keys=Keys, word=Word, i=Py_ssize_t)
+    cpdef Keys keys_of(self, Read read)
+
+    cpdef Laid side(self, Read read, bint person)
+
+    @cython.locals(words=list, units=list, pieces=list, word=Word, found=Laid, gone=Py_ssize_t, i=Py_ssize_t)
+    cdef Laid _organisation(self, Read read)
+
+    @cython.locals(kept=list, units=list, word=Word, unit=Unit, found=Laid, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    cdef Laid _person(self, Read read)
+
+    @cython.locals(at=Py_ssize_t)
+    cdef Unit _unit(self, Word word, Py_ssize_t size, bint first)
+
+    @cython.locals(out=list, single=bint, word=Word, text=bytes, i=Py_ssize_t)
+    cdef list _told(self, list words, Py_ssize_t many)
+
+    @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
+    cdef list _joined(self, list words)
+
+cdef bint _marked(Word word, int marks)
+
+@cython.locals(form=tuple, many=Py_ssize_t, k=Py_ssize_t, word=Word)
+cdef Py_ssize_t _form(list words, Py_ssize_t size, tuple forms) except -1
+
+@cython.locals(many=Py_ssize_t, i=Py_ssize_t)
+cdef bint _told_apart(bytes text) except -1
+
+@cython.locals(unit=Unit, word=Word, many=Py_ssize_t, pinyin=bint)
+cpdef Word plain_word(bytes text)

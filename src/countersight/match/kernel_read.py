@@ -1,0 +1,306 @@
+"""A name in plain letters, read in one pass: each of its words is looked up once, and holds what the index and the matcher know of it.
+
+It gives what ``normalise.py``, ``keys.py``, ``parts.py`` and ``tokens.py`` give, or nothing: a name with a phrase in it that has a longer and
+a shorter form, or with letters that are not plain, is read there. The types stand in ``kernel_read.pxd``; the same source runs uncompiled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.names.kernel import Keys, crc, sounded, syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM = 1, 2, 4, 8, 16, 32, 64, 128
+"""Marks of a word: a name that holds it is read elsewhere; one letter; around a person's name; before the name of an organisation; what
+``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form."""
+LONGEST_NAME = 200
+"""Letters of a name that is read here."""
+LONGEST_WORD = 64
+MOST_WORDS = 40
+"""As ``parts.MAX_TOKENS``."""
+MOST_KEYS = 400
+"""As ``keys.MAX_KEYS``."""
+
+
+class Word:
+    """A word in small letters and digits, with all that is known of it."""
+
+    def __init__(self, text: bytes) -> None:
+        many = len(text)
+        self.text = text
+        self.marks = 0
+        self.first: Unit | None = None
+        """As the first word of an organisation's name, and below as a later one."""
+        self.later: Unit | None = None
+        self.person: Unit | None = None
+        """As a word of a person's name, where its place and the number of words are all one; else in ``persons`` by these."""
+        self.persons: list[Unit | None] | None = None
+        self.instead: Word | None = None
+        """The word that it is another spelling of."""
+        self.piece: Piece | None = None
+        self.forms: tuple[tuple[bytes, ...], ...] = ()
+        """Legal forms that end with it, the longest first."""
+        self.whole = crc(text, 0, many, 1)
+        self.head = crc(text, 0, 3, 2) if many >= 3 else 0
+        self.tail = crc(text, many - 3, many, 3) if many >= 3 else 0
+        self.many = many
+
+
+class Read:
+    """A name: its words, how many of them stand without its legal form, and all of them with spaces between."""
+
+    def __init__(self, words: list[Word], size: int, line: bytes, bare: int) -> None:
+        self.words, self.size, self.line, self.bare = words, size, line, bare
+        self.around = False
+        """Whether the name may stand within other words; see ``around.py``."""
+
+
+class Reader:
+    """Reads names; one for each thread. What is known of words is shared between them."""
+
+    def __init__(self, held: dict[bytes, Word], special: Container[bytes], tables: Any) -> None:  # noqa: ANN401 - functions of ``laying.py``
+        self.held = held
+        self.special = special
+        self.describe: Callable[[bytes], Word] = tables.describe
+        self.person_unit: Callable[[bytes, int, bool], Unit] = tables.person_unit
+        self.fronted: Callable[[list[bytes]], int] = tables.fronted
+        self.plain: bytes = tables.plain
+        self.dropped: bytes = tables.dropped
+        self.kept = 100_000
+        self.keys = Keys(MOST_KEYS)
+
+    def word(self, text: bytes) -> Word:
+        """What is known of a word."""
+        found = self.held.get(text)
+        if found is not None:
+            return found
+        made = self.describe(text) if text in self.special or _told_apart(text) else plain_word(text)
+        if len(self.held) >= self.kept:
+            self.held.clear()
+        self.held[text] = made
+        return made
+
+    def read(self, text: str) -> Read | None:
+        """A name in ASCII as it was written; None where it is read elsewhere."""
+        if len(text) > LONGEST_NAME or not text.isascii():
+            return None
+        raw = text.encode()
+        if b"?" in raw:
+            return None
+        around = b"(" in raw
+        at = raw.find(b",")
+        if at >= 0 and not around:
+            for i in range(at + 1, len(raw)):
+                if 48 <= raw[i] <= 57:  # 0 to 9
+                    around = True
+                    break
+        if b"&" in raw:
+            raw = raw.replace(b"&", b" and ")
+        found = self.folded(raw.translate(self.plain, self.dropped))
+        if found is not None:
+            one = found
+            if around or (len(one.words) > 0 and _marked(one.words[0], 16)):  # AROUND
+                one.around = True
+        return found
+
+    def folded(self, line: bytes) -> Read | None:
+        """The same of a name in small letters, digits and spaces."""
+        words = []
+        for text in line.split():
+            if len(text) > LONGEST_WORD:
+                return None
+            one = self.word(text)
+            if one.instead is not None:
+                one = one.instead
+            if (one.marks & 1) != 0:  # SLOW
+                return None
+            words.append(one)
+        many = len(words)
+        if many == 0:
+            return None
+        size = many
+        while size > 0:
+            last = words[size - 1]
+            if (last.marks & 128) == 0:  # ENDS_FORM
+                break
+            taken = _form(words, size, last.forms)
+            if taken == 0:
+                break
+            size -= taken
+        if size == 0:
+            size = many
+        spelled = []
+        bare = found = -1
+        for i in range(many):
+            one = words[i]
+            spelled.append(one.text)
+            bare += one.many + 1
+            if i == size - 1:
+                found = bare
+        return Read(words, size, b" ".join(spelled), found)
+
+    def keys_of(self, read: Read) -> Keys:
+        """The keys of a name, as ``keys.keys``; good until the next name."""
+        keys = self.keys
+        keys.count = 0
+        keys.grams(read.line[: read.bare].replace(b" ", b""))
+        for i in range(read.size):
+            word = read.words[i]
+            keys.add(word.whole)
+            if word.many >= 3:
+                keys.add(word.head)
+                keys.add(word.tail)
+        return keys
+
+    def side(self, read: Read, person: bool) -> Laid | None:
+        """The layout of a name; None where it is laid out elsewhere."""
+        return self._person(read) if person else self._organisation(read)
+
+    def _organisation(self, read: Read) -> Laid | None:
+        words = self._told(read.words, len(read.words))
+        if words is None or len(words) == 0:
+            return None
+        units = []
+        for i in range(len(words)):
+            word = words[i]
+            units.append(word.later if i > 0 else word.first)
+        if own_acronym(units):
+            return None
+        found = assembled(units)
+        if found is None or found.n == 0:
+            return None
+        words = self._told(read.words, read.size) if read.size < len(read.words) else words
+        if words is None:
+            return None
+        gone = 0
+        if len(words) > 0 and _marked(words[0], 8):  # FRONT
+            gone = self.fronted([one.text for one in words])
+        pieces = []
+        for i in range(gone, len(words)):
+            word = words[i]
+            pieces.append(word.piece)
+        with_parts(found, pieces, read.line[: read.bare].decode())
+        return found
+
+    def _person(self, read: Read) -> Laid | None:
+        kept = []
+        for i in range(min(len(read.words), MOST_WORDS)):
+            word = read.words[i]
+            if (word.marks & 4) == 0:  # TITLE
+                kept.append(word)
+        many = len(kept)
+        if many == 0:
+            return None
+        size = min(many, 3)
+        units = []
+        for i in range(many):
+            word = kept[i]
+            unit = word.person
+            if unit is None:
+                unit = self._unit(word, size, i == 0)
+            units.append(unit)
+        found = assembled(units)
+        if found is None or found.n == 0:
+            return None
+        found.person = True
+        return found
+
+    def _unit(self, word: Word, size: int, first: bool) -> Unit:
+        """A word of a person's name, of which place and number of words matter."""
+        if word.persons is None:
+            word.persons = [None] * 6
+        at = size - 1 if first else size + 2
+        found = word.persons[at]
+        if found is None:
+            found = word.persons[at] = self.person_unit(word.text, size, first)
+        return found
+
+    def _told(self, words: list[Word], many: int) -> list[Word] | None:
+        """Words with what has a longer and a shorter form in one of them, and single letters in a row as one: ``parts.plainly`` and ``initials_joined``."""
+        out = []
+        single = False
+        for i in range(many):
+            word = words[i]
+            if (word.marks & 66) != 0:  # PHRASE SINGLE
+                if (word.marks & 2) != 0:  # SINGLE
+                    single = True
+                text = word.text
+                if text == b"kong":
+                    if i > 0 and words[i - 1].text == b"hong":
+                        out[len(out) - 1] = self.word(b"hongkong")
+                        continue
+                elif text == b"no":
+                    if i + 1 < many and _marked(words[i + 1], 32):  # DIGIT
+                        continue
+                elif text == b"china" and i > 1 and words[i - 1].text == b"r" and words[i - 2].text == b"p":
+                    return None
+            out.append(word)
+        if len(out) > MOST_WORDS:
+            out = out[:MOST_WORDS]
+        return self._joined(out) if single else out
+
+    def _joined(self, words: list[Word]) -> list[Word]:
+        """As ``parts.initials_joined``."""
+        out = []
+        run = b""
+        for i in range(len(words)):
+            word = words[i]
+            if (word.marks & 2) != 0:  # SINGLE
+                run = run + word.text
+                continue
+            if len(run) > 0:
+                out.append(self.word(run))
+                run = b""
+            out.append(word)
+        if len(run) > 0:
+            out.append(self.word(run))
+        return out
+
+
+def _marked(word: Word, marks: int) -> bool:
+    return (word.marks & marks) != 0
+
+
+def _form(words: list[Word], size: int, forms: tuple[tuple[bytes, ...], ...]) -> int:
+    """How many words at the end are a legal form."""
+    for form in forms:
+        many = len(form)
+        if many > size:
+            continue
+        k = 0
+        while k < many and words[size - many + k].text == form[k]:
+            k += 1
+        if k == many:
+            return many
+    return 0
+
+
+def _told_apart(text: bytes) -> bool:
+    """Whether a word is no plain one whatever the tables hold: one letter, a digit in it, or the end of a father's name."""
+    many = len(text)
+    if many < 2:
+        return True
+    for i in range(many):
+        if text[i] < 97:  # a
+            return True
+    return text.endswith((b"na", b"ich", b"ych", b"oglu", b"qizi", b"kyzy", b"affiliated", b"subordinate"))
+
+
+def plain_word(text: bytes) -> Word:
+    """A word that stands in no table: distinctive wherever it stands."""
+    unit = Unit(text, text, 100)
+    many = len(text)
+    pinyin = many <= MOST_WORDS and syllables(text)
+    unit.weight = 40 if many < 3 else (60 if many < 5 else 80)
+    unit.marks = 1 if pinyin else 0  # PINYIN
+    unit.head = text[0]
+    unit.sound = sounded(text)
+    unit.joined = text
+    word = Word(text)
+    word.first = word.later = word.person = unit
+    word.piece = Piece(text, key_of(text), 1, 1 if pinyin else 0)  # DISTINCTIVE, SYLLABLES
+    return word
