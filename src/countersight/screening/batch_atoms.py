@@ -16,7 +16,7 @@ import numpy as np
 from countersight.measures.context import LineContext, device_evidence
 from countersight.measures.deal_facts import deal_facts
 from countersight.measures.line_facts import configured_elsewhere, line_binding
-from countersight.measures.paper_facts import value_of
+from countersight.measures.paper_facts import value_told
 from countersight.measures.stated import stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.model.fact import Fact
@@ -204,7 +204,7 @@ class Atoms:
     def _of_deals(self, coded: Coded, slots: Slots) -> Ints:
         """For each matter the number of its deal's facts; its day and its value stand apart."""
         seats = self.parties.seats
-        stated_name = np.array([bool(stated(name)) for name in coded.names], dtype=bool)
+        stated_name = np.array([bool(self.parties.names[name].label) for name in coded.names], dtype=bool)
         role = ints(self._number(("role", name)) for name in coded.roles)
         of_party = np.where(stated_name[coded.name], role[coded.role], 0) if len(coded.name) else coded.name
         named = _sets(coded.count, coded.party_of, of_party)
@@ -261,8 +261,8 @@ def _sets(count: int, of: Ints, value: Ints) -> Ints:
 
 def _values(coded: Coded) -> tuple[Ints, Worth]:
     """For each matter the number of its value, and the values."""
-    none = value_of(Matter.model_construct(lines=None))
-    told = [value_of(Matter.model_construct(lines=[Line.model_construct(value=value, currency=currency)])) for value, currency in coded.worths]
+    none = value_told([])
+    told = [value_told([worth]) for worth in coded.worths]
     cents = np.array([one.value if isinstance(one.value, int) else 0 for one in told], dtype=np.int64)
     bad = np.array([0 if one.value is not None else 2 if one == none else 1 for one in told], dtype=np.int64)
     total = np.zeros(coded.count, dtype=np.int64)

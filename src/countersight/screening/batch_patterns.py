@@ -6,7 +6,7 @@ that judge one matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from countersight.screening.batch_facts import TRUTH
 from countersight.screening.batch_values import Reader
 from countersight.screening.batch_why import Why
 from countersight.screening.findings import WORD, finding
-from countersight.screening.one import Screener, roll_up, seen
+from countersight.screening.one import Screener, roll_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +42,8 @@ class Way:
     pages: tuple[dict[str, Any], ...]
     """Pages that fired or are open, then flags that are raised, as a row tells them."""
     not_looked_at: tuple[str, ...]
-    before: dict[str, str]
-    """Dispositions by file."""
+    truths: bytes
+    """Those of the pages, in their order."""
 
     texts: tuple[tuple[str, str], ...]
     """What the pages say, by hash."""
@@ -94,7 +94,7 @@ class Judge:
             outcome=roll_up(read, NOTHING_RESOLVED, proposed_book=book.proposed),
             pages=tuple(sorted(pages, key=lambda one: bool(one["flag"]))),
             not_looked_at=tuple(one.page.id for one in read if one.page.is_flag and one.value is None),
-            before={one.page.file: one.disposition for one in read},
+            truths=truths,
             texts=tuple((one["why"], self.why.texts[one["why"]]) for one in pages),
         )
 
@@ -114,7 +114,8 @@ class Judge:
                 break
             truths = stacked(altered, reader, waiting)
             joint, first = dense(way_of[waiting], rows_alike(truths)[0])
-            moved = [_moved(ways[int(way_of[waiting[at]])], altered, truths[at], gone) for at in first]
+            before = _Before(reading)
+            moved = [_moved(before.of(ways[int(way_of[waiting[at]])]), altered, truths[at], gone) for at in first]
             hit = np.array([bool(one) for one in moved], dtype=bool)[joint]
             if not hit.any():
                 continue
@@ -139,10 +140,36 @@ def stacked(rules: Sequence[Rule], reader: Reader, at: Ints | None = None) -> Tr
     return np.ascontiguousarray(np.stack([column if at is None else column[at] for column in columns], axis=1))
 
 
-def _moved(way: Way, altered: list[Rule], truths: Any, gone: frozenset[str]) -> list[str]:  # noqa: ANN401 - a row of numpy
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the pages of a reading came to, by file; worked out only for those that are asked about."""
+
+    reading: Reading
+    truths: bytes = b""
+    _places: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Where each page stands."""
+        if not self._places:
+            self._places.update((rule.page.file, at) for at, rule in enumerate(self.reading.rules))
+
+    def of(self, way: Way) -> _Before:
+        """The same for a way."""
+        return replace(self, truths=way.truths)
+
+    def seen(self, name: str) -> str:
+        """The disposition of a page; one that is out of its window weighs the same as one that does not fire."""
+        at = self._places.get(name)
+        if at is None:
+            return "not_triggered"
+        rule = self.reading.rules[at]
+        return PageReading(rule.page, rule.phase, TRUTH[self.truths[at]], []).disposition
+
+
+def _moved(before: _Before, altered: list[Rule], truths: Any, gone: frozenset[str]) -> list[str]:  # noqa: ANN401 - a row of numpy
     read = {
         rule.page.file: PageReading(rule.page, rule.phase, TRUTH[int(code)], []).disposition
         for rule, code in zip(altered, truths, strict=True)
     }
     after = read | dict.fromkeys(gone, "not_triggered")
-    return [name for name in sorted(after) if seen(way.before, name) != after[name]]
+    return [name for name in sorted(after) if before.seen(name) != after[name]]
