@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from countersight.endusers.regions import regions_han, regions_latin
-from countersight.endusers.text import Phrases, Text, free_text, phrases
+from countersight.endusers.regions import REGION_WORDS, regions_han, regions_latin
+from countersight.endusers.text import Phrases, Text, first_words, free_text, phrases
 
 
 class PlaceKind(NamedTuple):
@@ -57,6 +57,8 @@ KINDS: Final[tuple[PlaceKind, ...]] = (
 
 ALL: Final = (*(kind.id for kind in KINDS), "xinjiang", "tibet")
 """Every id that :func:`find_places` can answer, in its order."""
+_FIRST: Final = first_words(kind.phrases for kind in KINDS) | REGION_WORDS
+"""In letters none of these places is named without one of these words."""
 
 
 def find_places(texts: Iterable[str]) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ def find_places(texts: Iterable[str]) -> tuple[str, ...]:
     found: set[str] = set()
     for text in texts:
         for chunk in free_text(text):
+            if not chunk.has_han and _FIRST.isdisjoint(chunk.tokens):
+                continue
             found |= {kind.id for kind in KINDS if kind.id not in found and _names(kind, chunk)}
             found |= regions_latin(chunk.words.split())
             if chunk.has_han:

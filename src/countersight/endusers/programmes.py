@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from countersight.endusers.text import Phrases, Text, free_text, phrases, word_set
+from countersight.endusers.text import Phrases, Text, first_words, free_text, phrases, word_set
 
 
 class Programme(NamedTuple):
@@ -62,6 +62,8 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
 
 ALL: Final = tuple(one.id for one in PROGRAMMES)
 """Every id that :func:`find_programmes` can answer, in its order."""
+_FIRST: Final = first_words(one.phrases for one in PROGRAMMES) | {phrase.split()[0] for one in PROGRAMMES for phrase in one.beside}
+"""In letters no programme is named without one of these words."""
 
 
 def find_programmes(texts: Iterable[str]) -> tuple[str, ...]:
@@ -78,6 +80,8 @@ def find_programmes(texts: Iterable[str]) -> tuple[str, ...]:
     found: set[str] = set()
     for text in texts:
         for chunk in free_text(text):
+            if not chunk.has_han and _FIRST.isdisjoint(chunk.tokens):
+                continue
             found |= {one.id for one in PROGRAMMES if one.id not in found and _names(one, chunk)}
     return tuple(ident for ident in ALL if ident in found)
 

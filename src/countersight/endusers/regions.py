@@ -61,6 +61,8 @@ _REGIONS_HAN: Final[dict[str, str]] = {
     **{name: "tibet" for name, code in HAN.items() if code.startswith("cn.tibet")},
     **dict.fromkeys(_TIBET_HAN.split(), "tibet"),
 }
+REGION_WORDS: Final = frozenset(_REGIONS_LATIN)
+"""Words in letters of which one must stand in a text that names a region."""
 
 
 def regions_latin(words: list[str]) -> set[str]:

@@ -261,3 +261,16 @@ def _word_rest(text: str, at: int) -> int:
     """How much of a word a chunk would leave behind."""
     ahead = text.find(" ", at, at + _OVERLAP)
     return max(ahead - at, 0)
+
+
+def first_words(rows: Iterable[Phrases]) -> frozenset[str]:
+    """A word of each phrase in letters: a text without Han in which none of them stands holds none of the phrases.
+
+    >>> sorted(first_words([phrases("detention center", "^ministry of", "公安")]))
+    ['detention', 'ministry']
+    """
+    found: set[str] = set()
+    for row in rows:
+        found.update(padded.split()[0] for padded in row.words)
+        found.update(needle.split()[0] for tied in row.tied for sort, needle in tied.parts if sort != "h")
+    return frozenset(found)

@@ -33,7 +33,7 @@ def establish(matter: Matter, world: World) -> Established:
     parties = look_up(matter.parties, world)
     context = LineContext(matter, parties, world)
     bindings = [party_binding(who, world) for who in parties]
-    if matter.kind == "shipment" and not (_end_user_known(parties) or _mere_service(matter, parties)):
+    if matter.kind == "shipment" and not (end_user_known(parties) or mere_service(matter, parties)):
         note = unknown("no end user is named")
         bindings.append(Binding("the end user (not named)", "party", frozenset({"end_user"}), {"party.name": note}))
     sheet = FactSheet(
@@ -46,12 +46,12 @@ def establish(matter: Matter, world: World) -> Established:
     return Established(sheet, parties)
 
 
-def _mere_service(matter: Matter, parties: list[Who]) -> bool:
+def mere_service(matter: Matter, parties: list[Who]) -> bool:
     """Whether nothing moves but a service to a named customer, who then is the one that uses it."""
     return matter.transaction == "service" and matter.lines == [] and any("customer" in who.roles and who.named for who in parties)
 
 
-def _end_user_known(parties: list[Who]) -> bool:
+def end_user_known(parties: list[Who]) -> bool:
     """Whether there is an end user who is no reseller, or every ultimate consignee is declared to use the goods itself."""
     if any("end_user" in who.roles and "reseller" not in who.consignee_types for who in parties):
         return True

@@ -32,7 +32,7 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
         **_maker(line, context),
         **entry_facts(line, context),
         "line.use_covered": _use(line, context),
-        "line.configured_elsewhere": _elsewhere(line, context.matter.destination),
+        "line.configured_elsewhere": configured_elsewhere(line, context.matter.destination),
         "line.upstream_uflpa": _upstream(line, context),
         "line.upstream_xinjiang": _xinjiang(line, context),
         "line.upstream_covered": _covered_inside(line, context),
@@ -44,7 +44,7 @@ def line_binding(line: Line, number: int, context: LineContext) -> Binding:
     return Binding(f"line {number}: {told}", "line", facts=facts)
 
 
-def _elsewhere(line: Line, destination: str | None) -> Fact:
+def configured_elsewhere(line: Line, destination: str | None) -> Fact:
     """Whether the words of the goods name the mains, a standard or the market of another country. A fact about the words, so that it can be denied."""
     words = " ".join(all_stated((line.description, line.model, *(line.functions or ()))))
     if not words:

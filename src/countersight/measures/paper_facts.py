@@ -7,6 +7,7 @@ papers at all is another matter, and where there are none the fact is unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from countersight.endusers.text import MAX_TEXT
@@ -43,7 +44,7 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
         "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
         "tx.exclusion_order": _exclusion(matter),
         "tx.kit_split": _kit_split(matter),
-        "tx.value": _value(matter),
+        "tx.value": value_of(matter),
         "tx.isf_gaps": isf_gaps(matter),
         "tx.act_waiver": _act_waiver(matter),
     }
@@ -115,13 +116,22 @@ def _part_of_kit(line: Line, code: str) -> str | None:
     return "recorder" if code.startswith(RECORDERS) else ""
 
 
-def _value(matter: Matter) -> Fact:
+def value_of(matter: Matter) -> Fact:
     """The values of the lines together, in cents of a dollar."""
-    lines = matter.lines
-    if not lines or any(line.value is None or (line.currency or "USD").upper() != "USD" for line in lines):
+    return value_told([(line.value, line.currency) for line in matter.lines or ()])
+
+
+def value_told(worths: Sequence[tuple[str | None, str | None]]) -> Fact:
+    """The same of values and their currencies."""
+    if not worths or any(value is None or (currency or "USD").upper() != "USD" for value, currency in worths):
         return unknown("the value in dollars is not stated for every line")
     try:
-        total = sum(parse_money(str(line.value)) for line in lines)
+        total = sum(parse_money(str(value)) for value, _ in worths)
     except ValueError:
         return unknown("a value cannot be read")
-    return computed(total, "the values declared")
+    return declared(total)
+
+
+def declared(cents: int) -> Fact:
+    """The value of a deal that the papers state, in cents of a dollar."""
+    return computed(cents, "the values declared")

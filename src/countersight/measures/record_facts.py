@@ -22,6 +22,9 @@ _HK_POLICE: Final = re.compile(r"\bhong kong (?:auxiliary )?police\b|\bHKPF\b|�
 _INTELLIGENCE: Final = re.compile(r"\bintelligence (?:bureau|department|directorate)\b[^.;]{0,60}\b(?:joint staff|military|army|general staff|armed forces)\b|\bmilitary intelligence\b|\bintelligence bureau of the joint staff\b|参谋部情报局|总参谋部(?:第二|第三|二|三)部|军事情报", re.IGNORECASE)
 _LOGISTICS: Final = re.compile(r"\bfreight\b|\bforward(?:er|ers|ing)\b|\blogistics?\b|\bcustoms brok|\bwarehous|\bcouriers?\b|货运|貨運|物流|货代|貨代|仓储|报关", re.IGNORECASE)
 
+IN_NAMES: Final = (_HK_POLICE, _INTELLIGENCE, _LOGISTICS)
+"""What these facts look for in the names of a party."""
+
 
 def record_facts(who: Who, world: World) -> dict[str, Fact]:
     """The facts of one party."""

@@ -11,16 +11,15 @@ Pure: no file, no clock; whatever the order, the batch or the number of workers,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from countersight.errors import CountersightError
-from countersight.measures import paper_facts
 from countersight.measures.owners import ownership_facts
 from countersight.model.decision import Column, Decision
 from countersight.model.fact import Binding, Fact
@@ -28,12 +27,22 @@ from countersight.model.lists import SURVEILLANCE
 from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
-from countersight.screening.batch_atoms import Atoms, Batch, Slot, unusual
+from countersight.screening.batch_atoms import Atoms, Batch
+from countersight.screening.batch_codes import dense, rows_alike
+from countersight.screening.batch_coded import Coded, coded, unusual
 from countersight.screening.batch_explain import Explained, explained
-from countersight.screening.batch_patterns import Judge
+from countersight.screening.batch_facts import Known
+from countersight.screening.batch_parties import Parties
+from countersight.screening.batch_patterns import Judge, stacked
+from countersight.screening.batch_rows import Said, Written, written
 from countersight.screening.batch_values import Facts, Reader, Rows
 from countersight.screening.batch_why import Why
-from countersight.screening.one import Screener, parties_told
+from countersight.screening.one import Screener
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 OWNED: Final = 20_000
 """Answers of ownership tests that are kept; beyond that it begins again."""
@@ -54,26 +63,26 @@ class Fault:
 
 @dataclass(slots=True)
 class Told:
-    """What came of a batch: a row for each matter, or a fault; and the texts that the rows name."""
+    """What came of a batch: decisions as a batch of Arrow, faults, and the texts that the decisions name."""
 
-    rows: list[Row | None]
+    decisions: Any
+    at: list[int]
+    """The place in the batch of each decision, ascending."""
     faults: list[Fault]
     texts: dict[str, str]
     alone: int
     """How many were decided by themselves."""
+    count: int
+    """How many matters there were."""
 
-
-@dataclass(slots=True)
-class _Usual:
-    """A matter on its way through the kernel."""
-
-    at: int
-    matter: Matter
-    on: date
-    slots: list[Slot]
-    deal: int
-    value: Fact
-    lines: list[tuple[int, str]]
+    @property
+    def rows(self) -> list[Row | None]:
+        """A row for each matter, as :func:`row_of` gives it; None for a fault."""
+        found: list[Row | None] = [None] * self.count
+        for at, row in zip(self.at, self.decisions.to_pylist(), strict=True):
+            parties = [{name: value for name, value in one.items() if value is not None} for one in row.pop("parties")]
+            found[at] = {"matter": row.pop("matter"), "on": row.pop("on"), "parties": parties, "columns": row}
+        return found
 
 
 @dataclass
@@ -82,6 +91,7 @@ class Kernel:
 
     screener: Screener
     why: Why = field(default_factory=Why)
+    known: Known = field(init=False)
     _atoms: Atoms = field(init=False)
     _judge: Judge = field(init=False)
     _changes: list[tuple[date, ...]] = field(default_factory=list)
@@ -90,8 +100,13 @@ class Kernel:
 
     def __post_init__(self) -> None:
         """Set up what is kept from batch to batch."""
-        self._atoms = Atoms(self.screener)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.known = Known.of(self.screener.books, self._owned)
+        self._atoms = Atoms(self.screener, self.known)
         self._judge = Judge(self.screener, self.why)
+        self.why.forget()
 
     @property
     def columns(self) -> list[tuple[Rulebook, str]]:
@@ -101,41 +116,70 @@ class Kernel:
         return [(book, profile) for book, profile in every if not wanted or wanted & {book.id, name_of(book, profile)}]
 
     def decide(self, matters: Sequence[Matter]) -> Told:
-        """Decide a batch."""
-        self.why.part()
-        told = Told([None] * len(matters), [], self.why.texts, 0)
-        batch = Batch()
-        groups: dict[tuple[str, tuple[int, ...]], list[_Usual]] = {}
+        """Decide a batch of matters."""
+        usual, alone = [], []
         for at, matter in enumerate(matters):
-            try:
-                if unusual(matter):
-                    told.rows[at] = row_of(self.screener.decide(matter), self.why)
-                    told.alone += 1
-                    continue
-                one = self._established(at, matter, batch)
-            except CountersightError as fault:
-                told.faults.append(Fault(at, matter.id, fault.message, fault.hint))
-                continue
-            groups.setdefault((matter.kind, self._span(one.on)), []).append(one)
-        facts = Facts(batch, self._owned(batch))
-        laid = [
-            (kind, span, group, _flat(group, facts)) for (kind, span), group in groups.items()
-        ]  # all, before the first is read: conditions are asked once
-        for kind, span, group, rows in laid:
-            on = self._first.setdefault((kind, span), group[0].on)
-            self._group((kind, on), group, Reader(rows, facts), told)
-        return told
+            (alone if unusual(matter) else usual).append((at, matter))
+        return self.told(coded(usual), alone, len(matters))
 
-    def _established(self, at: int, matter: Matter, batch: Batch) -> _Usual:
-        on = self.screener.day_of(matter)
-        world = self.screener.world(matter, on)
-        slots = self._atoms.parties(matter, world, batch)
-        lines = [
-            self._atoms.line_atom(line, number, (matter, slots, world, batch))
-            for number, line in enumerate(matter.lines or (), 1)
-        ]
-        value = paper_facts._value(matter)  # noqa: SLF001 - the one fact that is every matter's own
-        return _Usual(at, matter, on, slots, self._atoms.deal_atom(matter, slots, world, batch), value, lines)
+    def told(self, usual: Coded, alone: Iterable[tuple[int, Matter]], count: int) -> Told:
+        """Decide matters that were numbered, and others by themselves; each stands beside its place in the batch."""
+        if self.known.grown:
+            self._begin()
+        self.why.part()
+        faults: list[Fault] = []
+        usual = usual.only(self._dated(usual, faults))
+        rows: list[tuple[int, Row]] = []
+        for at, matter in alone:
+            try:
+                rows.append((at, row_of(self.screener.decide(matter), self.why)))
+            except CountersightError as fault:
+                faults.append(Fault(at, matter.id, fault.message, fault.hint))
+        said = self._said(usual) if usual.count else None
+        done = written(said, rows, [name_of(book, profile) for book, profile in self.columns])
+        return Told(done.decisions, done.at, sorted(faults, key=lambda one: one.at), self.why.texts, len(rows), count)
+
+    def _dated(self, usual: Coded, faults: list[Fault]) -> Ints:
+        """The matters of which the day is known, with that day put in."""
+        days: list[date | None] = []
+        for number, on in enumerate(usual.days):
+            row = int(np.argmax(usual.day == number))
+            try:
+                days.append(self.screener.day_of(Matter.model_construct(id=usual.ids[row], day=on)))
+            except CountersightError:
+                days.append(None)
+        usual.days = days
+        missing = np.array([day is None for day in days], dtype=bool)
+        if not missing.any():
+            return np.arange(usual.count, dtype=np.int64)
+        lost = missing[usual.day]
+        for row in np.flatnonzero(lost).tolist():
+            try:
+                self.screener.day_of(Matter.model_construct(id=usual.ids[row], day=None))
+            except CountersightError as fault:
+                faults.append(Fault(int(usual.at[row]), usual.ids[row], fault.message, fault.hint))
+        return np.flatnonzero(~lost)
+
+    def _said(self, usual: Coded) -> Said:
+        batch = self._atoms.of(usual)
+        days = np.array([self.known.day_of(on or date.min) for on in usual.days], dtype=np.int64)
+        facts = Facts(self.known, batch.worth, self._atoms.parties.role_sets)
+        spans: dict[tuple[int, ...], int] = {}
+        span = np.array([spans.setdefault(self._span(on or date.min), len(spans)) for on in usual.days], dtype=np.int64)
+        kinds = {frame.kind: None for frame in usual.frames}
+        numbers = {kind: number for number, kind in enumerate(kinds)}
+        kind = np.array([numbers[frame.kind] for frame in usual.frames], dtype=np.int64)
+        group, first = dense(kind[usual.frame], span[usual.day])
+        said = Said(batch, self._atoms.parties.seats, [])
+        for number, one in enumerate(first.tolist()):
+            at = np.flatnonzero(group == number)
+            matter_kind = usual.frames[int(usual.frame[one])].kind
+            on = usual.days[int(usual.day[one])] or date.min
+            on = self._first.setdefault((matter_kind, self._span(on)), on)
+            rows, slots, lines = _flat(batch, at, days, self._atoms.parties)
+            labels = batch.slots.label[slots], batch.line_label[lines], said.bodies[slots]
+            said.groups.append((at, self._group((matter_kind, on), Reader(rows, facts), batch, labels)))
+        return said
 
     def _span(self, on: date) -> tuple[int, ...]:
         """The span of days of each book in which its pages read alike."""
@@ -144,59 +188,31 @@ class Kernel:
             self._changes = [book.changes_after(date.min) for book in books]
         return tuple(bisect_right(days, on) for days in self._changes)
 
-    def _group(self, read: tuple[str, date], group: list[_Usual], reader: Reader, told: Told) -> None:
+    def _group(self, read: tuple[str, date], reader: Reader, batch: Batch, labels: tuple[Ints, Ints, Ints]) -> list[Written]:
         kind, on = read
-        for one in group:
-            told.rows[one.at] = {
-                "matter": one.matter.id,
-                "on": one.on.isoformat(),
-                "parties": [_party(slot) for slot in one.slots if slot.seat],
-                "columns": {},
-            }
-        labels = Labels(group)
+        found = []
         for book, profile in self.columns:
             reading = self.screener.reading(book, profile, on, kind)
-            truths = (
-                np.ascontiguousarray(np.stack([reader.read(rule)[2] for rule in reading.rules], axis=1))
-                if reading.rules
-                else np.zeros((len(group), 0), dtype=np.int8)
-            )
-            distinct, way_of = np.unique(truths, axis=0, return_inverse=True)
-            way_of = way_of.reshape(-1)
-            ways = [self._judge.way(reading, row.tobytes()) for row in distinct]
-            told_of = explained(Explained(reading, reader, self.why, labels.parties, labels.lines, labels.bodies))
-            changes = self._judge.next_changes(reading, reader, ways, way_of, kind)
-            name = name_of(book, profile)
-            for place, one in enumerate(group):
-                way = ways[int(way_of[place])]
-                row = told.rows[one.at]
-                if row is not None:
-                    row["columns"][name] = {
-                        "outcome": way.outcome,
-                        "pages": way.told,
-                        "not_looked_at": way.not_looked_at,
-                        "reasons": told_of.reasons[place],
-                        "questions": told_of.questions[place],
-                        "next": changes[place],
-                    }
+            truths = stacked(reading.rules, reader)
+            way_of, first = rows_alike(truths)
+            ways = [self._judge.way(reading, truths[at].tobytes()) for at in first]
+            for way in ways:
+                self.why.texts.update(way.texts)
+            reasons, asked = explained(Explained(reading, reader, self.why, batch.words, *labels))
+            changes, change_of = self._judge.next_changes(reading, reader, ways, way_of, kind)
+            found.append(Written(ways, way_of, reasons, asked, changes, change_of))
+        return found
 
-    def _owned(self, batch: Batch) -> Callable[[OwnershipTest, int], dict[str, Fact]]:
-        """Answers an ownership test for a party of a batch. Bodies of which nobody holds a share are alike where they are listed alike."""
-
-        def own(test: OwnershipTest, number: int) -> dict[str, Fact]:
-            body_id = batch.bodies[number]
-            if not body_id:
-                return self._answer((test,), test, "", batch.days[-1])
-            world = self.screener.day_world(batch.days[number])
-            body = world.snapshot.body(body_id)
-            if body is None or any(world.graph.at(world.on).holders(body_id)):
-                return self._answer((test, body_id, world.on), test, body_id, world.on)
-            listed = any(world.designations(body, one) for one in test.lists) or (
-                SURVEILLANCE in test.lists and body_id in self._surveillance
-            )
-            return self._answer((test, listed, all(world.covers(one) for one in test.lists)), test, body_id, world.on)
-
-        return own
+    def _owned(self, test: OwnershipTest, body_id: str, on: date) -> dict[str, Fact]:
+        """Answers an ownership test for a body. Bodies of which nobody holds a share are alike where they are listed alike."""
+        if not body_id:
+            return self._answer((test,), test, "", on)
+        world = self.screener.day_world(on)
+        body = world.snapshot.body(body_id)
+        if body is None or any(world.graph.at(world.on).holders(body_id)):
+            return self._answer((test, body_id, world.on), test, body_id, world.on)
+        listed = any(world.designations(body, one) for one in test.lists) or (SURVEILLANCE in test.lists and body_id in self._surveillance)
+        return self._answer((test, listed, all(world.covers(one) for one in test.lists)), test, body_id, world.on)
 
     def _answer(self, key: tuple[object, ...], test: OwnershipTest, body_id: str, on: date) -> dict[str, Fact]:
         found = self._own.get(key)
@@ -212,54 +228,18 @@ class Kernel:
         return frozenset(self.screener.snapshot.surveillance_companies())
 
 
-def _flat(group: list[_Usual], facts: Facts) -> Rows:
-    """A group laid flat; its days and values are numbered in the batch."""
-    deal: list[int] = []
-    day: list[int] = []
-    value: list[int] = []
-    party_of: list[int] = []
-    party: list[int] = []
-    roles: list[int] = []
-    line_of: list[int] = []
-    line: list[int] = []
-    for place, one in enumerate(group):
-        deal.append(one.deal)
-        day.append(facts.number_of_day(one.on))
-        value.append(facts.number_of_value(one.value))
-        for slot in one.slots:
-            party_of.append(place)
-            party.append(slot.facts)
-            roles.append(facts.number_of_roles(slot.roles))
-        for atom, _ in one.lines:
-            line_of.append(place)
-            line.append(atom)
-    none = np.array([one.matter.lines == [] for one in group], dtype=bool)
-    ints = [np.array(held, dtype=np.int64) for held in (deal, day, value, party_of, party, roles, line_of, line)]
-    return Rows(len(group), none, *ints)
-
-
-@dataclass(slots=True)
-class Labels:
-    """How parties and lines of a group are called, in the order of its rows."""
-
-    group: Sequence[_Usual]
-    parties: list[str] = field(init=False)
-    lines: list[str] = field(init=False)
-    bodies: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Lay them out flat."""
-        self.parties = [slot.label for one in self.group for slot in one.slots]
-        self.bodies = [slot.seat.who.body_id if slot.seat else "" for one in self.group for slot in one.slots]
-        self.lines = [label for one in self.group for _, label in one.lines]
-
-
-def _party(slot: Slot) -> Row:
-    """Who a party was found to be, as a decision tells it."""
-    if slot.seat is None:
-        return {}
-    found = parties_told((slot.seat.who,))[0]
-    return found | {"label": slot.label}
+def _flat(batch: Batch, at: Ints, days: Ints, parties: Parties) -> tuple[Rows, Ints, Ints]:
+    """Some rows of a batch as a group of their own, with the places of their parties and lines in the batch."""
+    usual, slots = batch.coded, batch.slots
+    place = np.full(usual.count, -1, dtype=np.int64)
+    place[at] = np.arange(len(at))
+    mine, lines = np.flatnonzero(place[slots.row] >= 0), np.flatnonzero(place[usual.line_of] >= 0)
+    roles = np.array([one.roles for one in parties.seats] + [parties.end_user], dtype=np.int64)  # -1 is the last
+    rows = Rows(
+        len(at), usual.no_lines[at] == 1, batch.deal[at], days[usual.day[at]], batch.value[at],
+        place[slots.row[mine]], slots.unit[mine], roles[slots.seat[mine]], place[usual.line_of[lines]], batch.line[lines],
+    )  # fmt: skip
+    return rows, mine, lines
 
 
 def name_of(book: Rulebook, profile: str) -> str:

@@ -1,122 +1,68 @@
-"""Facts of many matters, each worked out once: parties, lines and deals that differ in nothing that a fact reads share one atom.
+"""Facts of many matters, each worked out once: lines and deals that differ in nothing that a fact reads share one set of facts.
 
-Most parties of a batch are on no list, and nothing about them but their name is their own. Such parties are alike where everything
-that the facts read of them is alike: country, kind, what the matter says of them, and what their name says to the few facts that
-read names (:func:`_plain`). A party that is on a list, or near one, is nobody's like. What is shared is told apart here, in one
-place; ``tests/screening/test_batch_reads.py`` records what the facts really read and fails when that grows.
+What is shared is told apart here and in :mod:`countersight.screening.batch_parties`; ``tests/screening/test_batch_reads.py`` records
+what the facts really read and fails when that grows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from countersight.endusers.classify import find_places, find_programmes
-from countersight.measures import establish
-from countersight.measures import record_facts as records
+import numpy as np
+
 from countersight.measures.context import LineContext, device_evidence
-from countersight.measures.deal_facts import USERS, deal_facts
-from countersight.measures.line_facts import _elsewhere, line_binding  # the one fact that reads where a line goes
-from countersight.measures.party_facts import party_binding, us_person
-from countersight.measures.record_facts import record_facts
-from countersight.measures.stated import all_stated, stated
+from countersight.measures.deal_facts import deal_facts
+from countersight.measures.line_facts import configured_elsewhere, line_binding
+from countersight.measures.paper_facts import value_told
+from countersight.measures.stated import stated
 from countersight.measures.who import US_AREAS, Who, look_up
-from countersight.measures.world import World, unknown
 from countersight.model.fact import Fact
-from countersight.model.lists import LISTS
-from countersight.model.matter import Line, Matter, Party
-from countersight.names.normalise import MAX_CHARS, fold
+from countersight.model.matter import Line, Matter
+from countersight.screening.batch_codes import any_of, dense, sequences
+from countersight.screening.batch_coded import APART, COMPARED, Coded, ints, unusual
+from countersight.screening.batch_facts import Known
+from countersight.screening.batch_parties import LINE_USERS, MAKERS, Parties, Slots
+from countersight.screening.batch_values import Worth
+from countersight.screening.batch_words import Words
 from countersight.screening.one import Screener
 
-Facts = dict[str, Fact]
-KEPT: Final = 200_000
-"""Answers of one kind that are kept from batch to batch; beyond that it begins again. A plain party takes some 250 bytes."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-FEWER: Final = 8_000
-"""The same of whole sets of facts, which take some 10 kB each."""
+    Ints = NDArray[np.int64]
 
-APART: Final = frozenset({"quantity", "value", "currency"})
-"""What a line says that no fact of the line reads; the value is read by ``tx.value`` alone, which stands apart."""
+__all__ = ["APART", "COMPARED", "Atoms", "unusual"]
 
-SHARED: Final = frozenset({"shipment", "entry", "parties", "devices"})
-"""Kinds of matters whose facts rest on nothing but parties, lines and papers; those of the others read a position, a project, a filing or a tax year."""
-
-COMPARED: Final = frozenset({"id", "kind", "measure", "day", "text", "contract_date", "parties", "lines", "transaction", "destination", "route", "license_number"})
-"""Fields of a matter of which it is known here what the facts read; whoever brings another one is decided by itself."""
-MID_MAKERS: Final = frozenset({"producer", "seller", "vendor"})
-
-NOT_NAMED: Final = "the end user (not named)"
-_IN_NAMES: Final = (records._HK_POLICE, records._INTELLIGENCE, records._LOGISTICS)  # noqa: SLF001 - what these facts look for in a name
-_MAKERS: Final = frozenset({"producer", "brand_owner"})
-_LINE_USERS: Final = frozenset({"user", "end_user", "ultimate_consignee"})
-_END_USER: Final = frozenset({"end_user"})
+KEPT: Final = 100_000
+"""Answers of one kind that are kept from batch to batch; beyond that it begins again. Each takes some 500 bytes."""
 
 
 @dataclass(slots=True)
-class Plain:
-    """A party of whom nothing is held and nothing is near; ``like`` is the number of those that are alike."""
+class Content:
+    """What a line says, by number."""
 
-    label: str
-    like: int
-    silent: bool = False
-    """Whether it was looked whether its name or address speaks of a sensitive place or a programme, and it does not."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seat:
-    """A party, or all that are alike, in its roles. Compared by identity."""
-
-    who: Who
-    like: int | None
-    shape: object
-    """What the facts of the deal read of it."""
-
-
-@dataclass(slots=True)
-class Slot:
-    """One party of one matter, ready for the rules."""
-
-    label: str
-    roles: frozenset[str]
-    facts: int
-    """The number of its facts in the batch."""
-    seat: Seat | None
-    """None for the end user that is not named."""
+    number: int
+    line: Line
+    of_makers: bool
+    """Whether its facts rest on who made it: then nothing is shared."""
+    reads_law: bool
 
 
 @dataclass(slots=True)
 class Batch:
-    """The atoms of one batch: numbers to facts. Number 0 knows nothing."""
+    """A batch by number: its facts, and how its parties and lines are called."""
 
-    parties: list[Facts] = field(default_factory=lambda: [{}])
-    bodies: list[str] = field(default_factory=lambda: [""])
-    days: list[date] = field(default_factory=lambda: [date.min])
-    """The day for which the facts of a party were worked out; its notes name that one, where the matter's own belongs (:func:`dated`)."""
-    lines: list[Facts] = field(default_factory=lambda: [{}])
-    line_labels: list[str] = field(default_factory=lambda: [""])
-    """What follows the number of a line in its name."""
-    deals: list[Facts] = field(default_factory=lambda: [{}])
-    party: dict[object, int] = field(default_factory=dict)
-    line: dict[object, int] = field(default_factory=dict)
-    deal: dict[object, int] = field(default_factory=dict)
-
-    def put(self, key: object, facts: Facts, body: str, on: date) -> int:
-        """A number for the facts of a party."""
-        at = self.party[key] = len(self.parties)
-        self.parties.append(facts)
-        self.bodies.append(body)
-        self.days.append(on)
-        return at
-
-
-def _bounded(held: dict[Any, Any], most: int) -> dict[Any, Any]:
-    if len(held) >= most:
-        held.clear()
-    return held
+    coded: Coded
+    words: Words
+    slots: Slots
+    line: Ints
+    line_label: Ints
+    deal: Ints
+    value: Ints
+    worth: Worth
 
 
 @dataclass(slots=True)
@@ -124,291 +70,210 @@ class Atoms:
     """What is kept from batch to batch for one screener."""
 
     screener: Screener
-    met: dict[bytes, Plain | tuple[Who, ...]] = field(default_factory=dict)
-    """Parties by all that a matter says of them but their roles."""
-    likes: dict[object, int] = field(default_factory=dict)
-    one_of: list[Who] = field(default_factory=list)
-    """Of every number of those alike, one."""
-    plain: dict[object, tuple[Facts, date]] = field(default_factory=dict)
-    line: dict[object, tuple[str, Facts]] = field(default_factory=dict)
-    deal: dict[object, Facts] = field(default_factory=dict)
-    elsewhere: dict[tuple[object, str | None], Fact] = field(default_factory=dict)
-    seats: dict[object, Seat] = field(default_factory=dict)
-    shapes: dict[object, object] = field(default_factory=dict)
-    """One object for all shapes that are equal, so that they are compared fast."""
-    covered: dict[date, object] = field(default_factory=dict)
-    changes: list[date] = field(default_factory=list)
+    known: Known
+    parties: Parties = field(init=False)
+    _contents: dict[object, Content] = field(default_factory=dict)
+    _lines: dict[object, tuple[str, int]] = field(default_factory=dict)
+    _deals: dict[object, int] = field(default_factory=dict)
+    _misfits: dict[object, int] = field(default_factory=dict)
+    _numbers: dict[object, int] = field(default_factory=dict)
+    _changes: list[date] = field(default_factory=list)
+    _count: int = 0
 
-    def parties(self, matter: Matter, world: World, batch: Batch) -> list[Slot]:
-        """Who the parties of a matter are, in the order in which :func:`look_up` gives them, and the one who is not named."""
-        slots = [self._slot(seat, label, world, batch) for seat, label in self._groups(matter.parties, world)]
-        if matter.kind == "shipment":
-            whos = [slot.seat.who for slot in slots if slot.seat]
-            if not (establish._end_user_known(whos) or establish._mere_service(matter, whos)):  # noqa: SLF001 - the same rule, written once
-                at = batch.party.get(NOT_NAMED)
-                if at is None:
-                    at = batch.put(NOT_NAMED, {"party.name": unknown("no end user is named")}, "", date.min)
-                slots.append(Slot(NOT_NAMED, _END_USER, at, None))
-        return slots
+    def __post_init__(self) -> None:
+        """Parties stand beside."""
+        self.parties = Parties(self.screener, self.known)
 
-    def _groups(self, parties: Sequence[Party], world: World) -> list[tuple[Seat, str]]:
-        """Each party with its label; those of one name are one party, as :func:`look_up` says."""
-        told: dict[str, list[Party]] = {}
-        for number, party in enumerate(parties):
-            told.setdefault(_key(party) or f"\0{number}", []).append(party)
-        found: list[tuple[Seat, str]] = []
-        for group in told.values():
-            one = self._one(group, world)
-            if one is None:  # several bodies of one name: their order is that of the whole matter
-                return [(self._seat(who, None), who.label) for who in look_up(parties, world)]
-            found.append(one)
-        return found
-
-    def _one(self, group: list[Party], world: World) -> tuple[Seat, str] | None:
-        roles = frozenset(party.role for party in group)
-        key = blake2b(repr([_said(party) for party in group]).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        held = self.met.get(key)
-        if held is None:
-            whos = look_up(group, world)
-            like = self._like(whos[0], world) if len(whos) == 1 else None
-            held = _bounded(self.met, KEPT)[key] = tuple(whos) if like is None else Plain(whos[0].label, like)
-        if isinstance(held, Plain) and roles & USERS and not held.silent:
-            names, addresses = _written(group)
-            if _speaks((*addresses, *names), names):
-                held = self.met[key] = tuple(look_up(group, world))
-            else:
-                held.silent = True
-        if isinstance(held, tuple) and len(held) > 1:
-            return None
-        at: object = (held.like, roles) if isinstance(held, Plain) else (key, roles)
-        seat = self.seats.get(at)
-        if seat is None:
-            who = self.one_of[held.like] if isinstance(held, Plain) else held[0]
-            if isinstance(held, Plain):  # under the names of this one: it was looked whether they speak, those of the other perhaps not
-                names, addresses = _written(group)
-                who = replace(who, names=names, addresses=addresses, label=held.label)
-            who = replace(who, roles=roles, label=who.label if who.named else f"{', '.join(sorted(roles))} (not named)")
-            seat = _bounded(self.seats, FEWER)[at] = self._seat(who, held.like if isinstance(held, Plain) else None)
-        return seat, held.label if isinstance(held, Plain) and seat.who.named else seat.who.label
-
-    def _like(self, who: Who, world: World) -> int | None:
-        """A party whose facts rest on nothing of its own: the number of its like. None for one that is held, or near to one that is."""
-        if who.match or who.body or who.possible or who.notes or who.decided:
-            return None
-        names: object = ()
-        if any(pattern.search(name) for name in (*who.names, *who.industries) for pattern in _IN_NAMES):
-            names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, world).items()))
-        like = (
-            who.named, who.country, who.country_stated, who.consignee_types, who.industries, who.us_person_said, who.government_said,
-            who.organs_said, who.programs, who.programs_complete, who.kind, who.unread, names,
-        )  # fmt: skip
-        number = self.likes.get(like)
-        if number is None:
-            number = self.likes[like] = len(self.one_of)
-            self.one_of.append(who)
-        return number
-
-    def _seat(self, who: Who, like: int | None) -> Seat:
-        own: object = ()
-        if (
-            like is None
-            and who.roles & USERS
-            and (find_places((*who.addresses, *who.names)) or find_programmes(who.names))
-        ):
-            own = (who.names, who.addresses)
-        shape = (
-            who.roles,
-            who.named,
-            us_person(who).value,
-            who.us_person_said,
-            who.country in US_AREAS,
-            who.industries,
-            who.programs,
-            own,
-        )
-        return Seat(who, like, self.shapes.setdefault(shape, shape))
-
-    def _slot(self, seat: Seat, label: str, world: World, batch: Batch) -> Slot:
-        key: object = (seat, world.on) if seat.like is None else (seat.like, self.span(world.on, world))
-        number = batch.party.get(key)
-        if number is None:
-            held = None if seat.like is None else self.plain.get(key)
-            if held is None:
-                held = _bound(seat.who, world), world.on
-                if seat.like is not None:
-                    _bounded(self.plain, FEWER)[key] = held
-            number = batch.put(key, held[0], seat.who.body_id, held[1])
-        return Slot(label, seat.who.roles, number, seat)
-
-    def span(self, on: date, world: World) -> object:
-        """What of a day the facts of a party that is not held rest on: which lists are held for it. Notes name the day too: see ``dated``."""
-        held = self.covered.get(on)
-        if held is None:
-            held = self.covered[on] = tuple(world.covers(entry.id) for entry in LISTS)
-        return held
+    def of(self, coded: Coded) -> Batch:
+        """The facts of a batch."""
+        for held in (self._contents, self._lines, self._deals, self._misfits, self._numbers):
+            if len(held) > KEPT:
+                for one in (self._contents, self._lines, self._deals, self._misfits, self._numbers):
+                    one.clear()
+                break
+        words = Words()
+        self.parties.begin()
+        slots = self.parties.of(coded, words)
+        line, label = self._of_lines(coded, slots, words)
+        value, worth = _values(coded)
+        return Batch(coded, words, slots, line, label, self._of_deals(coded, slots), value, worth)
 
     def law(self, on: date) -> int:
         """The span of days in which the law and its numbers stay as they are."""
-        if not self.changes:
-            books = [
-                book.enacted(self.screener.options.enacted) for book in (*self.screener.books, *self.screener.base)
-            ]
-            self.changes = [date.min, *sorted({day for book in books for day in book.changes_after(date.min)})]
-        return bisect_right(self.changes, on)
+        if not self._changes:
+            books = [book.enacted(self.screener.options.enacted) for book in (*self.screener.books, *self.screener.base)]
+            self._changes = [date.min, *sorted({day for book in books for day in book.changes_after(date.min)})]
+        return bisect_right(self._changes, on)
 
-    def line_atom(self, line: Line, number: int, at: tuple[Matter, list[Slot], World, Batch]) -> tuple[int, str]:
-        """The number of a line's facts, and what the line is called."""
-        matter, slots, world, batch = at
-        seats = [(slot, slot.seat.who) for slot in slots if slot.seat]
-        if _of_makers(line, [who for _, who in seats]):
-            key: object = (
-                _content(line),
-                matter.destination,
-                matter.transaction,
-                world.on,
-                tuple((slot.label, slot.seat) for slot, _ in seats),
-            )
-            held = (
-                None
-                if key in batch.line
-                else self._line(line, LineContext(matter, look_up(matter.parties, world), world))
-            )
-        else:
-            key = self._alike(line, matter, seats, at)
-            held = self.line.get(key)
+    def _number(self, key: object) -> int:
+        found = self._numbers.get(key)
+        if found is None:
+            self._count += 1
+            found = self._numbers[key] = self._count
+        return found
+
+    def _content(self, key: object, line: Line) -> Content:
+        found = self._contents.get(key)
+        if found is None:
+            makers = bool(stated(line.producer) or line.upstream) or any(one.name for one in device_evidence(line))
+            found = self._contents[key] = Content(self._number(("content", key)), line, makers, line.us_content is not None)
+        return found
+
+    def _of_lines(self, coded: Coded, slots: Slots, words: Words) -> tuple[Ints, Ints]:
+        """For each line the number of its facts, and of its name."""
+        count = len(coded.line_of)
+        if not count:
+            return coded.line_of, coded.line_of
+        contents = [self._content(key, line) for key, line in coded.contents]
+        seats = self.parties.seats
+        named = np.flatnonzero(slots.seat >= 0)
+        of, seat = slots.row[named], slots.seat[named]
+
+        def of_seats(test: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - a function of a party
+            return np.array([test(one.who) for one in seats], dtype=bool)[seat]
+
+        governs = np.array([fact.value is True for fact in self.parties.government], dtype=bool)[slots.unit[named]]
+        government = any_of(coded.count, of, governs & of_seats(lambda who: bool(who.roles & LINE_USERS)))
+        american = any_of(coded.count, of, of_seats(lambda who: who.country in US_AREAS and "exporter" in who.roles))
+        made = any_of(coded.count, of, of_seats(lambda who: bool(who.roles & MAKERS)))
+        exported = np.array([frame.transaction == "export" for frame in coded.frames], dtype=bool)[coded.frame] & american
+        number, of_makers, reads_law = (np.array([getattr(one, name) for one in contents]) for name in ("number", "of_makers", "reads_law"))
+        destination = ints(self._number(("to", frame.destination)) for frame in coded.frames)
+        to, row = destination[coded.frame[coded.line_of]], coded.line_of
+        misfit = self._misfit_of(coded, contents, to)
+        law = ints(self.law(on or date.min) for on in coded.days)[coded.day[row]]
+        share = reads_law[coded.content]
+        apart = of_makers[coded.content] | made[row]
+        code, first = dense(
+            number[coded.content], misfit, government[row], exported[row], np.where(share, to, 0), np.where(share, law, 0), np.where(apart, np.arange(count) + 1, 0)
+        )
+        found = np.empty(len(first), dtype=np.int64)
+        suffixes = []
+        starts, ends = np.searchsorted(slots.row, np.arange(coded.count)), np.searchsorted(slots.row, np.arange(coded.count), "right")
+        for place, at in enumerate(first.tolist()):
+            one = int(row[at])
+            content = contents[int(coded.content[at])]
+            if apart[at]:
+                suffix, found[place] = self._apart(content.line, coded, one)
+            else:
+                key = (content.number, int(misfit[at]), bool(government[one]), bool(exported[one]), *((int(to[at]), int(law[at])) if share[at] else ()))
+                held = self._lines.get(key)
+                if held is None:
+                    held = self._lines[key] = self._shared(content.line, coded, one, slots, int(starts[one]), int(ends[one]))
+                suffix, found[place] = held
+            suffixes.append(suffix)
+        order = np.arange(count, dtype=np.int64) - np.searchsorted(row, row) + 1
+        suffix_of = Words()
+        numbers = suffix_of.numbers(suffixes)[code]
+        labels, each = dense(order, numbers)
+        written = words.numbers([f"line {order[at]}{suffix_of.texts[int(numbers[at])]}" for at in each.tolist()])
+        return found[code], written[labels]
+
+    def _misfit_of(self, coded: Coded, contents: list[Content], to: Ints) -> Ints:
+        """For each line the number of the one fact that reads where it goes."""
+        code, first = dense(coded.content, to)
+        found = np.empty(len(first), dtype=np.int64)
+        for place, at in enumerate(first.tolist()):
+            line = contents[int(coded.content[at])].line
+            goes = coded.frames[int(coded.frame[coded.line_of[at]])].destination
+            key = (line.description, line.model, *(line.functions or ()), "\0", goes)
+            held = self._misfits.get(key)
             if held is None:
-                context = LineContext(
-                    matter,
-                    [who for _, who in seats],
-                    world,
-                    _facts={id(who): batch.parties[slot.facts] for slot, who in seats},
-                )
-                held = _bounded(self.line, FEWER)[key] = self._line(line, context)
-        found = batch.line.get(key)
-        if found is None and held is not None:
-            found = batch.line[key] = len(batch.lines)
-            batch.lines.append(held[1])
-            batch.line_labels.append(held[0])
-        return found or 0, f"line {number}{batch.line_labels[found or 0]}"
+                held = self._misfits[key] = self._number(("misfit", configured_elsewhere(line, goes)))
+            found[place] = held
+        return found[code]
 
-    def _alike(
-        self, line: Line, matter: Matter, seats: list[tuple[Slot, Who]], at: tuple[Matter, list[Slot], World, Batch]
-    ) -> object:
-        """All that the facts of a line read whose maker nobody names."""
-        _, _, world, batch = at
-        content = _content(line)
-        government = any(
-            batch.parties[slot.facts]["party.government"].value is True
-            for slot, who in seats
-            if who.roles & _LINE_USERS
-        )
-        exported = matter.transaction == "export" and any(
-            who.country in US_AREAS for _, who in seats if "exporter" in who.roles
-        )
-        misfit = self.elsewhere.get((content, matter.destination))
-        if misfit is None:
-            misfit = _bounded(self.elsewhere, FEWER)[content, matter.destination] = _elsewhere(
-                line, matter.destination
-            )
-        share = (matter.destination, self.law(world.on)) if line.us_content is not None else None
-        return content, misfit, government, exported, share
+    def _shared(self, line: Line, coded: Coded, row: int, slots: Slots, start: int, end: int) -> tuple[str, int]:  # noqa: PLR0913 - a line where it stands
+        frame, on = coded.frames[int(coded.frame[row])], coded.days[int(coded.day[row])]
+        places = [at for at in range(start, end) if slots.seat[at] >= 0]
+        whos = [self.parties.seats[int(slots.seat[at])].who for at in places]
+        facts: dict[int, dict[str, Fact]] = {id(who): {"party.government": self.parties.government[int(slots.unit[at])]} for who, at in zip(whos, places, strict=True)}
+        return self._line(line, LineContext(frame, whos, self.screener.day_world(on or date.min), _facts=facts))
 
-    @staticmethod
-    def _line(line: Line, context: LineContext) -> tuple[str, Facts]:
+    def _apart(self, line: Line, coded: Coded, row: int) -> tuple[str, int]:
+        """A line of a maker: its facts read the whole matter."""
+        matter, on = coded.whole(row), coded.days[int(coded.day[row])]
+        world = self.screener.day_world(on or date.min)
+        whos: list[Who] = look_up(matter.parties, world)
+        return self._line(line, LineContext(matter, whos, world))
+
+    def _line(self, line: Line, context: LineContext) -> tuple[str, int]:
         found = line_binding(line, 1, context)
-        return found.label.removeprefix("line 1"), found.facts
+        return found.label.removeprefix("line 1"), self.known.line.put(found.facts)
 
-    def deal_atom(self, matter: Matter, slots: list[Slot], world: World, batch: Batch) -> int:
-        """The number of a deal's facts; its day and its value stand apart."""
-        named = frozenset(party.role for party in matter.parties if stated(party.name))
-        lines = None if matter.lines is None else tuple(_of_deal(line, matter.transaction) for line in matter.lines)
-        papers = (
-            None if matter.text is None else tuple(matter.text),
-            None if matter.route is None else tuple(matter.route),
-            matter.license_number,
-            matter.contract_date,
-        )
-        key = (
-            matter.kind,
-            matter.measure,
-            matter.transaction,
-            matter.destination,
-            papers,
-            named,
-            lines,
-            tuple(slot.seat.shape for slot in slots if slot.seat),
-        )
-        at = batch.deal.get(key)
-        if at is None:
-            facts = self.deal.get(key)
-            if facts is None:
-                facts = _bounded(self.deal, FEWER)[key] = deal_facts(
-                    matter, [slot.seat.who for slot in slots if slot.seat], world
-                )
-            at = batch.deal[key] = len(batch.deals)
-            batch.deals.append(facts)
-        return at
-
-
-def _written(group: Sequence[Party]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names and addresses of a party."""
-    return all_stated(text for party in group for text in (party.name, *party.names)), all_stated(party.address for party in group)
-
-
-def _speaks(texts: tuple[str, ...], names: tuple[str, ...]) -> bool:
-    """Whether what names a user speaks of a sensitive place or a programme, so that it is read together with the papers."""
-    return bool(find_places(texts) or find_programmes(names))
+    def _of_deals(self, coded: Coded, slots: Slots) -> Ints:
+        """For each matter the number of its deal's facts; its day and its value stand apart."""
+        seats = self.parties.seats
+        stated_name = np.array([bool(self.parties.names[name].label) for name in coded.names], dtype=bool)
+        role = ints(self._number(("role", name)) for name in coded.roles)
+        of_party = np.where(stated_name[coded.name], role[coded.role], 0) if len(coded.name) else coded.name
+        named = _sets(coded.count, coded.party_of, of_party)
+        real = np.flatnonzero(slots.seat >= 0)
+        shape = ints(one.shape for one in seats)[slots.seat[real]]
+        shapes, _ = sequences(np.bincount(slots.row[real], minlength=coded.count), shape)
+        frames = ints(self._number(("frame", _paper(frame))) for frame in coded.frames)
+        trade = [frame.transaction for frame in coded.frames]
+        told = np.array([one in {None, "entry"} for one in trade], dtype=bool)
+        content, transaction = coded.content, told[coded.frame[coded.line_of]]
+        code, first = dense(content, transaction)
+        of_line = ints(self._number(("of deal", _of_deal(coded.contents[int(content[at])][1], "entry" if transaction[at] else "export"))) for at in first)
+        lines, _ = sequences(np.bincount(coded.line_of, minlength=coded.count), of_line[code])
+        code, first = dense(frames[coded.frame], named, shapes, lines, coded.no_lines)
+        starts, ends = np.searchsorted(slots.row[real], np.arange(coded.count)), np.searchsorted(slots.row[real], np.arange(coded.count), "right")
+        line_starts, line_ends = np.searchsorted(coded.line_of, np.arange(coded.count)), np.searchsorted(coded.line_of, np.arange(coded.count), "right")
+        party_starts, party_ends = np.searchsorted(coded.party_of, np.arange(coded.count)), np.searchsorted(coded.party_of, np.arange(coded.count), "right")
+        by_line = of_line[dense(content, transaction)[0]] if len(content) else content
+        found = np.empty(len(first), dtype=np.int64)
+        for place, row in enumerate(first.tolist()):
+            mine = slice(int(starts[row]), int(ends[row]))
+            roles = frozenset(of_party[int(party_starts[row]) : int(party_ends[row])].tolist())
+            key = (
+                int(frames[coded.frame[row]]), roles, tuple(shape[mine].tolist()), int(coded.no_lines[row]),
+                tuple(by_line[int(line_starts[row]) : int(line_ends[row])].tolist()),
+            )  # fmt: skip
+            held = self._deals.get(key)
+            if held is None:
+                on = coded.days[int(coded.day[row])]
+                whos = [seats[int(seat)].who for seat in slots.seat[real][mine]]
+                facts = deal_facts(coded.whole(row), whos, self.screener.day_world(on or date.min))
+                held = self._deals[key] = self.known.deal.put(facts)
+            found[place] = held
+        return found[code]
 
 
-def dated(fact: Fact, made: date, on: date) -> Fact:
-    """A fact of a party that is not held, worked out for another day on which the same holds: its note names the day of the matter."""
+def _paper(frame: Matter) -> tuple[object, ...]:
+    """What the facts of a deal read of a matter beside its parties and lines."""
     return (
-        fact if made == on or not fact.note else replace(fact, note=fact.note.replace(made.isoformat(), on.isoformat()))
-    )
+        frame.kind, frame.measure, frame.transaction, frame.destination, None if frame.text is None else tuple(frame.text),
+        None if frame.route is None else tuple(frame.route), frame.license_number, frame.contract_date,
+    )  # fmt: skip
 
 
-def _bound(who: Who, world: World) -> Facts:
-    """The facts of a party; not kept in its world, which lives as long as the screener."""
-    facts = party_binding(who, world).facts
-    world.cache.bindings.pop(id(who), None)
-    return facts
+def _sets(count: int, of: Ints, value: Ints) -> Ints:
+    """A code for the set of values of each row."""
+    if not len(of):
+        return np.zeros(count, dtype=np.int64)
+    _, first = dense(of, value)
+    order = np.lexsort((value[first], of[first]))
+    at = first[order]
+    return sequences(np.bincount(of[at], minlength=count), value[at])[0]
 
 
-def unusual(matter: Matter) -> bool:
-    """Whether a matter brings what is its own, so that nothing of it is shared: it is decided by itself."""
-    if matter.kind not in SHARED or any(getattr(matter, name) != usual for name, usual in _USUAL):
-        return True
-    return any(party.identifiers is not None and party.identifiers.mid is not None and party.role in MID_MAKERS for party in matter.parties)
-
-
-_USUAL: Final = tuple((name, one.get_default(call_default_factory=True)) for name, one in Matter.model_fields.items() if name not in COMPARED)
-
-
-def _key(party: Party) -> str:
-    name = next(iter(all_stated((party.name, *party.names))), "")
-    return fold(name) + name[MAX_CHARS:]
-
-
-def _said(party: Party) -> tuple[object, ...]:
-    return tuple(value for name, value in vars(party).items() if name != "role")
-
-
-def _content(line: Line) -> tuple[object, ...]:
-    return tuple(
-        repr(value) if value.__class__ not in _FLAT else value
-        for name, value in vars(line).items()
-        if name not in APART
-    )
-
-
-_FLAT: Final = frozenset({str, type(None), date})
-
-
-def _of_makers(line: Line, parties: Sequence[Who]) -> bool:
-    """Whether a line's facts rest on who made it: then nothing is shared."""
-    if stated(line.producer) or line.upstream or any(who.roles & _MAKERS for who in parties):
-        return True
-    return any(one.name for one in device_evidence(line))
+def _values(coded: Coded) -> tuple[Ints, Worth]:
+    """For each matter the number of its value, and the values."""
+    none = value_told([])
+    told = [value_told([worth]) for worth in coded.worths]
+    cents = np.array([one.value if isinstance(one.value, int) else 0 for one in told], dtype=np.int64)
+    bad = np.array([0 if one.value is not None else 2 if one == none else 1 for one in told], dtype=np.int64)
+    total = np.zeros(coded.count, dtype=np.int64)
+    kind = np.where(coded.no_lines > 0, 2, 0).astype(np.int64)
+    if len(coded.line_of):
+        np.add.at(total, coded.line_of, cents[coded.worth])
+        np.maximum.at(kind, coded.line_of, bad[coded.worth])
+    total[kind > 0] = 0
+    code, first = dense(kind, total)
+    other = next((one for one in told if one.value is None and one != none), None)
+    return code, Worth(total[first], [{1: other, 2: none}.get(int(kind[at])) for at in first])
 
 
 def _of_deal(line: Line, transaction: str | None) -> tuple[object, ...]:

@@ -1,22 +1,25 @@
 """The reasons and questions of a column, for every matter of a group: what a page rests on where it is met or open.
 
-Readings over equal facts share one text, so they are found by number first and written once.
+Readings over equal facts share one text, so they are found by number first and written once; what differs from row to row (who, which
+line) is a number too. Nothing here goes through the rows one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from countersight.model.fact import Fact
 from countersight.model.fact_schema import FACTS
 from countersight.rules.reading import UNNAMED, Reading, Rule
-from countersight.screening.batch_atoms import dated
-from countersight.screening.batch_values import TRUTH, Combos, Kind, Reader, kind_of
-from countersight.screening.batch_why import Why
+from countersight.screening.batch_codes import dense, within
+from countersight.screening.batch_facts import TRUTH, Kind, kind_of
+from countersight.screening.batch_values import Combos, Reader
+from countersight.screening.batch_why import Ask, Said, Why
+from countersight.screening.batch_words import Words
 from countersight.screening.findings import WORD
 
 if TYPE_CHECKING:
@@ -24,28 +27,24 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-Ask = tuple[tuple[str, str], ...]
-"""Facts that a reading waits for, each with the note on it."""
+THE_MATTER = "the matter"
 
 
 @dataclass(slots=True)
 class Explained:
-    """What is explained: a column over the rows of a group, with the names of parties and lines in their order."""
+    """What is explained: a column over the rows of a group, with the numbers of the names of parties, lines and bodies in their order."""
 
     reading: Reading
     reader: Reader
     why: Why
-    parties: Sequence[str]
-    lines: Sequence[str]
-    bodies: Sequence[str]
+    words: Words
+    parties: Ints
+    lines: Ints
+    bodies: Ints
 
 
-@dataclass(slots=True)
-class Reasons:
-    """For each row of the group its reasons and its questions."""
-
-    reasons: list[list[dict[str, Any]]]
-    questions: list[list[dict[str, Any]]]
+Table = dict[str, "Ints"]
+"""Columns of numbers by name, ``row`` among them."""
 
 
 @dataclass(slots=True)
@@ -55,138 +54,177 @@ class _Page:
     rule: Rule
     combos: Combos
     values: NDArray[np.int8]
-    texts: list[tuple[str, Ask]] = field(default_factory=list)
-    text_of: Any = None
+    said: list[Said] = field(default_factory=list)
+    said_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
-def explained(one: Explained) -> Reasons:
-    """The reasons and questions of every row, in the order of the pages and their bindings."""
-    count = one.reader.rows.count
-    found = Reasons([[] for _ in range(count)], [[] for _ in range(count)])
-    asked: list[dict[tuple[str, str], tuple[list[str], str]] | None] = [None] * count
-    order = sorted(range(len(one.reading.rules)), key=lambda at: one.reading.rules[at].page.is_flag)
-    for at in order:
+def explained(one: Explained) -> tuple[Table, Table]:
+    """The reasons of every row, and for its questions whatever is asked, in the order of the pages and their bindings."""
+    reasons: list[Table] = []
+    asked: list[Table] = []
+    for at in sorted(range(len(one.reading.rules)), key=lambda at: one.reading.rules[at].page.is_flag):
         page = _told(one.reading.rules[at], one)
         if page is None:
             continue
-        _write(page, one, found.reasons)
+        reasons.append(_reasons(page, one))
         if not page.rule.page.is_flag:
-            _ask(page, one, asked)
-    for row, told in enumerate(asked):
-        if told:
-            found.questions[row] = [
-                {"about": about, "fact": path, "pages": pages, "note": note}
-                for (about, path), (pages, note) in told.items()
-            ]
-    return found
+            asked += _asked(page, one)
+    return joined(reasons), joined(asked)
+
+
+def joined(tables: Sequence[Table]) -> Table:
+    """Tables one below the other."""
+    held = [table for table in tables if table]
+    return {name: np.concatenate([table[name] for table in held]) for name in held[0]} if held else {}
 
 
 def _told(rule: Rule, one: Explained) -> _Page | None:
     """The bindings for which a page is met or open, where the page itself is told at all."""
     combos, each, whole = one.reader.read(rule)
     wanted = whole == 2 if rule.page.is_flag else whole > 0  # noqa: PLR2004 - true
+    if not wanted.any():
+        return None
     chosen = np.flatnonzero((each > 0) & wanted[combos.matter])
     if not len(chosen):
         return None
-    page = _Page(rule, Combos(combos.matter[chosen], combos.party[chosen], combos.line[chosen]), each[chosen])
-    _texts(page, one)
+    page = _Page(rule, combos.at(chosen), each[chosen])
+    _say(page, one)
     return page
 
 
-def _texts(page: _Page, one: Explained) -> None:
+def _say(page: _Page, one: Explained) -> None:
     """Write each reading once: bindings whose facts are equal, with sources and notes, are one."""
     facts, rule = one.reader.facts, page.rule
-    test = rule.page.head.ownership
     by_kind: dict[Kind, list[str]] = {}
     for path in rule.reads:
         by_kind.setdefault(kind_of(path), []).append(path)
-    numbers = {kind: one.reader.numbers(kind, page.combos) for kind in by_kind}
-    days = one.reader.numbers("day", page.combos)
-    key = np.zeros(len(page.values), dtype=np.int64)
+    numbers = {kind: one.reader.numbers(kind, page.combos, rule) for kind in by_kind}
+    days = one.reader.rows.day[page.combos.matter]
+    keys: list[Ints] = []
+    of_day = np.zeros(len(days), dtype=bool)
     for kind, names in by_kind.items():
-        distinct, back = np.unique(numbers[kind], return_inverse=True)
-        seen: dict[tuple[int, ...], int] = {}
-        alike = np.empty(len(distinct), dtype=np.int64)
-        of_day = np.zeros(len(distinct), dtype=bool)
-        for at, number in enumerate(distinct.tolist()):
-            held = facts.of(kind, number, test)
-            made = facts.batch.days[number].isoformat() if kind == "party" else ""
-            told = [facts.code(held.get(path), made) for path in names]
-            alike[at] = seen.setdefault(tuple([code for code, _ in told]), len(seen))
-            of_day[at] = any(is_dated for _, is_dated in told)
-        back = back.reshape(-1)
-        for more in (alike[back], np.where(of_day[back], days + 1, 0)):
-            _, key = np.unique(key * (int(more.max()) + 1) + more, return_inverse=True)
-            key = key.reshape(-1)
-    _, first, back = np.unique(key, return_index=True, return_inverse=True)
-    for at in first.tolist():
-        layer: dict[str, Fact] = {}
-        for kind, of in numbers.items():
-            number = int(of[at])
-            held = facts.of(kind, number, test)
-            if kind == "party":
-                made, on = facts.batch.days[number], facts.on[int(days[at])]
-                layer |= {path: dated(held[path], made, on) for path in by_kind[kind] if path in held}
-            else:
-                layer |= {path: held[path] for path in by_kind[kind] if path in held}
-        page.texts.append(_text(rule, layer, one.why))
-    page.text_of = back.reshape(-1)
-
-
-def _text(rule: Rule, layer: dict[str, Fact], why: Why) -> tuple[str, Ask]:
-    proof, ask, named = rule.read(layer)
-    key = why.reading(why.proof(proof), [why.fact(path, layer.get(path)) for path in named])
-    return key, tuple((path, layer[path].note if path in layer else "") for path in ask)
-
-
-def _bindings(page: _Page, one: Explained, at: int) -> list[tuple[str, str]]:
-    """The kind and the label of each binding."""
-    each = page.rule.page.head.for_each
-    found = []
-    if each.roles:
-        place = int(page.combos.party[at])
-        found.append(("party", one.parties[place]) if place >= 0 else (UNNAMED.kind, UNNAMED.label))
-    if each.lines:
-        place = int(page.combos.line[at])
-        found.append(("line", one.lines[place]) if place >= 0 else (UNNAMED.kind, UNNAMED.label))
-    return found
-
-
-def _write(page: _Page, one: Explained, out: list[list[dict[str, Any]]]) -> None:
-    name = page.rule.page.id
-    for at, (row, value, text) in enumerate(
-        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
-    ):
-        place = int(page.combos.party[at])
-        about = ", ".join(label for _, label in _bindings(page, one, at)) or "the matter"
-        out[row].append(
-            {
-                "page": name,
-                "about": about,
-                "body": one.bodies[place] if place >= 0 else "",
-                "value": WORD[TRUTH[value]],
-                "why": page.texts[text][0],
-            }
-        )
-
-
-def _ask(page: _Page, one: Explained, asked: list[dict[tuple[str, str], tuple[list[str], str]] | None]) -> None:
-    """Questions of the pages that are open, each once, as :func:`countersight.screening.findings.questions` asks them."""
-    whole = one.reader.read(page.rule)[2]
-    name = page.rule.page.id
-    for at, (row, value, text) in enumerate(
-        zip(page.combos.matter.tolist(), page.values.tolist(), page.text_of.tolist(), strict=True)
-    ):
-        if value != 1 or whole[row] != 1:
+        if kind == "nobody":
             continue
-        held = asked[row]
-        if held is None:
-            held = asked[row] = {}
-        named = _bindings(page, one, at)
-        for path, note in page.texts[text][1]:
-            scope = FACTS[path].scope
-            kind = "party" if scope == "own" else scope
-            about = next((label for each, label in named if each in {kind, UNNAMED.kind}), "the matter")
-            pages, _ = held.setdefault((about, path), ([], note))
-            if name not in pages:
-                pages.append(name)
+        if kind == "value":
+            distinct, back = np.unique(numbers[kind], return_inverse=True)
+            held = [facts.known.pool.number(facts.worth.fact(int(number)), "") for number in distinct]
+            keys.append(np.array(held, dtype=np.int64)[back.reshape(-1)])
+            continue
+        alike, dated = facts.known.alike(tuple(names), kind)
+        keys.append(alike[numbers[kind]])
+        of_day |= dated[numbers[kind]]
+    keys.append(np.where(of_day, days + 1, 0))
+    page.said_of, first = dense(*keys)
+    told = np.stack([key[first] for key in keys], axis=1).tolist()
+    kept = one.why.said_of(rule)
+    for at, key in zip(first.tolist(), map(tuple, told), strict=True):
+        found = kept.get(key)
+        if found is None:
+            on = facts.known.days[int(days[at])]
+            layer: dict[str, Fact] = {}
+            for kind, of in numbers.items():
+                layer |= facts.layer(kind, int(of[at]), by_kind[kind], on)
+            found = one.why.say(rule, layer, key)
+        one.why.use(found)
+        page.said.append(found)
+
+
+def _places(page: _Page, one: Explained) -> tuple[Ints | None, Ints | None]:
+    """The numbers of the names of party and line, for the kinds of bindings that the page has."""
+    each, unnamed = page.rule.page.head.for_each, one.words.number(UNNAMED.label)
+    party = line = None
+    if each.roles:
+        party = np.where(page.combos.party >= 0, one.parties[page.combos.party], unnamed) if len(one.parties) else np.full(len(page.values), unnamed)
+    if each.lines:
+        line = np.where(page.combos.line >= 0, one.lines[page.combos.line], unnamed) if len(one.lines) else np.full(len(page.values), unnamed)
+    return party, line
+
+
+def _reasons(page: _Page, one: Explained) -> Table:
+    words, count = one.words, len(page.values)
+    party, line = _places(page, one)
+    first, second = (party, line) if party is not None else (line, None)
+    at = page.combos.party
+    nobody = words.number("")
+    return {
+        "row": page.combos.matter,
+        "page": np.full(count, words.number(page.rule.page.id)),
+        "about": first if first is not None else np.full(count, words.number(THE_MATTER)),
+        "line": second if second is not None else np.full(count, -1),
+        "body": np.where(at >= 0, one.bodies[at], nobody) if len(one.bodies) else np.full(count, nobody),
+        "value": words.numbers([WORD[value] for value in TRUTH])[page.values],
+        "why": words.numbers([said.why for said in page.said])[page.said_of],
+    }
+
+
+def _asked(page: _Page, one: Explained) -> list[Table]:
+    """Questions of the pages that are open, as :func:`countersight.screening.findings.questions` asks them; each still as often as it is asked."""
+    whole = one.reader.read(page.rule)[2]
+    open_ = np.flatnonzero((page.values == 1) & (whole[page.combos.matter] == 1))
+    if not len(open_):
+        return []
+    words = one.words
+    asks: list[Ask] = [said.ask for said in page.said]
+    counts = np.array([len(ask) for ask in asks], dtype=np.int64)
+    flat = [(path, note) for ask in asks for path, note in ask]
+    kinds = np.array([_SCOPE.get(FACTS[path].scope, 2) for path, _ in flat], dtype=np.int64)
+    times = counts[page.said_of[open_]]
+    at = np.repeat((np.cumsum(counts) - counts)[page.said_of[open_]], times) + within(times)
+    rows = np.repeat(open_, times)
+    about = np.stack(_about(page, one), axis=1)
+    return [
+        {
+            "row": page.combos.matter[rows],
+            "about": about[rows, kinds[at]],
+            "fact": words.numbers([path for path, _ in flat])[at],
+            "note": words.numbers([note for _, note in flat])[at],
+            "page": np.full(len(rows), words.number(page.rule.page.id)),
+        }
+    ]
+
+
+_SCOPE = {"party": 0, "own": 0, "line": 1}
+
+
+def _about(page: _Page, one: Explained) -> tuple[Ints, Ints, Ints]:
+    """Whom a fact of a party, of a line, or of the matter is asked about; see :meth:`countersight.rules.reading.Instance.about_fact`."""
+    words, count = one.words, len(page.values)
+    party, line = _places(page, one)
+    unnamed, matter = words.number(UNNAMED.label), np.full(count, words.number(THE_MATTER))
+    nobody = np.zeros(count, dtype=bool) if party is None else page.combos.party < 0
+    nothing = np.zeros(count, dtype=bool) if line is None else page.combos.line < 0
+    none = np.where(nobody | nothing, unnamed, matter)
+    of_party = party if party is not None else none
+    of_line = none if line is None else np.where(nobody, unnamed, line)
+    return of_party, of_line, none
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The questions of all rows, each once."""
+
+    row: Ints
+    about: Ints
+    fact: Ints
+    note: Ints
+    pages: Ints
+    """How many pages ask each."""
+    page: Ints
+    """The pages, one question behind the other."""
+
+
+def questions(asked: Table) -> Questions:
+    """What is asked, each once in the order in which it is first asked, with the pages that ask it."""
+    if not asked:
+        none = np.zeros(0, dtype=np.int64)
+        return Questions(none, none, none, none, none, none)
+    order = np.argsort(asked["row"], kind="stable")
+    table = {name: column[order] for name, column in asked.items()}
+    code, first = dense(table["row"], table["about"], table["fact"])
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    at = np.sort(first)
+    _, pairs = dense(rank[code], table["page"])
+    by = np.lexsort((pairs, rank[code][pairs]))
+    pages = np.bincount(rank[code][pairs], minlength=len(first))
+    return Questions(table["row"][at], table["about"][at], table["fact"][at], table["note"][at], pages, table["page"][pairs[by]])

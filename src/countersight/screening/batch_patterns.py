@@ -6,25 +6,30 @@ that judge one matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from countersight.model.matter import Matter
 from countersight.rules.reading import PageReading, Reading, Rule
-from countersight.screening.batch_values import TRUTH, Reader
+from countersight.screening.batch_codes import dense, rows_alike
+from countersight.screening.batch_facts import TRUTH
+from countersight.screening.batch_values import Reader
 from countersight.screening.batch_why import Why
 from countersight.screening.findings import WORD, finding
-from countersight.screening.one import Screener, roll_up, seen
+from countersight.screening.one import Screener, roll_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from countersight.screening.batch_values import Truths
+    Ints = NDArray[np.int64]
+    Truths = NDArray[np.int8]
 
+Change = tuple[str, str, tuple[str, ...]]
+"""A day, the outcome from then on, and the pages that read otherwise."""
 NOTHING_RESOLVED = Matter(id="any", kind="shipment")
 """Stands for every matter that resolves no flag."""
 
@@ -35,16 +40,13 @@ class Way:
 
     outcome: str
     pages: tuple[dict[str, Any], ...]
-    """Pages that fired or are open, and flags that are raised."""
+    """Pages that fired or are open, then flags that are raised, as a row tells them."""
     not_looked_at: tuple[str, ...]
-    before: dict[str, str]
-    """Dispositions by file."""
+    truths: bytes
+    """Those of the pages, in their order."""
 
-    @property
-    def told(self) -> list[dict[str, Any]]:
-        """The pages as a row tells them: those that decide, then flags."""
-        rows = sorted(self.pages, key=lambda one: bool(one["flag"]))
-        return [{name: value for name, value in one.items() if name != "text"} for one in rows]
+    texts: tuple[tuple[str, str], ...]
+    """What the pages say, by hash."""
 
 
 @dataclass(slots=True)
@@ -63,8 +65,6 @@ class Judge:
             if len(self._ways) > 20_000:  # noqa: PLR2004 - a bound on memory
                 self._ways.clear()
             held = self._ways[key] = reading, self._judged(reading, truths)
-        for one in held[1].pages:
-            self.why.texts[one["why"]] = one["text"]
         return held[1]
 
     def _judged(self, reading: Reading, truths: bytes) -> Way:
@@ -88,65 +88,88 @@ class Judge:
                         "doubt": found.doubt,
                         "flag": found.flag,
                         "why": key,
-                        "text": self.why.texts[key],
                     }
                 )
         return Way(
             outcome=roll_up(read, NOTHING_RESOLVED, proposed_book=book.proposed),
-            pages=tuple(pages),
+            pages=tuple(sorted(pages, key=lambda one: bool(one["flag"]))),
             not_looked_at=tuple(one.page.id for one in read if one.page.is_flag and one.value is None),
-            before={one.page.file: one.disposition for one in read},
+            truths=truths,
+            texts=tuple((one["why"], self.why.texts[one["why"]]) for one in pages),
         )
 
     def outcome(self, reading: Reading, truths: bytes) -> str:
         """The outcome alone."""
         return self.way(reading, truths).outcome
 
-    def next_changes(
-        self, reading: Reading, reader: Reader, ways: Sequence[Way], way_of: NDArray[np.int64], kind: str
-    ) -> list[dict[str, Any] | None]:
-        """For each row the next day on which the law changes for it, as :meth:`Screener._next_change` finds it."""
-        found: list[dict[str, Any] | None] = [None] * len(way_of)
-        waiting = np.ones(len(way_of), dtype=bool)
+    def next_changes(self, reading: Reading, reader: Reader, ways: Sequence[Way], way_of: Ints, kind: str) -> tuple[list[Change], Ints]:
+        """The next day on which the law changes, as :meth:`Screener._next_change` finds it: each change once, and for each row its number or -1."""
+        changes: dict[Change, int] = {}
+        found = np.full(len(way_of), -1, dtype=np.int64)
+        waiting = np.arange(len(way_of), dtype=np.int64)
         book = reading.book
         names = {page.file: page.id for page in book.pages}
         for day, altered, gone in self.screener.later(book, reading.profile, reading.on, kind):
-            if not waiting.any():
+            if not len(waiting):
                 break
-            truths = (
-                np.stack([reader.read(rule)[2] for rule in altered], axis=1)
-                if altered
-                else np.zeros((len(way_of), 0), dtype=np.int8)
-            )
-            joint = np.concatenate([way_of[:, None], truths.astype(np.int64)], axis=1)
-            distinct, back = np.unique(joint, axis=0, return_inverse=True)
-            moved = [_moved(ways[int(row[0])], altered, row[1:], gone) for row in distinct]
-            pages = [tuple(dict.fromkeys(names[name] for name in one)) for one in moved]
-            hit = waiting & np.fromiter((bool(one) for one in moved), dtype=bool, count=len(moved))[back.reshape(-1)]
-            at = np.flatnonzero(hit)
-            if not len(at):
+            truths = stacked(altered, reader, waiting)
+            joint, first = dense(way_of[waiting], rows_alike(truths)[0])
+            before = _Before(reading)
+            moved = [_moved(before.of(ways[int(way_of[waiting[at]])]), altered, truths[at], gone) for at in first]
+            hit = np.array([bool(one) for one in moved], dtype=bool)[joint]
+            if not hit.any():
                 continue
-            waiting &= ~hit
+            at, joint = waiting[hit], joint[hit]
+            waiting = waiting[~hit]
             then = self.screener.reading(book, reading.profile, day, kind)
-            outcomes = [self.outcome(then, text) for text in _texts(then, reader, at)]
-            for row, outcome in zip(at, outcomes, strict=True):
-                found[row] = {
-                    "on": day.isoformat(),
-                    "outcome": outcome,
-                    "pages": list(pages[int(back.reshape(-1)[row])]),
-                }
-        return found
+            later = stacked(then.rules, reader, at)
+            back, one_of = rows_alike(later)
+            outcomes = [self.outcome(then, later[each].tobytes()) for each in one_of]
+            both, each_first = dense(joint, back)
+            told = [(day.isoformat(), outcomes[int(back[each])], tuple(dict.fromkeys(names[name] for name in moved[int(joint[each])]))) for each in each_first]
+            found[at] = np.array([changes.setdefault(one, len(changes)) for one in told], dtype=np.int64)[both]
+        return list(changes), found
 
 
-def _texts(reading: Reading, reader: Reader, at: NDArray[np.int64]) -> list[bytes]:
-    truths: Truths = np.stack([reader.read(rule)[2][at] for rule in reading.rules], axis=1)
-    return [row.tobytes() for row in np.ascontiguousarray(truths)]
+def stacked(rules: Sequence[Rule], reader: Reader, at: Ints | None = None) -> Truths:
+    """The truths of pages, a column each, for all rows or some."""
+    count = reader.rows.count if at is None else len(at)
+    if not rules:
+        return np.zeros((count, 0), dtype=np.int8)
+    columns = (reader.read(rule)[2] for rule in rules)
+    return np.ascontiguousarray(np.stack([column if at is None else column[at] for column in columns], axis=1))
 
 
-def _moved(way: Way, altered: list[Rule], truths: Any, gone: frozenset[str]) -> list[str]:  # noqa: ANN401 - a row of numpy
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the pages of a reading came to, by file; worked out only for those that are asked about."""
+
+    reading: Reading
+    truths: bytes = b""
+    _places: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Where each page stands."""
+        if not self._places:
+            self._places.update((rule.page.file, at) for at, rule in enumerate(self.reading.rules))
+
+    def of(self, way: Way) -> _Before:
+        """The same for a way."""
+        return replace(self, truths=way.truths)
+
+    def seen(self, name: str) -> str:
+        """The disposition of a page; one that is out of its window weighs the same as one that does not fire."""
+        at = self._places.get(name)
+        if at is None:
+            return "not_triggered"
+        rule = self.reading.rules[at]
+        return PageReading(rule.page, rule.phase, TRUTH[self.truths[at]], []).disposition
+
+
+def _moved(before: _Before, altered: list[Rule], truths: Any, gone: frozenset[str]) -> list[str]:  # noqa: ANN401 - a row of numpy
     read = {
         rule.page.file: PageReading(rule.page, rule.phase, TRUTH[int(code)], []).disposition
         for rule, code in zip(altered, truths, strict=True)
     }
     after = read | dict.fromkeys(gone, "not_triggered")
-    return [name for name in sorted(after) if seen(way.before, name) != after[name]]
+    return [name for name in sorted(after) if before.seen(name) != after[name]]

@@ -1,50 +1,34 @@
-"""What the pages say of many matters at once: every condition once for each atom, then Kleene's logic over whole columns.
+"""What the pages say of many matters at once: every condition once for each set of facts, then Kleene's logic over whole columns.
 
 A page is a tree over conditions, and a condition reads the facts of one party, one line, one deal, or one answer of the ownership
-test. So it is asked once for each set of facts (:mod:`countersight.screening.batch_atoms`), by the very closure that decides one
+test. So it is asked once for each set of facts (:mod:`countersight.screening.batch_facts`), by the very closure that decides one
 matter, and the column of a batch is gathered by number. Truth is a small whole number: 0 false, 1 unknown, 2 true; *and* is the
 least, *or* the greatest, *not* the distance to 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from countersight.measures.deal_facts import MATTER
-from countersight.measures.world import said
+from countersight.measures.paper_facts import declared
 from countersight.model.fact import Fact
-from countersight.model.fact_schema import FACTS
 from countersight.rules.closures import compile_test
 from countersight.rules.explain import flatten
-from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import Rule
-from countersight.rules.syntax import And, Expr, Not, Or, paths
-from countersight.screening.batch_atoms import Batch
+from countersight.rules.syntax import And, Compare, Expr, Lit, Not, Or, Path, children, paths
+from countersight.screening.batch_codes import dense, within
+from countersight.screening.batch_facts import CODE, Kind, Known, kind_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
     Truths = NDArray[np.int8]
-
-CODE: Final = {False: 0, None: 1, True: 2}
-TRUTH: Final = (False, None, True)
-APART: Final = {"tx.date": "day", "tx.value": "value"}
-"""Facts of the deal that are nearly every matter's own."""
-
-Kind = str
-"""``party``, ``line``, ``deal``, ``day``, ``value`` or ``own``: whose facts a condition reads."""
-
-
-def kind_of(path: str) -> Kind:
-    """Whose fact it is."""
-    scope = FACTS[path].scope
-    return APART.get(path, "deal") if scope == "matter" else "nobody" if scope == "holder" else scope
 
 
 @dataclass(slots=True)
@@ -57,6 +41,7 @@ class Rows:
     deal: Ints
     day: Ints
     value: Ints
+    """Numbers of :class:`Worth`."""
     party_of: Ints
     """For each party the matter, ascending."""
     party: Ints
@@ -66,163 +51,75 @@ class Rows:
 
 
 @dataclass(slots=True)
+class Worth:
+    """The values of a batch: those that are stated in cents, and why the others are not known."""
+
+    cents: Ints
+    """By number; of one that is not known 0."""
+    notes: Sequence[Fact | None]
+    """By number; None where the cents are known."""
+
+    def fact(self, number: int) -> Fact:
+        """The fact behind a number."""
+        return self.notes[number] or declared(int(self.cents[number]))
+
+    def truths(self, node: Expr) -> Truths:
+        """A condition over every value. Comparisons with a number are asked once between two numbers that a page names."""
+        known = np.array([note is None for note in self.notes], dtype=bool)
+        bounds = np.array(sorted(_bounds(node)), dtype=np.int64)
+        low, high = np.searchsorted(bounds, self.cents, "left"), np.searchsorted(bounds, self.cents, "right")
+        each = _compares(node)
+        code, first = dense(known.astype(np.int64), *((low + high,) if each else (self.cents,)))
+        ask = compile_test(node)
+        told = [CODE[ask(flatten({"tx.value": self.fact(int(at))}))] for at in first]
+        return np.array(told, dtype=np.int8)[code]
+
+
+def _bounds(node: Expr) -> Iterator[int]:
+    if isinstance(node, Lit) and isinstance(node.value, int):
+        yield node.value
+    for child in children(node):
+        yield from _bounds(child)
+
+
+def _compares(node: Expr) -> bool:
+    """Whether a condition does nothing with the value but compare it with numbers."""
+    match node:
+        case Compare(_, Path(), Lit()) | Compare(_, Lit(), Path()):
+            return True
+        case And(items) | Or(items):
+            return all(_compares(item) for item in items)
+        case Not(item):
+            return _compares(item)
+        case _:
+            return False
+
+
+@dataclass(slots=True)
 class Facts:
-    """The facts of a batch by kind and number, the numbers of roles, and the ownership answers."""
+    """The facts of a batch by kind and number."""
 
-    batch: Batch
-    ownership: Callable[[OwnershipTest, int], dict[str, Fact]]
-    on: list[date] = field(default_factory=list)
-    days: list[Fact] = field(default_factory=list)
-    values: list[Fact] = field(default_factory=list)
-    role_sets: list[frozenset[str]] = field(default_factory=list)
-    _numbers: dict[object, int] = field(default_factory=dict)
-    _codes: dict[tuple[int, str], tuple[Fact, tuple[int, bool]]] = field(default_factory=dict)
-    _facts: dict[Fact, int] = field(default_factory=dict)
-    own: dict[OwnershipTest, tuple[list[dict[str, Fact]], NDArray[np.int64]]] = field(default_factory=dict)
-    leaves: dict[object, Truths] = field(default_factory=dict)
-    coded: dict[object, tuple[list[Fact | None], NDArray[np.int64]]] = field(default_factory=dict)
+    known: Known
+    worth: Worth
+    role_sets: Sequence[frozenset[str]]
+    """Roles by number."""
+    _worth: dict[Expr, Truths] = field(default_factory=dict)
 
-    def number_of_day(self, on: date) -> int:
-        """A number for a day of the batch."""
-        number = self._numbers.get(on)
-        if number is None:
-            number = self._numbers[on] = len(self.days)
-            self.on.append(on)
-            self.days.append(said(on, MATTER))
-        return number
-
-    def number_of_value(self, value: Fact) -> int:
-        """A number for a value of the batch."""
-        number = self._numbers.get(value)
-        if number is None:
-            number = self._numbers[value] = len(self.values)
-            self.values.append(value)
-        return number
-
-    def code(self, fact: Fact | None, made: str) -> tuple[int, bool]:
-        """A number for a fact, the same for those that are equal, and whether its note names the day for which it was made."""
-        if fact is None:
-            return -1, False
-        held = self._codes.get((id(fact), made))
-        if held is None:
-            told = self._facts.setdefault(fact, len(self._facts)), bool(made) and made in fact.note
-            held = self._codes[id(fact), made] = fact, told
-        return held[1]
-
-    def number_of_roles(self, roles: frozenset[str]) -> int:
-        """A number for a set of roles."""
-        number = self._numbers.get(roles)
-        if number is None:
-            number = self._numbers[roles] = len(self.role_sets)
-            self.role_sets.append(roles)
-        return number
-
-    def of(self, kind: Kind, number: int, test: OwnershipTest | None = None) -> dict[str, Fact]:
-        """One set of facts."""
-        held = self._held(kind)
-        if held is not None:
-            return held[number]
-        if kind == "day":
-            return {"tx.date": self.days[number]}
+    def truths(self, node: Expr, kind: Kind) -> Truths:
+        """A condition over every set of facts of its kind."""
         if kind == "value":
-            return {"tx.value": self.values[number]}
-        if kind == "own" and test is not None:
-            listed, at = self.answers(test)
-            return listed[int(at[number])]
-        return {}
+            if node not in self._worth:
+                self._worth[node] = self.worth.truths(node)
+            return self._worth[node]
+        if kind == "nobody":
+            return np.array([CODE[compile_test(node)({})]], dtype=np.int8)
+        return self.known.truths(node, paths(node), kind, compile_test(node))
 
-    def answers(self, test: OwnershipTest) -> tuple[list[dict[str, Fact]], NDArray[np.int64]]:
-        """The distinct answers to an ownership test, and for each party of the batch the number of its own."""
-        found = self.own.get(test)
-        if found is None:
-            listed: list[dict[str, Fact]] = []
-            seen: dict[int, int] = {}
-            at = np.zeros(len(self.batch.parties), dtype=np.int64)
-            nobody = self.ownership(test, 0)
-            for number, body in enumerate(self.batch.bodies):
-                answer = self.ownership(test, number) if body else nobody
-                if id(answer) not in seen:
-                    seen[id(answer)] = len(listed)
-                    listed.append(answer)
-                at[number] = seen[id(answer)]
-            found = self.own[test] = listed, at
-        return found
-
-    def truths(self, node: Expr, kind: Kind, test: OwnershipTest | None) -> Truths:
-        """A condition over every set of facts of its kind: asked once for each combination of values that occurs."""
-        key = (node, kind, test if kind == "own" else None)
-        found = self.leaves.get(key)
-        if found is None:
-            ask, names = compile_test(node), paths(node)
-            coded = [self._values(path, kind, test) for path in names]
-            if len(coded) == 1:
-                held, at = coded[0]
-                found = np.fromiter(
-                    (CODE[ask(_flat(names, (value,)))] for value in held), dtype=np.int8, count=len(held)
-                )[at]
-            else:
-                distinct, back = (
-                    np.unique(np.stack([at for _, at in coded], axis=1), axis=0, return_inverse=True)
-                    if coded
-                    else (np.zeros((1, 0), dtype=np.int64), np.zeros(self._count(kind), dtype=np.int64))
-                )
-                told = [
-                    CODE[
-                        ask(
-                            _flat(names, tuple(held[int(number)] for (held, _), number in zip(coded, row, strict=True)))
-                        )
-                    ]
-                    for row in distinct
-                ]
-                found = np.array(told, dtype=np.int8)[back.reshape(-1)]
-            if kind == "own" and test is not None:
-                found = found[self.answers(test)[1]]
-            self.leaves[key] = found
-        return found
-
-    def _values(self, path: str, kind: Kind, test: OwnershipTest | None) -> tuple[list[Fact | None], Ints]:
-        """The distinct values of a fact, and for every set of facts of its kind the number of its own."""
-        key = (path, test if kind == "own" else None)
-        found = self.coded.get(key)
-        if found is None:
-            seen: dict[object, int] = {}
-            held: list[Fact | None] = []
-            at = np.empty(
-                self._count(kind) if kind != "own" or test is None else len(self.answers(test)[0]), dtype=np.int64
-            )
-            for number, facts in enumerate(self._sets(kind, test)):
-                fact = facts.get(path)
-                value = None if fact is None or fact.value is None else (fact.value, fact.value.__class__, fact.open)
-                code = seen.get(value)
-                if code is None:
-                    code = seen[value] = len(held)
-                    held.append(fact)
-                at[number] = code
-            found = self.coded[key] = held, at
-        return found
-
-    def _count(self, kind: Kind) -> int:
-        return {
-            "party": len(self.batch.parties),
-            "own": len(self.batch.parties),
-            "line": len(self.batch.lines),
-            "deal": len(self.batch.deals),
-            "day": len(self.days),
-            "value": len(self.values),
-        }.get(kind, 1)
-
-    def _held(self, kind: Kind) -> list[dict[str, Fact]] | None:
-        return {"party": self.batch.parties, "line": self.batch.lines, "deal": self.batch.deals}.get(kind)
-
-    def _sets(self, kind: Kind, test: OwnershipTest | None) -> Sequence[dict[str, Fact]]:
-        if kind == "own" and test is not None:
-            return self.answers(test)[0]
-        held = self._held(kind)
-        return [self.of(kind, number) for number in range(self._count(kind))] if held is None else held
-
-
-def _flat(names: Sequence[str], facts: Sequence[Fact | None]) -> dict[str, object]:
-    return flatten({path: fact for path, fact in zip(names, facts, strict=True) if fact is not None})
+    def layer(self, kind: Kind, number: int, names: Sequence[str], on: date) -> dict[str, Fact]:
+        """Some facts of one set."""
+        if kind == "value":
+            return {"tx.value": self.worth.fact(number)}
+        return {} if kind == "nobody" else self.known.sets_of(kind).layer(number, names, on)
 
 
 @dataclass(slots=True)
@@ -234,6 +131,10 @@ class Combos:
     """Places in ``Rows.party``."""
     line: Ints
 
+    def at(self, chosen: Ints) -> Combos:
+        """Some of them."""
+        return Combos(self.matter[chosen], self.party[chosen], self.line[chosen])
+
 
 @dataclass(slots=True)
 class Reader:
@@ -242,6 +143,7 @@ class Reader:
     rows: Rows
     facts: Facts
     _combos: dict[object, Combos] = field(default_factory=dict)
+    _numbers: dict[object, Ints] = field(default_factory=dict)
     _read: dict[int, tuple[Rule, Combos, Truths, Truths]] = field(default_factory=dict)
 
     def read(self, rule: Rule) -> tuple[Combos, Truths, Truths]:
@@ -272,19 +174,16 @@ class Reader:
         none = np.full(rows.count, -1, dtype=np.int64)
         matter, party = every, none
         if roles:
-            wanted = np.fromiter(
-                (bool(roles & one) for one in self.facts.role_sets), dtype=bool, count=len(self.facts.role_sets)
-            )
-            matter, party = _or_nobody(
-                rows.party_of, np.flatnonzero(wanted[rows.roles]), np.zeros(rows.count, dtype=bool)
-            )
+            sets = self.facts.role_sets
+            wanted = np.fromiter((bool(roles & one) for one in sets), dtype=bool, count=len(sets))
+            matter, party = _or_nobody(rows.party_of, np.flatnonzero(wanted[rows.roles]), np.zeros(rows.count, dtype=bool))
         if not lines:
             return Combos(matter, party, np.full(len(matter), -1, dtype=np.int64))
         of, line = _or_nobody(rows.line_of, np.arange(len(rows.line_of), dtype=np.int64), rows.no_lines)
         starts = np.searchsorted(of, every)
         counts = np.searchsorted(of, every, side="right") - starts
         times = counts[matter]
-        at = np.repeat(starts[matter], times) + _within(times)
+        at = np.repeat(starts[matter], times) + within(times)
         return Combos(np.repeat(matter, times), np.repeat(party, times), line[at])
 
     def _eval(self, node: Expr, rule: Rule, combos: Combos) -> Truths:
@@ -305,40 +204,49 @@ class Reader:
         return found
 
     def _leaf(self, node: Expr, rule: Rule, combos: Combos) -> Truths:
-        kinds = tuple(dict.fromkeys(kind_of(path) for path in paths(node)))
-        test = rule.page.head.ownership
+        names = paths(node)
+        kinds = tuple(dict.fromkeys(kind_of(path) for path in names))
         if len(kinds) <= 1:
             kind = kinds[0] if kinds else "nobody"
-            return self.facts.truths(node, kind, test)[self.numbers(kind, combos)]
+            numbers = self.numbers(kind, combos, rule)  # first: an ownership test that nobody asked yet adds answers
+            return self.facts.truths(node, kind)[numbers]
         ask = compile_test(node)
-        numbers = np.stack([self.numbers(kind, combos) for kind in kinds], axis=1)
-        distinct, back = np.unique(numbers, axis=0, return_inverse=True)
+        of = [self.numbers(kind, combos, rule) for kind in kinds]
+        code, first = dense(*of)
         told = []
-        for row in distinct:
+        for at in first:
             facts: dict[str, Fact] = {}
-            for kind, number in zip(kinds, row, strict=True):
-                facts |= self.facts.of(kind, int(number), test)
-            told.append(CODE[ask(flatten({path: facts[path] for path in paths(node) if path in facts}))])
-        return np.array(told, dtype=np.int8)[back.reshape(-1)]
+            for kind, numbers in zip(kinds, of, strict=True):
+                facts |= self.facts.layer(kind, int(numbers[at]), [path for path in names if kind_of(path) == kind], date.min)
+            told.append(CODE[ask(flatten(facts))])
+        return np.array(told, dtype=np.int8)[code]
 
-    def numbers(self, kind: Kind, combos: Combos) -> Ints:
+    def numbers(self, kind: Kind, combos: Combos, rule: Rule) -> Ints:
         """For each binding the number of its facts of a kind; 0, of which nothing is known, where nobody stands."""
-        rows = self.rows
+        test = rule.page.head.ownership if kind == "own" else None
+        key = (kind, test, id(combos))
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._found(kind, combos, rule)
+            if any(combos is held for held in self._combos.values()):  # those live as long as this
+                self._numbers[key] = found
+        return found
+
+    def _found(self, kind: Kind, combos: Combos, rule: Rule) -> Ints:
+        rows, known = self.rows, self.facts.known
         if kind in {"party", "own"}:
-            return (
-                np.where(combos.party >= 0, rows.party[combos.party], 0)
-                if len(rows.party)
-                else np.zeros(len(combos.party), dtype=np.int64)
-            )
+            unit = np.where(combos.party >= 0, rows.party[combos.party], 0) if len(rows.party) else np.zeros(len(combos.party), dtype=np.int64)
+            test = rule.page.head.ownership
+            if kind == "own":
+                return known.owned(test)[unit] if test is not None else np.zeros(len(unit), dtype=np.int64)
+            return np.array(known.unit_set, dtype=np.int64)[unit]
         if kind == "line":
-            return (
-                np.where(combos.line >= 0, rows.line[combos.line], 0)
-                if len(rows.line)
-                else np.zeros(len(combos.line), dtype=np.int64)
-            )
+            return np.where(combos.line >= 0, rows.line[combos.line], 0) if len(rows.line) else np.zeros(len(combos.line), dtype=np.int64)
         if kind == "nobody":
             return np.zeros(len(combos.matter), dtype=np.int64)
-        return {"deal": rows.deal, "day": rows.day, "value": rows.value}[kind][combos.matter]
+        if kind == "day":
+            return np.array(known.day_sets, dtype=np.int64)[rows.day[combos.matter]]
+        return {"deal": rows.deal, "value": rows.value}[kind][combos.matter]
 
 
 def _or_nobody(of: Ints, chosen: Ints, never: NDArray[np.bool_]) -> tuple[Ints, Ints]:
@@ -350,9 +258,3 @@ def _or_nobody(of: Ints, chosen: Ints, never: NDArray[np.bool_]) -> tuple[Ints, 
     place = np.concatenate([chosen, np.full(len(empty), -1, dtype=np.int64)])
     order = np.argsort(matter, kind="stable")
     return matter[order], place[order]
-
-
-def _within(times: Ints) -> Ints:
-    """0, 1, 2 ... within each run."""
-    total = int(times.sum())
-    return np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(times) - times, times)

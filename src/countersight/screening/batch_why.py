@@ -8,7 +8,7 @@ their sources, and the page. The texts are what :mod:`countersight.screening.one
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -16,9 +16,24 @@ from typing import Any
 from countersight.model.decision import FactUsed, Finding, ProofLine, fields_of
 from countersight.model.fact import Fact
 from countersight.rules.explain import Proof
+from countersight.rules.reading import Rule
 from countersight.screening.findings import fact_used, shown_of
 
 _MOST = 40_000
+SAID = 60_000
+"""Readings that are kept from part to part; beyond that it begins again."""
+
+Ask = tuple[tuple[str, str], ...]
+"""Facts that a reading waits for, each with the note on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reading of a page: its hash, all its texts by hash, and what it waits for."""
+
+    why: str
+    texts: tuple[tuple[str, str], ...]
+    ask: Ask
 
 
 def text_of(value: object) -> str:
@@ -38,6 +53,8 @@ class Why:
     texts: dict[str, str] = field(default_factory=dict)
     _facts: dict[tuple[str, Fact | None], tuple[str, str]] = field(default_factory=dict)
     _proofs: dict[int, tuple[Proof, str, str]] = field(default_factory=dict)
+    _said: dict[int, tuple[Rule, dict[tuple[int, ...], Said]]] = field(default_factory=dict)
+    _count: int = 0
 
     def part(self) -> None:
         """Begin the texts of another part; what was worked out is kept."""
@@ -46,6 +63,32 @@ class Why:
             self._facts.clear()
         if len(self._proofs) > _MOST:
             self._proofs.clear()
+        if self._count > SAID:
+            self.forget()
+
+    def forget(self) -> None:
+        """Begin again with what is kept by the numbers of facts."""
+        self._said.clear()
+        self._count = 0
+
+    def said_of(self, rule: Rule) -> dict[tuple[int, ...], Said]:
+        """What was said of a page, by the numbers of the facts on which it rests."""
+        return self._said.setdefault(id(rule), (rule, {}))[1]
+
+    def say(self, rule: Rule, layer: Mapping[str, Fact], key: tuple[int, ...]) -> Said:
+        """One reading of a page over some facts, kept under their numbers."""
+        proof, ask, named = rule.read(layer)
+        shown, facts = self.proof(proof), [self.fact(path, layer.get(path)) for path in named]
+        why = self.reading(shown, facts)
+        texts = tuple((one, self.texts[one]) for one in dict.fromkeys((why, shown, *facts)))
+        found = Said(why, texts, tuple((path, layer[path].note if path in layer else "") for path in ask))
+        self.said_of(rule)[key] = found
+        self._count += 1
+        return found
+
+    def use(self, said: Said) -> None:
+        """Put the texts of a reading into the part."""
+        self.texts.update(said.texts)
 
     def put(self, value: object) -> str:
         """Keep a text, and give its hash."""

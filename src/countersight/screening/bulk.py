@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from countersight.errors import DataError, InputError, UsageError, Where
-from countersight.model.matter import Matter
+from countersight.errors import DataError, UsageError, Where
 from countersight.model.outcomes import FINDINGS
 from countersight.rules.book import Rulebook
-from countersight.screening.batch import Fault, Kernel, Told, name_of
+from countersight.screening.batch import Fault, Kernel, Told
+from countersight.screening.batch_read import numbered
 from countersight.screening.bulk_schema import (
     check_schema,
-    decision_schema,
     faults_schema,
-    matter_of,
     pyarrow,
     texts_schema,
 )
@@ -137,28 +135,21 @@ def screen(batch: Any, kernel: Kernel) -> Results:  # noqa: ANN401 - a RecordBat
         InputError: The batch holds no matters: a column is not known or missing. A row that cannot be read is a fault, and the others go on.
     """
     check_schema(batch.schema)
-    matters: list[Matter] = []
-    places: list[int] = []
-    bad: list[Fault] = []
-    for at, row in enumerate(batch.to_pylist()):
-        try:
-            matters.append(matter_of(row))
-            places.append(at)
-        except InputError as fault:
-            bad.append(Fault(at, str(row.get("id") or "")[:READ_WHOLE], fault.message, fault.hint))
-    told = kernel.decide(matters)
-    bad += [replace(one, at=places[one.at]) for one in told.faults]
-    return _results(told, sorted(bad, key=lambda one: one.at), kernel)
+    read = numbered(batch)
+    told = kernel.told(read.usual, read.alone, batch.num_rows)
+    bad = [Fault(at, matter[:READ_WHOLE], message, hint) for at, matter, message, hint in read.bad]
+    return _results(told, sorted((*bad, *told.faults), key=lambda one: one.at))
 
 
-def _results(told: Told, bad: Sequence[Fault], kernel: Kernel) -> Results:
+def _results(told: Told, bad: Sequence[Fault]) -> Results:
+    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
     pa = pyarrow()
-    names = tuple(name_of(book, profile) for book, profile in kernel.columns)
-    rows = [row for row in told.rows if row is not None]
-    flat = [{"matter": row["matter"], "on": row["on"], "parties": row["parties"], **row["columns"]} for row in rows]
+    decisions = told.decisions
     hashes = sorted(told.texts)
+    outcomes = {outcome for column in decisions.columns[3:] for outcome in pc.unique(column.field("outcome")).to_pylist()}
     return Results(
-        decisions=pa.RecordBatch.from_pylist(flat, schema=decision_schema(names)),
+        decisions=decisions,
         texts=pa.RecordBatch.from_arrays(
             [pa.array(hashes, pa.string()), pa.array([told.texts[one] for one in hashes], pa.string())],
             schema=texts_schema(),
@@ -167,8 +158,8 @@ def _results(told: Told, bad: Sequence[Fault], kernel: Kernel) -> Results:
             [{"row": one.at, "matter": one.matter, "message": one.message, "hint": one.hint} for one in bad],
             schema=faults_schema(),
         ),
-        fired=any(column["outcome"] in FINDINGS for row in rows for column in row["columns"].values()),
-        days=frozenset(row["on"] for row in rows),
+        fired=not outcomes.isdisjoint(FINDINGS),
+        days=frozenset(pc.unique(decisions.column("on")).to_pylist()),
         alone=told.alone,
     )
 

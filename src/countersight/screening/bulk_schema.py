@@ -156,7 +156,7 @@ def matter_of(row: Mapping[str, Any]) -> Matter:
             return Matter.model_validate_json(row[WHOLE] or "null")
         return Matter.model_validate(
             {
-                name: json.loads(value) if name in AS_JSON and isinstance(value, str) else _bare(value)
+                name: json.loads(value) if name in AS_JSON and isinstance(value, str) else bare(value)
                 for name, value in row.items()
                 if value is not None
             }
@@ -173,10 +173,10 @@ def matter_of(row: Mapping[str, Any]) -> Matter:
         ) from None
 
 
-def _bare(value: Any) -> Any:  # noqa: ANN401 - a cell
+def bare(value: Any) -> Any:  # noqa: ANN401 - a cell
     """A cell without what is not known."""
     if isinstance(value, dict):
-        return {name: _bare(one) for name, one in value.items() if one is not None}
+        return {name: bare(one) for name, one in value.items() if one is not None}
     if isinstance(value, list):
-        return [_bare(one) for one in value]
+        return [bare(one) for one in value]
     return value
