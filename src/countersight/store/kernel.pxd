@@ -49,6 +49,9 @@ cdef class Searcher:
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, root=cython.ulonglong, length=object, score=cython.ulonglong, wide=Py_ssize_t)
     cpdef list nearest(self, list wanted, list extra, Py_ssize_t limit, unsigned long long least=*)
 
+    @cython.locals(i=Py_ssize_t, seen=Py_ssize_t, start=Py_ssize_t, end=Py_ssize_t, read=Py_ssize_t, root=cython.ulonglong, length=object, rank=cython.uint, value=cython.ulonglong, at=cython.uint, dot=cython.ulonglong, norm=cython.ulonglong, full=cython.ulonglong, dots="unsigned int[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]", norms="const unsigned int[::1]")
+    cpdef list above(self, list wanted, list extra, unsigned long long least)
+
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kept=Py_ssize_t, at=cython.uint, norm=cython.ulonglong, score=cython.ulonglong, start=Py_ssize_t, end=Py_ssize_t, met=cython.ulonglong, best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _ordered(self, Py_ssize_t many, unsigned long long root, unsigned long long least) except -1
 

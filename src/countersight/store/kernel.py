@@ -96,6 +96,43 @@ class Searcher:
         self.busy = False
         return out
 
+    def above(self, wanted: Sequence[int], extra: Sequence[int], least: int) -> list[int]:
+        """Numbers of all names from a cosine of ``least`` thousandths on, in no order: every key is read, whatever that takes."""
+        dots, touched, postings, norms = self.dots, self.touched, self.postings, self.norms
+        if self.busy:
+            self.renewed()
+            dots, touched = self.dots, self.touched
+        self.busy = True
+        length = self._known(wanted)
+        self._known(extra)
+        root = isqrt(length << 8) or 1
+        full = self.full
+        seen = 0
+        for read in range(self.count):
+            rank = self.ranks[read]
+            value = self.weights[rank]
+            start = self.starts[rank]
+            end = self.starts[rank + 1]
+            for i in range(start, end):
+                at = postings[i]
+                dot = dots[at]
+                touched[seen] = at
+                seen += dot == 0
+                dots[at] = (dot + value) & full
+        self.seen = seen
+        out = []
+        for i in range(seen):
+            at = touched[i]
+            norm = norms[at]
+            if norm == 0:
+                norm = 1
+            dot = dots[at]
+            if dot * 256000 >= least * root * norm:  # the same as to divide, and to compare
+                out.append(at)
+        self._forget()
+        self.busy = False
+        return out
+
     def first(self, core: bool, key: int) -> int:
         """The first place of a hash among those of folded names, or of names without legal form; -1 where it is not held."""
         hashes = self.core_hash if core else self.folded_hash
