@@ -54,12 +54,11 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     shown = _Shown()
     recipe, out, workers = Recipe.of(screener), Path(given.out), given.workers or os.cpu_count() or 1
     total = count_rows(files) if plain else None
+    if given.since and not plain:
+        raise UsageError("--since takes Parquet with a row for each matter", hint="see docs/bulk.md; or decide whole: leave --since out")
+    run = Run(recipe, out, workers, shown, total)
     if given.since:
-        if not plain:
-            raise UsageError("--since takes Parquet with a row for each matter", hint="see docs/bulk.md; or decide whole: leave --since out")
-        run = _carried(given, recipe, files, Run(recipe, out, workers, shown, total))
-    else:
-        run = Run(recipe, out, workers, shown, total)
+        run = _carried(given, recipe, files, run)
     done = run.over(parts)
     rests_on(out, recipe)
     shown.finish()

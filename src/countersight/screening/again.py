@@ -132,7 +132,7 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
         names=names,
         identifiers=told.identifiers,
         bodies=bool(told),
-        covered=() if recipe.options.lists_complete or not told.lists else (str(old.folder), str(new.folder)),
+        covered=() if recipe.options.lists_complete or not told.coverage else (str(old.folder), str(new.folder)),
         touches=touches,
         law=any(before.sha256 != after.sha256 for before, after in books),
         every=bool(numbers & IN_FACTS) or {one.id for one in earlier.base} != {one.id for one in recipe.base},

@@ -6,7 +6,7 @@ Whom such a body may be among a million customers is asked of :mod:`countersight
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,16 +28,12 @@ class Changed:
     """These, and every body that a chain of stakes ties to one of them or to a stake that differs, upwards or downwards."""
     identifiers: frozenset[tuple[str, str]]
     """Kind and value, in one form, of all of these, as they were and as they are."""
-    lists: tuple[tuple[Snapshot, Snapshot], ...] = field(default=(), repr=False)
-    """Both snapshots, where any list is covered otherwise."""
+    coverage: bool
+    """Whether any list is held for other days, or more or less wholly, so that "not found" may mean something else."""
 
     def __bool__(self) -> bool:
         """Whether anything about a body or a stake differs."""
         return bool(self.behind)
-
-    def on(self, day: date) -> bool:
-        """Whether "not found" means something else on a day: another list is covered for it."""
-        return any(old.covers(one.list_id, day) != new.covers(one.list_id, day) for old, new in self.lists for one in (*old.coverages(), *new.coverages()))
 
 
 def changed(old: Snapshot, new: Snapshot) -> Changed:
@@ -52,7 +48,7 @@ def changed(old: Snapshot, new: Snapshot) -> Changed:
         (kind, clean) for body in held for kind, text in body.identifiers.items() for value in text.split(";") if (clean := normalise_identifier(kind, value))
     )
     same = sorted(map(repr, old.coverages())) == sorted(map(repr, new.coverages()))
-    return Changed(bodies, behind, identifiers, () if same else ((old, new),))
+    return Changed(bodies, behind, identifiers, not same)
 
 
 def _tied(bodies: Iterable[str], stakes: Iterable[tuple[str, str]]) -> frozenset[str]:
