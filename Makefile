@@ -7,8 +7,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
+PYSPARK ?= 4.3.0
+
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo demo-full serve test test-all compile browser check format lock bench docs clean
+.PHONY: help install dev demo demo-full serve test test-all spark compile browser check format lock bench bench-page docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -48,9 +50,15 @@ serve: $(VENV)/service.done  ## the pages and the API for one user, on this mach
 test: dev check  ## checks and tests, under ten minutes
 	$(BIN)/python -m pytest -n auto -m "not slow" -q
 
-test-all: dev check  ## the long checks as well, and coverage of the core rooms
-	$(BIN)/python -m pytest -n auto -q --cov --cov-report=
+test-all: dev check spark  ## the long checks as well, and coverage of the core rooms
+	PYTHONPATH=$(abspath $(VENV))/spark $(BIN)/python -m pytest -n auto -q --cov --cov-report=
 	$(BIN)/python -m coverage report --include='*/rules/*,*/ownership/*,*/match/*,*/measures/*' --fail-under=95
+
+# Published as source alone, and large: in a folder of its own, so that nothing else is installed beside it.
+$(VENV)/spark.done: | $(VENV)/dev.done
+	$(PIP) install -q --upgrade --target $(VENV)/spark 'pyspark==$(PYSPARK)' && touch $@ || echo "PySpark cannot be installed here: what needs it is skipped"
+
+spark: $(VENV)/spark.done  ## PySpark in a folder of its own, for its tests and bench/spark.py; they want Java as well
 
 compile: dev  ## the hot loop of the name matcher in C, beside its source; without a compiler it says so and everything works
 	$(BIN)/python hatch_build.py
@@ -74,6 +82,9 @@ lock: dev  ## pin dependencies again, with hashes and without addresses (needs u
 
 bench: dev  ## every number that the README quotes
 	$(BIN)/python bench/run.py
+
+bench-page: dev spark  ## docs/bench.md, its plots, and the reckoned part of docs/sizing.md, from new measurements (hours; SHORT=1: minutes, marked as such)
+	PYTHONPATH=$(abspath $(VENV))/spark $(BIN)/python bench/page.py --run $(if $(SHORT),--short)
 
 clean:  ## remove what runs left behind
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

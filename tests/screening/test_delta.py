@@ -1,69 +1,30 @@
-"""What a change touches: customers of changed names are found and decided again to what a full run gives; a page touches its kinds."""
+"""What a change touches: bodies and who stands behind them; a page its kinds, a definition the pages that rest on it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from countersight.app import load_rulebooks
 from countersight.model.body import Body, Designation, Name
-from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook, read_rulebook
-from countersight.screening.batch import Kernel
-from countersight.screening.bulk_schema import matter_of, matter_schema
-from countersight.screening.delta import Customers, changed, parties_of, parts_with, touch
-from countersight.screening.one import Screener
+from countersight.screening.delta import changed, touch
 from countersight.snapshots.build import build
 from countersight.store.snapshot import Snapshot
 
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
 
-NEW = ("Kestrelworks Optics Co., Ltd.", "凯创光电有限公司")
-PARTIES = ("KESTRELWORKS OPTICS", "凯创光电有限公司", "Kestrelwork Optics Company Limited", "Willow Bakery", "Schmidt Feinwerk GmbH", "Hangzhou Hikvision Digital Technology Co., Ltd.")
-
-
-@pytest.fixture(scope="module")
-def snapshots() -> tuple[Snapshot, Snapshot]:
+def test_a_body_is_changed_by_every_word_that_is_held_about_it() -> None:
     old = build(starter=True)
     listed = Designation("us.bis.entity_list", "kw", "2026-06-01", "invented", source_id=old.sources[0].id)
-    body = Body("kw", "Company", tuple(Name(name, "", "primary") for name in NEW), ("CN",), source_id=old.sources[0].id, identifiers={"registration": "K-77"}, designations=(listed,))
-    return Snapshot.in_memory(old), Snapshot.in_memory(replace(old, bodies=[*old.bodies, body]))
-
-
-def _matters() -> list[Matter]:
-    return [
-        Matter.model_validate(
-            {
-                "id": f"S-{number}", "kind": "shipment", "date": "2026-11-20", "transaction": "export", "destination": "CN",
-                "parties": [{"role": "end_user", "name": name, "country": "CN"}, {"role": "exporter", "name": "Invented Imaging Inc.", "country": "US"}],
-                "lines": [{"description": "hard disk drives", "eccn": "EAR99", "origin": "US"}],
-            }
-        )
-        for number, name in enumerate(PARTIES)
-    ]  # fmt: skip
-
-
-def test_only_whom_a_changed_name_finds_is_decided_again_and_a_full_run_changes_nobody_else(snapshots: tuple[Snapshot, Snapshot], tmp_path: Path) -> None:
-    old, new = snapshots
-    rows = [one.model_dump(mode="python", by_alias=True, exclude_none=True, exclude_defaults=True) for one in _matters()]
-    pq.write_table(pa.Table.from_pylist(rows, schema=matter_schema()), tmp_path / "m.parquet")
-    customers = Customers.write(tmp_path / "customers", parties_of([tmp_path / "m.parquet"]), [("Willow Bakery", "registration", "K-77")], shard=3)
-    told = changed(old, new)
+    body = Body("kw", "Company", (Name("Kestrelworks Optics", "", "primary"),), ("CN",), source_id=old.sources[0].id, identifiers={"registration": "K-77; K-78"}, designations=(listed,))
+    before, after = Snapshot.in_memory(old), Snapshot.in_memory(replace(old, bodies=[*old.bodies, body]))
+    told = changed(before, after)
     assert told.bodies == {"kw"}
-    assert {name for _, name in told.names} == set(NEW)
-    affected = customers.affected(told)
-    assert {"KESTRELWORKS OPTICS", "凯创光电有限公司", "Kestrelwork Optics Company Limited", "Willow Bakery"} <= set(affected)
-    assert not {"Schmidt Feinwerk GmbH", "Invented Imaging Inc."} & set(affected)
-    again = [matter_of(row) for part in parts_with([tmp_path / "m.parquet"], affected) for row in part.batch.to_pylist()]
-    books = load_rulebooks()
-    before, after = (Kernel(Screener(one, books)).decide(_matters()).rows for one in (old, new))
-    moved = {row["matter"] for row, other in zip(after, before, strict=True) if row is not None and row != other}
-    assert moved
-    assert moved <= {one.id for one in again}
+    assert told.behind == {"kw"}
+    assert told.identifiers == {("registration", "K77"), ("registration", "K78")}
+    assert not changed(after, after)
+    for other in (replace(body, countries=("HK",)), replace(body, designations=()), replace(body, names=(Name("Kestrelworks Optics", "", "weak"),))):
+        assert changed(after, Snapshot.in_memory(replace(old, bodies=[*old.bodies, other]))).bodies == {"kw"}
 
 
 def test_an_edition_of_a_rulebook_touches_the_kinds_of_its_changed_pages() -> None:

@@ -201,7 +201,7 @@ def test_the_command_writes_a_folder_and_goes_on(folder: Path, whole: Any, capsy
 
 @pytest.mark.slow
 def test_killed_ten_times_and_resumed_gives_the_same(folder: Path, whole: Any) -> None:  # noqa: ANN401
-    """Whole processes with two workers, killed with all that they started."""
+    """Whole processes with two workers, killed with all that they started, ten times before they have come to an end."""
     rng, out = random.Random(5), folder / "killed"
     rows = [
         one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
@@ -209,8 +209,8 @@ def test_killed_ten_times_and_resumed_gives_the_same(folder: Path, whole: Any) -
     ]
     parts = folder / "parts"
     parts.mkdir()
-    for start in range(0, COUNT, SIZE):
-        write(rows[start : start + SIZE], parts / f"{start:04d}.parquet")
+    for start in range(COUNT):  # a part for each matter
+        write(rows[start : start + 1], parts / f"{start:04d}.parquet")
     line = [
         sys.executable,
         "-m",
@@ -224,11 +224,21 @@ def test_killed_ten_times_and_resumed_gives_the_same(folder: Path, whole: Any) -
         "--workers",
         "2",
     ]
-    for _ in range(10):
+    for number in range(10):
         process = subprocess.Popen(line, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.5, 12))
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+        held = _finished(out)
+        while process.poll() is None and _finished(out) < held + number % 3:  # in the middle of the work, or while it starts
+            time.sleep(0.02)
+        time.sleep(rng.uniform(0, 0.03) if number % 3 else rng.uniform(0.2, 4))
+        assert process.poll() is None, f"it had ended before kill {number + 1}"
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+    assert 3 < _finished(out) < COUNT
     assert subprocess.run(line, check=False, capture_output=True).returncode in {1, 3}
     assert told(out) == whole
+
+
+def _finished(out: Path) -> int:
+    """Parts that a manifest names."""
+    path = out / MANIFEST
+    return max(0, path.read_bytes().count(b"\n") - 1) if path.exists() else 0

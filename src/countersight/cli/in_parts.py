@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ from countersight.cli.screen import FAILED, FINDINGS, staleness
 from countersight.errors import UsageError
 
 if TYPE_CHECKING:
+    from countersight.screening.again import Carried
+    from countersight.screening.bulk import Recipe
     from countersight.screening.one import Screener
-    from countersight.screening.parts import Part, Progress
+    from countersight.screening.parts import Part, Progress, Run
 
 EVERY = 30.0
 """Seconds between two lines of progress where standard error is no terminal."""
@@ -29,6 +31,7 @@ def wanted(out: str | None) -> bool:
 def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     """Decide into a folder."""
     from countersight.cli.output import tell
+    from countersight.screening.again import rests_on
     from countersight.screening.bulk import Recipe
     from countersight.screening.parts import Run, count_rows, parquet_parts
 
@@ -49,15 +52,17 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     plain = all(_is_matters(path) for path in files)
     parts = parquet_parts(files) if plain else _read(given)
     shown = _Shown()
-    run = Run(
-        Recipe.of(screener),
-        Path(given.out),
-        given.workers or os.cpu_count() or 1,
-        shown,
-        count_rows(files) if plain else None,
-    )
+    recipe, out, workers = Recipe.of(screener), Path(given.out), given.workers or os.cpu_count() or 1
+    total = count_rows(files) if plain else None
+    if given.since and not plain:
+        raise UsageError("--since takes Parquet with a row for each matter", hint="see docs/bulk.md; or decide whole: leave --since out")
+    run = Run(recipe, out, workers, shown, total)
+    if given.since:
+        run = _carried(given, recipe, files, run)
     done = run.over(parts)
+    rests_on(out, recipe)
     shown.finish()
+    _tell_changes(run)
     if done.taken_over:
         tell(f"{done.taken_over:,} parts were there from an earlier run")
     tell(
@@ -66,6 +71,39 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     if done.bad:
         tell(f"{done.bad:,} rows could not be read: {Path(given.out) / 'bad-rows'}")
     return max(FINDINGS if done.fired else 0, FAILED if done.bad else 0, staleness(screener, done.days))
+
+
+def _carried(given: argparse.Namespace, recipe: Recipe, files: Sequence[Path], run: Run) -> Carried:
+    """The run that is carried on from an earlier one, with a word on what the change reaches."""
+    from countersight.cli.output import settings, tell
+    from countersight.screening.again import Carried, Earlier, reached
+    from countersight.screening.parts import parquet_parts
+    from countersight.snapshots.current import FOLDER
+
+    if recipe.options.decided is not None:
+        raise UsageError("--since does not know which reviewers' decisions are new", hint="decide whole: leave --since out")
+    since = Path(given.since)
+    if since.resolve() == run.out.resolve():
+        raise UsageError("--since and --out are one folder: what was decided is not changed", hint="--out decisions-of-today/")
+    began = monotonic()
+    earlier = Earlier.open(since, recipe, (settings(given.snapshot).cache / FOLDER,))
+    found = reached(earlier, recipe, lambda: parquet_parts(files), run.out, run.workers)
+    if found.indexed:
+        tell(f"{found.indexed:,} names of customers were indexed, once: {run.out / 'customers'}")
+    tell(
+        f"since {since}: {found.bodies:,} bodies and {len(found.pages):,} pages differ; they reach {found.names:,} names of customers; "
+        f"the candidates of {found.compared:,} were compared, of {found.weighed:,} because words weigh otherwise now ({monotonic() - began:.1f} s)"
+    )
+    return Carried(recipe, run.out, run.workers, run.tell, run.total, earlier=earlier, reach=found.reach)
+
+
+def _tell_changes(run: Run) -> None:
+    """How much was decided again, and what of it is decided otherwise."""
+    from countersight.cli.output import tell
+    from countersight.screening.again import Carried
+
+    if isinstance(run, Carried):
+        tell(f"{run.again:,} matters were decided again, and {run.otherwise:,} of them otherwise than before: {run.out / 'changes'}")
 
 
 def _is_matters(path: Path) -> bool:

@@ -154,6 +154,7 @@ def _screen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _law(parser)
     parser.add_argument("--format", metavar="NAME", default="table", help="table, json, jsonl, csv, parquet, html, xlsx (workpapers), pdf (a letter a matter), exposure (of portfolios), or a report that is installed (default: table)")
     parser.add_argument("--out", metavar="FILE", help="write to a file instead of standard output; a folder (it ends in /) takes any number of matters as Parquet, part by part, and goes on after a kill")
+    parser.add_argument("--since", metavar="FOLDER", help="into a folder: take over what an earlier run decided of these matters, wherever no change of lists or law since then can reach, and decide the rest again")
     parser.add_argument("--workers", type=int, metavar="N", help="into a folder: processes that decide (default: one for each core)")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countersight.errors import CountersightError
+from countersight.errors import CountersightError, UsageError
 
 if TYPE_CHECKING:
     from countersight.intake.result import Intake
@@ -39,6 +39,8 @@ def screen(given: argparse.Namespace) -> int:
     decided = open_adjudications(Path(given.decided)) if given.decided else None
     options = Options(as_of=as_of, force_as_of=given.force_as_of, enacted=given.enacted, decided=decided)
     screener = make_screener(settings(given.snapshot), options, given.rulebook)
+    if given.since and not folder:
+        raise UsageError("--since writes into a folder", hint="--out decisions-of-today/")
     if folder:
         return in_parts.screen_parts(given, screener)
     told = Faults(given.bad_rows)

@@ -128,6 +128,15 @@ class Gate:
         rest, side = self._settled(text, [(0, i) for i in range(len(found))], [one.laid for one in found], country)
         return [found[i] for i in rest if not self._refused(text, found[i], country, side)]
 
+    def ever(self, text: str, shelf: Shelf, numbers: list[int]) -> list[int]:
+        """Those of some listed names, by number, that a query may be in some country or in none: what this leaves out comes to nothing whatever is known of the party."""
+        index, laid = shelf.index, shelf.laid
+        for at in numbers:
+            if laid[at] is None:
+                shelf.keep(at, lay(index.text(at), person=index.person(at)))
+        near = [(0, at) for at in numbers]
+        return sorted({at for country in ("", "ZZ") for at in self._settled(text, near, laid, country)[0]})
+
     def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
         """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""
         sorts = self._room.sorts_at(near, laid)

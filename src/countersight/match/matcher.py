@@ -29,7 +29,7 @@ from countersight.names.places import LATIN as LATIN_PLACES
 from countersight.store.listed import Listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from countersight.match.adjudications import Adjudications
     from countersight.match.gate import Asked
@@ -129,6 +129,35 @@ def against(
             for name in dict.fromkeys(name.text for name in body.names)
         ]
     return sorted(found, key=lambda one: (RANK[one.verdict.band], one.verdict.score, one.candidate), reverse=True)
+
+
+def ever(snapshot: Snapshot, text: str, numbers: Iterable[int]) -> list[tuple[str, str]]:
+    """Those of some listed names that a written name is or may be, whatever else is known of the party: in the body's country, in another, in none.
+
+    Args:
+        snapshot: Of one layer.
+        text: As written.
+        numbers: Of names in its index, whether a search gives them or not.
+
+    Returns:
+        Body and name, in the order of the numbers. :func:`resolve` finds no others, whatever its candidates.
+    """
+    shelf = snapshot.shelf
+    wanted = sorted(numbers)
+    if shelf is None or not wanted:
+        return []
+    gate = gate_for("balanced")
+    elsewhere = _Search(snapshot, "ZZ", {})
+    found = []
+    for at in gate.ever(text, shelf, wanted) if gate else wanted:
+        body_id, name = shelf.index.owner(at), shelf.index.text(at)
+        body = elsewhere.body(body_id)
+        if body is None:
+            continue
+        asked = (elsewhere, _Search(snapshot, None, {}), *(_Search(snapshot, country, {}) for country in body.countries[:1]))
+        if any(one.compare(text, name, body).band != "no" for one in asked):
+            found.append((body_id, name))
+    return found
 
 
 class _Search:

@@ -1,38 +1,21 @@
-"""What a change touches: after a change of lists, the customers whose names the changed entries find; after a change of law, the matters its pages read.
+"""What a change touches: bodies about which a list says something else, and matters that other pages of law read.
 
-A list changes by hundreds of names a day, and customers are millions. So here the question is turned round: the customers are
-indexed, by the very index in which listed names are found, and the changed names are the questions. Whoever one of them finds is
-asked again against the whole snapshot; everybody else's answer rests on nothing that has changed.
+Whom such a body may be among a million customers is asked of :mod:`countersight.screening.customers`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from countersight.errors import DataError, Where
 from countersight.names.identifiers import normalise_identifier
-from countersight.names.normalise import core, fold
 from countersight.rules.syntax import Def, Param, walk
-from countersight.screening.bulk_schema import pyarrow
-from countersight.screening.parts import PART_ROWS, Part, expanded, parquet_parts
-from countersight.store.index import NameIndex, build_index
 
 if TYPE_CHECKING:
     from countersight.rules.book import Rulebook
     from countersight.store.snapshot import Snapshot
-
-CANDIDATES: Final = 200
-"""Customers of one index that one changed name may be: many customers may be called alike."""
-LEAST: Final = 150
-"""Thousandths of the cosine from which a customer may be meant; the matcher's own gate stands at 200."""
-SHARD: Final = 100_000
-DIGEST: Final = "countersight.customers/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,130 +24,49 @@ class Changed:
 
     bodies: frozenset[str]
     """Ids of bodies that are new, gone, or about which anything differs."""
-    names: tuple[tuple[str, str], ...]
-    """Id and name: every name of those bodies, as it was and as it is."""
+    behind: frozenset[str]
+    """These, and every body that a chain of stakes ties to one of them or to a stake that differs, upwards or downwards."""
     identifiers: frozenset[tuple[str, str]]
-    """Kind and value of theirs."""
+    """Kind and value, in one form, of all of these, as they were and as they are."""
     coverage: bool
-    """Whether what the lists cover differs, so that every "not found" may mean something else."""
+    """Whether any list is held for other days, or more or less wholly, so that "not found" may mean something else."""
+
+    def __bool__(self) -> bool:
+        """Whether anything about a body or a stake differs."""
+        return bool(self.behind)
 
 
 def changed(old: Snapshot, new: Snapshot) -> Changed:
-    """What differs between two snapshots, by their records."""
-    before, after = ({body.id: body for body in held.records().bodies} for held in (old, new))
-    stakes = _stakes(old) ^ _stakes(new)
-    ids = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)} | {
-        one for edge in stakes for one in edge
-    }
-    held = [body for one in sorted(ids) for body in (before.get(one), after.get(one)) if body is not None]
-    names = dict.fromkeys((body.id, name.text) for body in held for name in body.names)
+    """What differs between two snapshots. No body is made but of those that differ: a second for a hundred thousand."""
+    before, after = old.prints(), new.prints()
+    bodies = frozenset(one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
+    stakes = [list(held.rows("SELECT id, owner, asset, record FROM edge")) for held in (old, new)]
+    moved = {one for edge in set(stakes[0]) ^ set(stakes[1]) for one in edge[1:3]}
+    behind = _tied(bodies | moved, ((owner, asset) for held in stakes for _, owner, asset, _ in held))
+    held = [body for one in sorted(behind) for body in (old.body(one), new.body(one)) if body is not None]
     identifiers = frozenset(
-        (kind, value) for body in held for kind, text in body.identifiers.items() for value in text.split("; ")
+        (kind, clean) for body in held for kind, text in body.identifiers.items() for value in text.split(";") if (clean := normalise_identifier(kind, value))
     )
-    return Changed(
-        frozenset(ids),
-        tuple(names),
-        identifiers,
-        sorted(map(repr, old.coverages())) != sorted(map(repr, new.coverages())),
-    )
+    same = sorted(map(repr, old.coverages())) == sorted(map(repr, new.coverages()))
+    return Changed(bodies, behind, identifiers, not same)
 
 
-def _stakes(held: Snapshot) -> set[tuple[str, str]]:
-    return {(edge.owner, edge.asset) for edge in held.edges()}
-
-
-@dataclass(slots=True)
-class Customers:
-    """Customers that can be found by name and by identifier: a folder of indexes, each of some hundred thousand names, mapped into memory."""
-
-    folder: Path
-
-    @classmethod
-    def write(
-        cls,
-        folder: Path,
-        names: Iterable[tuple[str, str]],
-        identifiers: Iterable[tuple[str, str, str]] = (),
-        shard: int = SHARD,
-    ) -> Customers:
-        """Index customers.
-
-        Args:
-            folder: Where to; what is there is written over.
-            names: Customer and name; a customer may have several.
-            identifiers: Customer, kind and value.
-            shard: Names of one index: building takes some 3 kB of memory a name, and a question goes to each index.
-        """
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob("*.index"):
-            left.unlink()
-        told = iter(names)
-        number = 0
-        while rows := list(islice(told, shard)):
-            path = folder / f"customers-{number:05d}.index"
-            path.write_bytes(build_index(rows, DIGEST))
-            number += 1
-        held: dict[str, list[str]] = {}
-        for customer, kind, value in identifiers:
-            if key := normalise_identifier(kind, value):
-                held.setdefault(f"{kind}:{key}", []).append(customer)
-        (folder / "identifiers.json").write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
-        return cls(folder)
-
-    def affected(self, changes: Changed) -> list[str]:
-        """Customers whom a changed entry may find, in the order in which they were written.
-
-        The names are compared in the forms in which the matcher finds candidates, with a lower gate and more of them, since an index of customers weighs
-        words otherwise than an index of lists; what is compared word by word afterwards is left to the matcher.
-        """
-        held: dict[str, list[str]] = json.loads((self.folder / "identifiers.json").read_text(encoding="utf-8"))
-        found: dict[str, None] = {}
-        keys = {f"{kind}:{normalise_identifier(kind, value)}" for kind, value in changes.identifiers}
-        for path in sorted(self.folder.glob("*.index")):
-            index = NameIndex.open(path, DIGEST)
-            if index is None:
-                raise DataError(
-                    "this is no index of customers of this version",
-                    hint="write it again: Customers.write",
-                    where=Where(str(path)),
-                )
-            hits: set[int] = set()
-            for _, name in changes.names:
-                exact, cores = index.same(fold(name), core(name))
-                hits.update(exact, cores, (at for _, at in index.near(name, CANDIDATES, LEAST)))
-            found.update((index.owner(at), None) for at in sorted(hits))
-        for key in sorted(keys & held.keys()):
-            found.update(dict.fromkeys(held[key]))
-        return list(found)
-
-
-def parties_of(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """The distinct parties of Parquet files of matters as customers: each under its first name, with every name."""
-    import duckdb  # noqa: PLC0415 - an extra
-
-    with duckdb.connect() as base:
-        found = base.execute(
-            "SELECT DISTINCT p.name, unnest([p.name] || coalesce(p.names, [])) FROM (SELECT unnest(parties) AS p FROM read_parquet($1)) ORDER BY ALL",
-            [[str(path) for path in expanded(files)]],
-        )
-        while rows := found.fetchmany(10_000):
-            yield from ((str(one), str(name)) for one, name in rows if one is not None and name)
-
-
-def parts_with(files: Sequence[Path], customers: Sequence[str], rows: int = PART_ROWS) -> Iterator[Part]:
-    """The matters of Parquet files in which any of these parties stands, as parts of a run."""
-    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
-
-    pa = pyarrow()
-    wanted = pa.array(list(customers), pa.string())
-    number = first = 0
-    for part in parquet_parts(files, rows):
-        parties = part.batch.column("parties")
-        hit = pc.filter(pc.list_parent_indices(parties), pc.is_in(pc.struct_field(pc.list_flatten(parties), "name"), value_set=wanted))
-        if len(hit):
-            batch = part.batch.take(pc.unique(hit))
-            yield Part(number, first, batch)
-            number, first = number + 1, first + batch.num_rows
+def _tied(bodies: Iterable[str], stakes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Bodies with all that stakes tie to them, however far."""
+    found = set(bodies)
+    if not found:
+        return frozenset()
+    beside: dict[str, list[str]] = {}
+    for owner, asset in stakes:
+        beside.setdefault(owner, []).append(asset)
+        beside.setdefault(asset, []).append(owner)
+    ahead = list(found)
+    while ahead:
+        for one in beside.get(ahead.pop(), ()):
+            if one not in found:
+                found.add(one)
+                ahead.append(one)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +90,8 @@ def touch(old: Rulebook, new: Rulebook) -> Touch:
     Days before a page begins count too, since a decision names the next day on which the law changes.
     """
     ids = pages_changed(old, new)
+    if _shape(old) != _shape(new):  # what every page is read with
+        ids = frozenset(page.id for book in (old, new) for page in book.pages)
     pages = [page for book in (old, new) for page in book.pages if page.id in ids]
     ends = [
         window.end.on_calendar(book.anchors)
@@ -207,6 +111,15 @@ def touch(old: Rulebook, new: Rulebook) -> Touch:
     )
 
 
+def _shape(book: Rulebook) -> tuple[object, ...]:
+    return book.columns, book.status, book.title, dict(book.anchors)
+
+
+def numbers_changed(old: Rulebook, new: Rulebook) -> frozenset[str]:
+    """Names of the dated numbers that differ between two editions of a rulebook."""
+    return frozenset(name for name in old.parameters.keys() | new.parameters.keys() if old.parameters.get(name) != new.parameters.get(name) or old.anchors != new.anchors)
+
+
 def pages_changed(old: Rulebook, new: Rulebook) -> frozenset[str]:
     """Ids of the pages of which anything differs between two editions of a rulebook, those that rest on a changed definition or number included."""
     before, after = ({page.file: page for page in book.pages} for book in (old, new))
@@ -217,11 +130,7 @@ def pages_changed(old: Rulebook, new: Rulebook) -> frozenset[str]:
     }
     changed_pages = [page for book in (before, after) for name, page in book.items() if name in files]
     names = {page.head.defines for page in changed_pages if page.head.defines}
-    numbers = {
-        name
-        for name in old.parameters.keys() | new.parameters.keys()
-        if old.parameters.get(name) != new.parameters.get(name)
-    }
+    numbers = numbers_changed(old, new)
     found = {page.id for page in changed_pages} | {
         page.head.exception_to for page in changed_pages if page.head.exception_to
     }

@@ -248,6 +248,32 @@ class NameIndex:
             return self.searcher.nearest(wanted, extra, limit, least)
         return [one for one in self.nearest(wanted, extra, limit) if one[0] >= least]
 
+    def above(self, text: str, least: int) -> set[int]:
+        """Numbers of all names from a cosine of ``least`` on: what :meth:`near` may find is among them, whatever it reads and however many are nearer."""
+        extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
+        found = self._above(keys(text), extra, least)
+        return found | self._above(letters, [], least) if (letters := letter_keys(text)) else found
+
+    def _above(self, wanted: Sequence[int], extra: Sequence[int], least: int) -> set[int]:
+        if self.searcher is not None:
+            return set(self.searcher.reaching(wanted, extra, least))
+        known, length = self._known(wanted)
+        known.update(self._known(extra)[0])
+        root = isqrt(length << 8) or 1
+        dots: dict[int, int] = {}
+        for key, value in known.items():
+            for at in self._postings[self._starts[key] : self._starts[key + 1]].tolist():
+                dots[at] = dots.get(at, 0) + value
+        return {at for at, dot in dots.items() if dot * 256000 >= least * root * (self._norms[at] or 1)}
+
+    def weighed(self) -> tuple[memoryview, memoryview, int]:
+        """Key and one more than its number by slot, side by side (0: an empty slot); the weight of each number; the weight of a key that no name holds."""
+        return self._table, self._weights, self._end
+
+    def forward(self) -> tuple[memoryview, memoryview]:
+        """Where the keys of each name start, and the numbers of the keys of all names."""
+        return self._forward_starts, self._forward
+
     def same(self, folded: str, bare: str) -> tuple[list[int], list[int]]:
         """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
         one, two = _hashed(folded), _hashed(bare)

@@ -55,6 +55,9 @@ cdef class Searcher:
     @cython.locals(kept=Py_ssize_t, i=Py_ssize_t, limit=Py_ssize_t, found=Py_ssize_t, score=cython.ulonglong)
     cpdef Py_ssize_t into(self, unsigned int[::1] wanted, Py_ssize_t many, unsigned long long least, unsigned int[::1] numbers, unsigned int[::1] scores) except -1
 
+    @cython.locals(i=Py_ssize_t, read=Py_ssize_t, length=cython.ulonglong, root=cython.ulonglong, rank=cython.uint, value=cython.ulonglong, at=Py_ssize_t, dot=cython.ulonglong, full=cython.ulonglong, cells="unsigned int[::1]", postings="const unsigned int[::1]")
+    cpdef list reaching(self, list wanted, list extra, unsigned long long least)
+
     @cython.locals(wide=Py_ssize_t)
     cdef void _begun(self, Py_ssize_t limit) except *
 

@@ -116,6 +116,36 @@ class Searcher:
         self.busy = False
         return found
 
+    def reaching(self, wanted: Sequence[int], extra: Sequence[int], least: int) -> list[int]:
+        """Numbers of all names from a cosine of ``least`` thousandths on, in their order: every key is read, whatever that takes."""
+        self._begun(0)
+        for i in range(min(len(wanted), self.most)):
+            self.wanted[i] = wanted[i]
+        length = self._known(self.wanted, min(len(wanted), self.most))
+        for i in range(min(len(extra), self.most)):
+            self.wanted[i] = extra[i]
+        self._known(self.wanted, min(len(extra), self.most))
+        root = isqrt(length << 8) or 1
+        cells, postings = self.cells, self.postings
+        full = self.full
+        for read in range(self.count):
+            rank = self.ranks[read]
+            value = self.weights[rank]
+            for i in range(self.starts[rank], self.starts[rank + 1]):
+                at = postings[i]
+                dot = cells[2 * at]
+                cells[2 * at] = (dot + value) & full
+        out = []
+        for at in range(self.names):
+            dot = cells[2 * at]
+            if dot > 0:
+                if dot * 256000 >= least * root * cells[2 * at + 1]:  # the same as to divide, and to compare
+                    out.append(at)
+                cells[2 * at] = 0
+        self._forget()
+        self.busy = False
+        return out
+
     def _begun(self, limit: int) -> None:
         wide = self.limits.rerank
         if limit > wide:

@@ -1,0 +1,222 @@
+"""What was decided, carried on to new lists and to new law: rows that no change can reach are taken over, the others are decided again.
+
+``screen FILES --out NEW/ --since OLD/``. The folder that comes out is what a whole run would have written, row by row, and a run may be
+carried on from it in turn. Beside the decisions a folder holds ``rests-on.json.gz``, the law and the place of the snapshot that they rest
+on, and ``customers/``, an index of the parties that is made once and carried along; and ``changes/``: which matters are decided otherwise now.
+A part that nothing reaches is the same file under two names, so its metadata name the snapshot under which it was decided.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+from countersight.errors import DataError, UsageError, Where
+from countersight.rules.book import Rulebook, read_rulebook
+from countersight.screening import parts as whole
+from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
+from countersight.screening.bulk_schema import SCHEMA, pyarrow
+from countersight.screening.customers import Customers
+from countersight.screening.delta import changed, numbers_changed, touch
+from countersight.screening.parts import MANIFEST, Done, Part, Run
+from countersight.screening.reach import IN_FACTS, Reach, names_of
+from countersight.screening.splice import CHANGES, Old, spliced
+from countersight.store.snapshot import Snapshot
+from countersight.version import __version__
+
+RESTS_ON: Final = "rests-on.json.gz"
+CUSTOMERS: Final = "customers"
+
+
+def rests_on(out: Path, recipe: Recipe) -> None:
+    """Write down on what the decisions of a folder rest, so that they can be carried on."""
+    out.mkdir(parents=True, exist_ok=True)
+    told = {"snapshot": str(recipe.folder), **{name: [dict(book.files) for book in books] for name, books in (("books", recipe.books), ("base", recipe.base))}}
+    temporary = out / f".{RESTS_ON}"
+    temporary.write_bytes(gzip.compress(json.dumps(told, ensure_ascii=False, sort_keys=True).encode(), mtime=0))
+    temporary.replace(out / RESTS_ON)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A folder of decisions from which a run is carried on."""
+
+    folder: Path
+    head: dict[str, Any]
+    parts: dict[int, dict[str, Any]]
+    books: tuple[Rulebook, ...]
+    base: tuple[Rulebook, ...]
+    snapshot: Snapshot
+
+    @classmethod
+    def open(cls, folder: Path, recipe: Recipe, snapshots: Sequence[Path] = ()) -> Earlier:
+        """Open it.
+
+        Args:
+            folder: What a run into a folder wrote.
+            recipe: What is to be decided with now.
+            snapshots: Folders in which its snapshot may lie under its hash, beside the place where it lay.
+
+        Raises:
+            DataError: It is none, rests on other options or another version of the program, or its snapshot is gone.
+        """
+        try:
+            lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+            head = json.loads(lines[0])
+            told = json.loads(gzip.decompress((folder / RESTS_ON).read_bytes()))
+        except (OSError, ValueError, IndexError):
+            raise DataError("this folder holds no decisions that can be carried on", hint="decide whole once: leave --since out", where=Where(str(folder))) from None
+        now = {"schema": SCHEMA, "program": __version__, **recipe.meta()}
+        for name in ("schema", "program", "countersight.options"):
+            if head.get(name) != now[name]:
+                was = str(head.get(name))[:60]
+                raise DataError(f"the decisions rest on another {name.removeprefix('countersight.')}: {was}", hint="decide whole: leave --since out", where=Where(str(folder)))
+        books, base = (tuple(read_rulebook(files)[0] for files in told[name]) for name in ("books", "base"))
+        if [one.columns for one in books] != [one.columns for one in recipe.books]:
+            raise DataError("the decisions have other columns", hint="decide whole: leave --since out, or name the same rulebooks", where=Where(str(folder)))
+        digest = head["countersight.snapshot"]
+        for place in (Path(told["snapshot"]), *(one / digest for one in snapshots)):
+            if (place / "manifest.json").is_file() and (held := Snapshot.open(place)).content_hash == digest:
+                parts = {one["part"]: one for one in map(json.loads, lines[1:])}
+                return cls(folder, head, parts, books, base, held)
+        raise DataError(f"the snapshot {digest[:12]} of these decisions is gone", hint="decide whole: leave --since out", where=Where(str(folder)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a change reaches, before anything is decided."""
+
+    reach: Reach
+    bodies: int
+    pages: frozenset[str]
+    names: int
+    compared: int
+    weighed: int
+    indexed: int
+    """Names that were indexed for it, where no index was there."""
+
+
+def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]], out: Path, workers: int = 1) -> Found:
+    """What a change of lists and of law reaches; the index of the customers is made where it is missing, and carried on to ``out``."""
+    new = Snapshot.open(recipe.folder)
+    old = earlier.snapshot
+    told = changed(old, new)
+    names: frozenset[str] = frozenset()
+    compared = weighed = indexed = 0
+    held = Customers(earlier.folder / CUSTOMERS)
+    if old.content_hash != new.content_hash:
+        if held.state.get("snapshot") != old.content_hash:
+            texts = list(dict.fromkeys(text for part in parts() for text in names_of(part.batch)))
+            place = earlier.folder if os.access(earlier.folder, os.W_OK) else out  # beside what they were decided with: a second change may follow
+            held = Customers.write(place / CUSTOMERS, old, texts, workers)
+            indexed = len(texts)
+        moved = held.moved_by(old, new, told.bodies, told.behind)
+        names, compared, weighed = moved.names, moved.compared, moved.weighed
+        held.carried(out / CUSTOMERS, moved, new.content_hash)
+    elif held.state:
+        held.carried(out / CUSTOMERS, held.as_it_is(), new.content_hash)
+    books = [*zip(earlier.books, recipe.books, strict=True), *_paired(earlier.base, recipe.base)]
+    touches = tuple(touch(before, after) for before, after in books if before.sha256 != after.sha256)
+    numbers = {name for before, after in books for name in numbers_changed(before, after)}
+    reach = Reach(
+        names=names,
+        identifiers=told.identifiers,
+        bodies=bool(told),
+        covered=() if recipe.options.lists_complete or not told.coverage else (str(old.folder), str(new.folder)),
+        touches=touches,
+        law=any(before.sha256 != after.sha256 for before, after in books),
+        every=bool(numbers & IN_FACTS) or {one.id for one in earlier.base} != {one.id for one in recipe.base},
+    )
+    return Found(reach, len(told.bodies), frozenset(page for one in touches for page in one.pages), len(names), compared, weighed, indexed)
+
+
+def _paired(old: Sequence[Rulebook], new: Sequence[Rulebook]) -> list[tuple[Rulebook, Rulebook]]:
+    after = {one.id: one for one in new}
+    return [(one, after[one.id]) for one in old if one.id in after]
+
+
+@dataclass(slots=True)
+class Carried(Run):
+    """A run that takes over what a change does not reach."""
+
+    earlier: Earlier | None = None
+    reach: Reach = field(default_factory=Reach)
+    again: int = 0
+    """Matters that were decided again."""
+    otherwise: int = 0
+    """Of these, such as are decided otherwise now in some column."""
+
+    def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
+        if self.earlier is None:
+            raise UsageError("nothing is named that could be carried on", hint="Carried(..., earlier=Earlier.open(...))")
+        job = pickle.dumps((shipped(self.recipe), str(self.earlier.folder), self.reach))
+        lines = self.earlier.parts
+        (self.out / CHANGES).mkdir(exist_ok=True)
+        todo = ((part, lines.get(part.number)) for part in self._todo(parts, done))
+        for told in _each(todo, job, str(self.out), self.workers):
+            self.again += told["again"]
+            self.otherwise += told["otherwise"]
+            yield told
+
+
+def _each(todo: Iterable[tuple[Part, dict[str, Any] | None]], job: bytes, out: str, workers: int) -> Iterator[dict[str, Any]]:
+    if workers == 1:
+        for part, line in todo:
+            yield _part(job, out, part, line)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        running: set[Future[dict[str, Any]]] = set()
+        try:
+            for part, line in todo:
+                running.add(pool.submit(_part, job, out, part, line))
+                if len(running) > workers:
+                    ready, running = wait(running, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in ready)
+            yield from (one.result() for one in running)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+@lru_cache(maxsize=1)
+def _job(packed: bytes) -> tuple[bytes, Path, Reach]:
+    recipe, folder, reach = pickle.loads(packed)  # noqa: S301 - our own, from the parent of the same run
+    return recipe, Path(folder), reach
+
+
+def _part(job: bytes, out: str, part: Part, line: dict[str, Any] | None) -> dict[str, Any]:
+    """One part: linked where nothing reaches it, spliced where something does, decided whole where its matters are others."""
+    recipe, folder, reach = _job(job)
+    if line is None or line["first"] != part.first or line["sha256"] != whole._hash(part.batch) or part.bad:  # noqa: SLF001 - one folder, two ways to write it
+        return whole._part(recipe, out, part) | {"again": part.batch.num_rows, "otherwise": 0}  # noqa: SLF001
+    old = Old.read(folder, part, line)
+    again = reach.rows(part.batch, old.days)
+    again[old.bad] = True
+    if not again.any():
+        files = {name: told for name, told in line["files"].items() if name.split("/")[0] in whole.FOLDERS}
+        for name in files:
+            _linked(folder / name, Path(out) / name)
+        return line | {"files": files, "again": 0, "otherwise": 0}
+    kernel = kernel_of(recipe)
+    pa = pyarrow()
+    found = screen(part.batch.take(pa.array(again.nonzero()[0])), kernel)
+    return spliced(old, again, found, Path(out))
+
+
+def _linked(path: Path, to: Path) -> None:
+    """The same file under another name; a copy where that cannot be."""
+    to.unlink(missing_ok=True)
+    try:
+        os.link(path, to)
+    except OSError:
+        shutil.copyfile(path, to)

@@ -1,0 +1,158 @@
+"""One part of decisions out of two: rows that are taken over, and rows that were decided again, in the order of the matters."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+
+from countersight.model.outcomes import FINDINGS
+from countersight.screening.bulk_schema import pyarrow
+
+if TYPE_CHECKING:
+    from countersight.screening.bulk import Results
+    from countersight.screening.parts import Part
+
+CHANGES: Final = "changes"
+Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A part as it was decided."""
+
+    folder: Path
+    part: Part
+    line: dict[str, Any]
+    decisions: Any
+    rows: list[int]
+    """Of the decisions, the rows of the part."""
+    bad: list[int]
+    """Rows of the part that could not be read or decided."""
+    days: list[str | None]
+    """By row of the part, the day on which it was decided."""
+
+    @classmethod
+    def read(cls, folder: Path, part: Part, line: dict[str, Any]) -> Old:
+        """Read what there is of a part."""
+        import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+        bad: set[int] = set()
+        if (name := _name("bad-rows", part)) in line["files"]:
+            bad = {row - part.first for row in pq.read_table(folder / name)["row"].to_pylist()}
+        decisions = pq.ParquetFile(folder / _name("decisions", part)).read(columns=["on"])
+        rows = [at for at in range(part.batch.num_rows) if at not in bad]
+        days: list[str | None] = [None] * part.batch.num_rows
+        for at, day in zip(rows, decisions["on"].to_pylist(), strict=True):
+            days[at] = day
+        return cls(folder, part, line, decisions, rows, sorted(bad), days)
+
+    def whole(self) -> Any:  # noqa: ANN401 - a table
+        """All columns."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+        return pq.read_table(self.folder / _name("decisions", self.part)).replace_schema_metadata(None)
+
+    def texts(self) -> dict[str, str]:
+        """Texts by hash."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+        table = pq.read_table(self.folder / _name("texts", self.part))
+        return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
+
+
+def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
+    """Write a part.
+
+    Args:
+        old: As it was decided.
+        again: Which of its rows were decided again.
+        found: What came of these, in their order.
+        out: The folder that is written.
+
+    Returns:
+        The line of the manifest.
+    """
+    pa = pyarrow()
+    before = old.whole()
+    numbers = np.flatnonzero(again)
+    faults = {int(numbers[one["row"]]): one for one in found.faults.to_pylist()}
+    fresh = [int(at) for at in numbers if int(at) not in faults]
+    kept = ~again[old.rows] if len(old.rows) else np.zeros(0, dtype=bool)
+    order = np.argsort(np.concatenate([np.array(old.rows, dtype=np.int64)[kept], np.array(fresh, dtype=np.int64)]), kind="stable")
+    now = pa.Table.from_batches([found.decisions])
+    meta = found.decisions.schema.metadata
+    both = pa.concat_tables([before.filter(pa.array(kept)).cast(now.schema.remove_metadata()), now.replace_schema_metadata(None)])
+    decisions = both.take(pa.array(order)).combine_chunks()
+    texts = old.texts() | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
+    hashes = sorted(_named(decisions, texts))
+    changes = _changes(before.filter(pa.array(~kept)).to_pylist(), now.to_pylist())
+    tables = {
+        "decisions": decisions.replace_schema_metadata(meta),
+        "texts": pa.Table.from_arrays([pa.array(hashes, pa.string()), pa.array([texts[one] for one in hashes], pa.string())], schema=found.texts.schema),
+        "bad-rows": pa.Table.from_pylist([one | {"row": old.part.first + at} for at, one in sorted(faults.items())], schema=found.faults.schema) if faults else None,
+        CHANGES: pa.Table.from_pylist(changes, schema=pa.schema([(name, pa.string()) for name in ("matter", "on", "column", "before", "after")])) if changes else None,
+    }
+    return {
+        "part": old.part.number, "first": old.part.first, "rows": old.part.batch.num_rows, "sha256": old.line["sha256"], "bad": len(faults),
+        "fired": _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
+        "files": {_name(folder, old.part): _written(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
+        "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
+    }  # fmt: skip
+
+
+def _changes(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Columns whose outcome is another one. Rows that stand on one side only could not be read, or now cannot."""
+    was = {row["matter"]: row for row in before}
+    found = []
+    for row in now:
+        other = was.get(row["matter"], {})
+        for name, column in row.items():
+            if isinstance(column, dict) and (held := (other.get(name) or {}).get("outcome", "")) != column["outcome"]:
+                found.append({"matter": row["matter"], "on": row["on"], "column": name, "before": held, "after": column["outcome"]})
+    return found
+
+
+def _fired(decisions: Any) -> bool:  # noqa: ANN401 - a table
+    """Whether anything fired, or is open."""
+    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+    return any(one in FINDINGS for name in decisions.schema.names[3:] for one in pc.struct_field(decisions[name].combine_chunks(), "outcome").unique().to_pylist())
+
+
+def _named(decisions: Any, texts: dict[str, str]) -> set[str]:  # noqa: ANN401 - a table
+    """Hashes of the texts that rows name, and of those that these name."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - an extra
+
+    found: set[str] = set()
+    readings: set[str] = set()
+    for name in decisions.schema.names[3:]:
+        column = decisions[name].combine_chunks()
+        for member, put in (("pages", found), ("reasons", readings)):
+            put.update(pc.struct_field(pc.list_flatten(pc.struct_field(column, member)), "why").unique().to_pylist())
+    for one in readings:
+        told = json.loads(texts[one])
+        found.update((told["proof"], *told["facts"]))
+    return found | readings
+
+
+def _name(folder: str, part: Part) -> str:
+    return f"{folder}/part-{part.number:06d}.parquet"
+
+
+def _written(table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
+    """Write a file that appears whole or not at all; its size and its hash."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+    temporary = path.with_name(f".{path.name}")
+    pq.write_table(table, temporary, compression="zstd")
+    with temporary.open("rb") as file:
+        digest = sha256(file.read()).hexdigest()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    return path.stat().st_size, digest
