@@ -29,8 +29,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 
 from countersight.errors import DataError, Where
-from countersight.match.around import names_within
-from countersight.match.matcher import CANDIDATES, GATE, ever
+from countersight.match.gate import CANDIDATES, LEAST
+from countersight.match.matcher import ever
+from countersight.match.misread import readings
 from countersight.measures.stated import stated
 from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import core, fold, script
@@ -104,7 +105,7 @@ class Customers:
         for text in dict.fromkeys(names):
             told = stated(text)
             if fold(told):
-                for one in (told, *names_within(told)):
+                for one in (told, *readings(told)):
                     at = asked.setdefault(one, len(asked))
                     within += [(text, at)] if one != text else []
         texts = list(asked)
@@ -292,7 +293,7 @@ class Customers:
             if not len(base) or np.array_equal(weights, base):
                 continue
             most = np.maximum.reduceat((weights / base)[held["places"]], held["starts"][:-1])
-            least = SLACK * GATE * STEADY * np.sqrt(self._length_under(weights) / self._lengths) / most
+            least = SLACK * LEAST * STEADY * np.sqrt(self._length_under(weights) / self._lengths) / most
             found |= set(held["owners"][least < FLOOR].tolist())
         return found
 
@@ -348,7 +349,7 @@ def _index(snapshot: Snapshot) -> NameIndex:
 def _candidates(index: NameIndex, text: str) -> dict[Pair, int]:
     """The listed names with which the matcher compares a name, with their numbers."""
     exact, cores = index.same(fold(text), core(text))
-    numbers = [*exact, *cores, *(at for _, at in index.near(text, CANDIDATES, GATE))]
+    numbers = [*exact, *cores, *(at for _, at in index.near(text, CANDIDATES, LEAST))]
     return {(index.owner(at), index.text(at)): at for at in numbers}
 
 
@@ -360,7 +361,7 @@ def _numbers(index: NameIndex, wanted: set[Pair]) -> dict[Pair, int]:
 
 def _reached(index: NameIndex, text: str, numbers: dict[int, Pair]) -> set[Pair]:
     """Which of some listed names, given by their numbers, are candidates."""
-    near = {at for _, at in index.near(text, CANDIDATES, GATE)}
+    near = {at for _, at in index.near(text, CANDIDATES, LEAST)}
     left = numbers.keys() - near
     if left:
         exact, cores = index.same(fold(text), core(text))

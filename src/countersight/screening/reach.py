@@ -18,7 +18,7 @@ import numpy as np
 from countersight.measures.securities import isins_of
 from countersight.model.matter import Matter
 from countersight.names.identifiers import normalise_identifier
-from countersight.screening.batch_atoms import COMPARED, SHARED
+from countersight.screening.batch_coded import COMPARED, SHARED
 from countersight.screening.bulk_schema import WHOLE, matter_schema, pyarrow
 from countersight.store.snapshot import Snapshot
 
