@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from countersight.errors import DataError
-from countersight.match import matcher
+from countersight.match import gate, matcher
 from countersight.match.matcher import resolve
 from countersight.model.body import Body, Edge, Name
 from countersight.screening import customers as room
@@ -74,6 +74,8 @@ def test_nobody_is_missed_over_days_of_random_changes(seed: int, crowded: bool, 
     if crowded:
         monkeypatch.setattr(matcher, "CANDIDATES", 5)
         monkeypatch.setattr(room, "CANDIDATES", 5)
+        monkeypatch.setattr(gate, "CANDIDATES", 5)
+        monkeypatch.setattr(gate, "_GATES", gate._Gates())
     rng = random.Random(100 + seed)
     bodies = [_body(rng, number) for number in range(250)]
     held = Snapshot.in_memory(AtlasRecords(bodies=bodies, sources=[SOURCE]))
