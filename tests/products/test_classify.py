@@ -53,6 +53,13 @@ def test_lines_with_brands_and_model_numbers() -> None:
     assert [text for label, text in rows if label == "none" and classify(text).top != "none"] == []
 
 
+def test_rounds_that_were_read() -> None:
+    rows = [line.split("\t") for line in (CORPUS / "rounds.tsv").read_text(encoding="utf-8").splitlines()]
+    _, precision, recall = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert precision >= 0.985
+    assert recall >= 0.975
+
+
 def test_texts_that_were_read() -> None:
     rows = [line.split("\t") for line in (CORPUS / "read.tsv").read_text(encoding="utf-8").splitlines()]
     wrong = [text for label, text in rows if (classify(text).top == "none") != (label == "none")]

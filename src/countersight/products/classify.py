@@ -111,15 +111,25 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
                 shares.setdefault(to, []).append((ident, weight))
     found = []
     places = _places()
+    less = sum([weight for _, weight in against])
     for to, rows in shares.items():
-        if not any(weight > 0 for _, weight in rows):
-            continue
-        because = [*rows, *against]
-        if hs6 and hs6 in places[to][1]:
-            because.append(("tariff number", PRIOR))
-        if (total := sum(weight for _, weight in because)) >= ASKS:
-            found.append(Score(to, total, tuple(because)))
-    found.sort(key=lambda one: (-one.weight, one.node in GENERAL, places[one.node][0]))
+        weights = [weight for _, weight in rows]
+        fits = PRIOR if hs6 and hs6 in places[to][1] else 0
+        total = sum(weights) + less + fits
+        if total >= ASKS and max(weights) > 0:
+            found.append(Score(to, total, (*rows, *against, ("tariff number", PRIOR)) if fits else (*rows, *against)))
+    if len(found) > 1:
+        found.sort(key=lambda one: (-one.weight, one.node in GENERAL, places[one.node][0]))
+    return found
+
+
+def _active(hits: list[Hit]) -> dict[str, Concept]:
+    """What counts, by name; a part only beside a product that lends it its name."""
+    found = {one.concept.id: one.concept for one in hits if one.state == "counts"}
+    if parts := [name for name, one in found.items() if one.kind == "part"]:
+        named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
+        for name in parts if not named else ():
+            del found[name]
     return found
 
 
@@ -141,18 +151,17 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     hits = find(known, form)
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
-    named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
-    active = {one.concept.id: one.concept for one in hits if one.state == "counts" and (named or one.concept.kind != "part")}
+    active = _active(hits)
     derived = _follow(known, active) if len(active) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
-    said = {one.says for one in active.values() if one.says}
+    said = sorted({one.says for one in active.values() if one.says})
     return Classification(
         form,
         tuple(one for one in scores if one.weight >= ASSERTS),
         tuple(one for one in scores if one.weight < ASSERTS),
         tuple(hits),
         tuple(derived),
-        tuple(sorted(one.partition(": ")[2] for one in said if one.startswith("design_intent: "))),
-        tuple(sorted(one.partition(": ")[2] for one in said if one.startswith("context: "))),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]),
         len(text) > MAX_TEXT,
     )

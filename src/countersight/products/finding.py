@@ -63,9 +63,10 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
         if bucket is None:
             continue
         for size in bucket.after.get(forms[at + 1], bucket.alone) if at + 1 < count else bucket.alone:
-            if at + size <= count and (numbers := bucket.concepts.get(tuple(forms[at : at + size]))):
+            if at + size <= count and (concepts := bucket.concepts.get(tuple(forms[at : at + size]))):
                 start, end = places[at][0], places[at + size - 1][1]
-                found.extend([Hit(lexicon.concepts[number], text[start:end], start, end) for number in numbers])
+                read = text[start:end]
+                found.extend([Hit(concept, read, start, end) for concept in concepts])
 
 
 def _inside_a_word(text: str, start: int, end: int) -> bool:
@@ -86,9 +87,9 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
         if bucket is None:
             continue
         for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
-            numbers = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
-            if numbers and not _inside_a_word(text, at, at + size):
-                found.extend([Hit(lexicon.concepts[number], read, at, at + size) for number in numbers])
+            concepts = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
+            if concepts and not _inside_a_word(text, at, at + size):
+                found.extend([Hit(concept, read, at, at + size) for concept in concepts])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:

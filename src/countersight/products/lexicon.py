@@ -84,7 +84,7 @@ class Bucket(Generic[Key]):
     after: dict[str, tuple[int, ...]]
     alone: tuple[int, ...]
     """The length of the beginning itself, where it is a pattern."""
-    concepts: dict[Key, tuple[int, ...]]
+    concepts: dict[Key, tuple[Concept, ...]]
 
 
 def _slipped(word: str, meant: str) -> bool:
@@ -266,11 +266,11 @@ def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, st
     return {shorter: word for shorter, word in found.items() if word}
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int) -> Bucket[Key]:
+def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...]) -> Bucket[Key]:
     """The bucket of patterns whose first ``begins`` characters or words are the same."""
-    concepts: dict[Key, tuple[int, ...]] = {}
+    concepts: dict[Key, tuple[Concept, ...]] = {}
     for written, number in rows:
-        concepts[written] = (*concepts.get(written, ()), number)
+        concepts[written] = (*concepts.get(written, ()), every[number])
     alone = (begins,) if any(len(one) == begins for one in concepts) else ()
     sizes: dict[str, set[int]] = {}
     for key in concepts:
@@ -308,8 +308,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
             triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2) for key, rows in han.items()},
-        {key: _bucket(rows, 1) for key, rows in english.items()},
+        {key: _bucket(rows, 2, concepts) for key, rows in han.items()},
+        {key: _bucket(rows, 1, concepts) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
     )  # fmt: skip
 
