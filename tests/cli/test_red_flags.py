@@ -47,23 +47,27 @@ VIETNAM: Matter = {"description": "network camera", "node": "CAM-IP", "producer"
 PAIRS: dict[str, tuple[list[Matter], list[Matter]]] = {
     "RF-03": ([shipment(line={"description": "CCTV camera 110V 60Hz NTSC, UL listed"})], [shipment(line={"description": "CCTV camera 220V 50Hz PAL"})]),
     "RF-08": (
-        [shipment(party("ultimate_consignee", "Shanghai Invented Freight Forwarding Co., Ltd.")), shipment(party("ultimate_consignee", "上海示例国际货运代理有限公司"))],
+        [shipment(party("ultimate_consignee", "Shanghai Invented Freight Forwarding Co., Ltd.")), shipment(party("ultimate_consignee", "上海示例国际货运代理有限公司")), shipment(party("ultimate_consignee", "Invented Supply Chain Services Ltd"))],
         [shipment(party("ultimate_consignee", "Shanghai Invented Freight Forwarding Co., Ltd."), party("end_user", BAKERY))],
     ),
     "RF-13": (
         [shipment(party("end_user", "Hangzhou Ezviz Network Co., Ltd."), route=["AE"])],
         [shipment(party("end_user", "Hangzhou Ezviz Network Co., Ltd."), route=[]), shipment(party("end_user", BAKERY), route=["AE"])],
     ),
-    "RF-20": ([shipment(party("end_user", "武汉市教育局"))], [shipment(party("end_user", "武汉示例教育科技有限公司")), shipment(party("end_user", "Invented County Sheriff", "US", claims={"government": True}), destination="US")]),
+    "RF-20": ([shipment(party("end_user", "武汉市教育局")), shipment(party("end_user", "Ministère de l'Intérieur", "TD"), destination="TD")], [shipment(party("end_user", "武汉示例教育科技有限公司")), shipment(party("end_user", "Invented County Sheriff", "US", claims={"government": True}), destination="US")]),
     "RF-21": ([shipment(party("end_user", "Xinjiang Public Security Bureau"))], [shipment(party("end_user", "武汉市气象局"))]),
-    "RF-22": ([shipment(party("end_user", "武汉市公安局")), shipment(party("purchaser", "示例县看守所"), party("end_user", BAKERY))], [shipment(party("end_user", "公安县人民医院"))]),
+    "RF-22": ([shipment(party("end_user", "武汉市公安局")), shipment(party("purchaser", "示例县看守所"), party("end_user", BAKERY)), shipment(party("end_user", "Polícia Federal", "BR"), destination="BR")], [shipment(party("end_user", "公安县人民医院"))]),
+    "note.papers-security-body": (
+        [shipment(text=["视频监控项目 采购人:示例市公安局"]), shipment(line={**CAMERA, "use": "video wall of the Invented County Public Security Bureau"})],
+        [shipment(text=["公安县人民医院 采购合同"]), shipment(text=["No police department buys or uses these cameras"])],
+    ),
     "RF-23": ([shipment(party("end_user", "China Electronics Technology Group Corporation"))], [shipment(party("end_user", "中信国安示例食品有限公司"))]),
     "RF-24": ([shipment(line={"description": "network camera"}, text=[]), shipment(line={"description": "IMSI catcher, bands 1/3/5", "use": "private house"})], [shipment(line={"description": "IMSI catcher, bands 1/3/5", "use": "test of base stations"}), shipment(line={"description": "network camera", "use": "watching the oven"}, text=[]), shipment(line={"description": "network camera"}, text=["For the bakery's till"])]),
     "RF-25": (
-        [shipment(text=["Tender: the system shall support minority attribute recognition and watchlists"]), shipment(text=["支持少数民族识别与布控"])],
+        [shipment(text=["Tender: the system shall support minority attribute recognition and watchlists"]), shipment(text=["支持少数民族识别与布控"]), shipment(text=["The platform shall identify protesters by gait"])],
         [shipment(text=["Tender: the system shall count visitors at the door"]), shipment(text=["The system must not hold a watch list"])],
     ),
-    "RF-33": ([shipment(line={**CAMERA, "place": "detention center in Kashgar"}), shipment(line={**CAMERA, "place": "某市清真寺门口"})], [shipment(line={**CAMERA, "place": "warehouse in Shanghai"})]),
+    "RF-33": ([shipment(line={**CAMERA, "place": "detention center in Kashgar"}), shipment(line={**CAMERA, "place": "某市清真寺门口"}), shipment(line={**CAMERA, "place": "border zone of Dandong"})], [shipment(line={**CAMERA, "place": "warehouse in Shanghai"})]),
     "RF-40": ([shipment(line={"description": "face recognition server 1:N"})], [shipment(line={"description": "X-ray baggage scanner"}), shipment(line={"description": "dough mixer", "node": "none"})]),
     "RF-50": ([shipment(text=["某县雪亮工程二期视频监控采购合同"]), shipment(text=["PO 12 for the Safe City phase II project"])], [shipment(text=["Order of ski goggles, brand Skylight, for the city's school"]), shipment(text=["平安银行网点装修"])]),
     "RF-51": (
@@ -131,7 +135,7 @@ def test_a_flag_is_raised_by_its_papers_and_not_by_those_next_to_them(one: Matte
 
 
 def test_every_flag_of_items_bodies_and_entries_is_tried() -> None:
-    assert set(PAIRS) == {f"RF-{number:02}" for number in (3, 8, 13, *range(20, 26), 33, 40, *range(50, 57))}
+    assert set(PAIRS) == {"note.papers-security-body"} | {f"RF-{number:02}" for number in (3, 8, 13, *range(20, 26), 33, 40, *range(50, 57))}
 
 
 def test_a_table_of_earlier_deals_is_read_beside_a_table_of_shipments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

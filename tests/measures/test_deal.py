@@ -166,7 +166,7 @@ def test_what_is_absent_is_absent() -> None:
     facts = deal(date=None)
     assert facts.keys() == {
         "tx.date", "tx.us_person", "tx.license_on_file", "tx.places", "tx.end_user_named", "tx.programs", "contract.federal",
-        "contract.waiver_on_file", "tx.purpose_stated", "tx.purpose_contradicts", "tx.asks_targeting", "tx.exclusion_order", "tx.kit_split", "tx.value",
+        "contract.waiver_on_file", "tx.purpose_stated", "tx.purpose_contradicts", "tx.asks_targeting", "tx.names_security_body", "tx.exclusion_order", "tx.kit_split", "tx.value",
         "tx.isf_gaps", "tx.act_waiver", "tx.mid_near_listed",
     }  # fmt: skip
     assert {path for path, fact in facts.items() if fact.value is not None} == {"tx.date", "tx.places", "tx.end_user_named", "tx.purpose_contradicts", "tx.isf_gaps", "tx.act_waiver"}

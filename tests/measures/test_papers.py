@@ -32,10 +32,27 @@ def test_whether_a_purpose_is_stated(fields: dict[str, Any], *, expected: bool |
         ("Server shall support ethnicity detection and alerts", True), ("系统支持维吾尔族识别、情绪识别", True), ("face watchlist of 300,000 templates", True),
         ("Cameras for a bakery", False), ("race car camera mount", False), ("minority shareholders approve the order", False),
         ("no emotion recognition is wanted", False), ("may use a watch list", None),
+        ("支持识别少数民族", True), ("an alarm by ethnicity: Uyghur alarm", True), ("the platform tracks journalists at the square", True), ("a bag for journalists", False),
     ],
 )  # fmt: skip
 def test_whether_the_papers_ask_for_targeting(text: str, *, expected: bool | None) -> None:
     assert value(deal(text=[text]), "tx.asks_targeting") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Video wall for the command center of the Example County Public Security Bureau", True), ("采购人:示例市公安局", True), ("visitor system of the city prison", True), ("示例县看守所改造", True),
+        ("Cameras for a bakery", False), ("public security of the mall is the aim", False), ("公安县人民医院信息化", False), ("not for any police department", False), ("prisoner of war museum", False),
+    ],
+)  # fmt: skip
+def test_whether_the_papers_name_a_security_body(text: str, *, expected: bool | None) -> None:
+    assert value(deal(text=[text]), "tx.names_security_body") is expected
+
+
+def test_the_stated_use_names_a_security_body_too() -> None:
+    assert value(deal(lines=[{"use": "for the Example City Police Department"}]), "tx.names_security_body") is True
+    assert value(deal(), "tx.names_security_body") is None
 
 
 def test_papers_that_were_not_read_deny_nothing() -> None:
@@ -138,7 +155,8 @@ def test_findings_of_abuse_and_reports_come_from_records_and_an_allegation_is_ne
         ("Hong Kong Police Force", "party.hk_police", True), ("香港警務處", "party.hk_police", True), ("Hong Kong Police Band Fan Shop Ltd", "party.hk_police", True), ("Kowloon Bakery", "party.hk_police", False),
         ("Intelligence Bureau of the Joint Staff Department", "party.military_intelligence", True), ("中央军委联合参谋部情报局", "party.military_intelligence", True),
         ("People's Liberation Army Unit 61398", "party.military_intelligence", None), ("Wuhan Public Security Bureau", "party.military_intelligence", False), ("Business Intelligence Ltd", "party.military_intelligence", False),
-        ("Example Freight Forwarding Ltd", "party.logistics", True), ("顺达物流有限公司", "party.logistics", True), ("Example Bakery", "party.logistics", False), ("N/A", "party.logistics", None),
+        ("Example Freight Forwarding Ltd", "party.logistics", True), ("顺达物流有限公司", "party.logistics", True), ("示例供应链管理有限公司", "party.logistics", True), ("Example Supply Chain Solutions Ltd", "party.logistics", True),
+        ("Example Shipping Agency", "party.logistics", True), ("Example Cargo Services", "party.logistics", True), ("Panda Express Noodles", "party.logistics", False), ("Example Shipping Container Homes", "party.logistics", False), ("Example Bakery", "party.logistics", False), ("N/A", "party.logistics", None),
     ],
 )  # fmt: skip
 def test_kinds_of_parties_by_their_names(name: str, path: str, *, expected: bool | None) -> None:

@@ -116,7 +116,7 @@ def test_naming_every_party_twice_changes_nothing(parties: list[dict[str, Any]],
 #   a claim of government, or of being a US person, against what name and country say;
 #   what the papers name: those facts speak of the papers at hand.
 
-ABOUT_PAPERS = frozenset({"tx.places", "tx.programs", "tx.end_user_named", "tx.purpose_stated", "tx.purpose_contradicts", "tx.asks_targeting", "tx.act_waiver"})
+ABOUT_PAPERS = frozenset({"tx.places", "tx.programs", "tx.end_user_named", "tx.purpose_stated", "tx.purpose_contradicts", "tx.asks_targeting", "tx.names_security_body", "tx.act_waiver"})
 DEAL_FIELDS = ("text", "transaction", "destination", "route", "license_number", "contract_date", "attachments")
 PARTY_FIELDS = ("address", "industry", "consignee_type")
 LINE_FIELDS = ("eccn", "hs", "brand", "model", "origin", "assembled_in", "us_content", "fcc_authorized_on", "upstream", "quantity")

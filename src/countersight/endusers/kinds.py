@@ -158,7 +158,9 @@ KINDS: Final[tuple[Kind, ...]] = (
     # --- police bodies in words that no Chinese body has to itself
     _kind(
         "POLICE-OTHER police yes",
-        "内政部 警务部",
+        "内政部 警务部 министерство&внутренних&дел полиция$ национальная&полиция департамент&полиции управление&полиции وزارة&الداخلية",
+        "policia nacional|policia federal|policia civil|policia militar|policia judiciaria|policia municipal|guardia civil|bundespolizei|landespolizei|bundeskriminalamt|landeskriminalamt|polizeiprasidium|"
+        "police nationale|gendarmerie nationale|ministere de linterieur|ministerio del interior|ministerio do interior|ministero dellinterno|polizia di stato|polizia penitenziaria|ministerstvo vnutrennikh del|bo cong an|cong an tinh|cong an thanh pho|"
         "police department|police bureau|police force|police service|police commission|police headquarters|police station|police unit|police corps|police brigade|police detachment|police directorate|police administration|police agency|directorate of police|police command|state police|national police|"
         "federal police|metropolitan police|royal police|police$|^police|sheriff|sheriffs|sheriffs office|state troopers|highway patrol|constabulary|gendarmerie|carabinieri|marshals service|department of public safety|"
         "federal bureau of investigation|homeland security|secret service|ministry of interior|ministry of the interior|ministry of internal affairs|ministry of home affairs|interior ministry",

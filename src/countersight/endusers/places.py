@@ -49,7 +49,7 @@ KINDS: Final[tuple[PlaceKind, ...]] = (
     ),
     _place(
         "checkpoint",
-        "检查站|安检站|便民警务站|检查卡点|公安卡点|查缉站|checkpoint|checkpoints|check points|police check point|security check point|convenience police station|convenience police stations",
+        "检查站|安检站|便民警务站|检查卡点|公安卡点|查缉站|边检站|边境管理区|边境管控区|border crossing|border crossings|border post|border posts|border zone|border control zone|checkpoint|checkpoints|check points|police check point|security check point|convenience police station|convenience police stations",
         "checkpoint systems|checkpoint software|checkpoint file|checkpoint files|model checkpoint|model checkpoints|training checkpoint|training checkpoints|quality checkpoint|quality checkpoints|"
         "环保检查站|动物检查站|木材检查站",
     ),

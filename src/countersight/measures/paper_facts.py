@@ -23,10 +23,17 @@ from countersight.products.taxonomy import normalise_hs
 MATTER: Final = "the matter"
 
 _TARGETS: Final = subject(
-    r"\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b[^.;]{0,30}\b(?:recognition|detection|identification|analysis|attributes?|alerts?|classif\w+)|"
+    r"\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b[^.;]{0,30}\b(?:recognition|detection|identification|analysis|attributes?|alerts?|alarms?|warnings?|classif\w+)|"
     r"\b(?:recogni[sz]e|detect|identify|classify|flag)\b[^.;]{0,30}\b(?:ethnic(?:ity)?|minorit(?:y|ies)|uy[gh]h?urs?|tibetans?|race)\b|"
     r"\bemotion (?:recognition|detection|analysis)\b|\bwatch ?lists?\b|\bblack ?lists?\b|\bcovert(?:ly)?\b|\bpetitioners?\b|\bkey (?:persons?|personnel)\b|"
-    r"民族识别|维吾尔|维族|少数民族识别|情绪识别|情感识别|黑名单|布控|重点人员|上访|信访人员|异见"
+    r"\b(?:track|monitor|follow|identify|locate)(?:s|ing)?\b[^.;]{0,30}\b(?:journalists?|reporters?|activists?|dissidents?|protesters?|protestors?|demonstrators?|human rights defenders?|worshipp?ers?)\b|"
+    r"民族识别|识别(?:少数)?民族|族裔识别|识别族裔|维吾尔|维族|少数民族识别|情绪识别|情感识别|黑名单|布控|重点人员|上访|信访人员|异见"
+)
+_SECURITY_BODIES: Final = subject(
+    r"\bpublic security (?:bureaus?|departments?|organs?|sub-?bureaus?)\b|\bpolice (?:departments?|bureaus?|forces?|stations?|headquarters|academ(?:y|ies)|commands?)\b|\b(?:traffic|criminal|armed|state|national|federal) police\b|"
+    r"\b(?:state|national) security (?:bureaus?|departments?|agenc(?:y|ies))\b|\bministry of (?:public security|state security|(?:the )?interior|internal affairs)\b|\bcyberspace administration\b|\bpolitical and legal (?:affairs )?commission\b|"
+    r"\b(?:detention|internment) (?:cent(?:er|re)s?|facilit(?:y|ies)|camps?)\b|\bprisons?\b|"
+    r"公安局|公安厅|公安分局|公安部|派出所|交警|刑警|特警|国家安全局|国家安全厅|政法委|网信办|武警|看守所|监狱|戒毒所|拘留所"
 )
 _EXCLUSION: Final = subject(r"\bexclusion orders?\b|\b337-TA-\d{3,5}\b|\bsection 337\b")
 _ACT_WAIVER: Final = subject(r"\b(?:national|US)[ -]interest waivers?\b")
@@ -42,6 +49,7 @@ def paper_facts(matter: Matter) -> dict[str, Fact]:
     return {
         "tx.purpose_stated": _purpose(matter),
         "tx.asks_targeting": _named(matter, _TARGETS, "no order, tender or contract text is given"),
+        "tx.names_security_body": _named(matter, _SECURITY_BODIES, "no order, tender or contract text is given"),
         "tx.exclusion_order": _exclusion(matter),
         "tx.kit_split": _kit_split(matter),
         "tx.value": value_of(matter),

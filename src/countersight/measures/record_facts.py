@@ -20,7 +20,7 @@ _REPORTS: Final = frozenset({"report", "finding", "tender", "admission", "regist
 _REPORTED: Final = frozenset({"programme", "supplier"})
 _HK_POLICE: Final = re.compile(r"\bhong kong (?:auxiliary )?police\b|\bHKPF\b|香港(?:輔助|辅助)?(?:警務處|警务处|警察)", re.IGNORECASE)
 _INTELLIGENCE: Final = re.compile(r"\bintelligence (?:bureau|department|directorate)\b[^.;]{0,60}\b(?:joint staff|military|army|general staff|armed forces)\b|\bmilitary intelligence\b|\bintelligence bureau of the joint staff\b|参谋部情报局|总参谋部(?:第二|第三|二|三)部|军事情报", re.IGNORECASE)
-_LOGISTICS: Final = re.compile(r"\bfreight\b|\bforward(?:er|ers|ing)\b|\blogistics?\b|\bcustoms brok|\bwarehous|\bcouriers?\b|货运|貨運|物流|货代|貨代|仓储|报关", re.IGNORECASE)
+_LOGISTICS: Final = re.compile(r"\bfreight\b|\bforward(?:er|ers|ing)\b|\blogistics?\b|\bcustoms brok|\bcustoms clear|\bwarehous|\bcouriers?\b|\bcargo\b|\bsupply chain\b|\bshipping (?:agen|line|compan|co\b|services?)|\bexpress (?:delivery|services?)\b|\bparcels?\b|\bNVOCC\b|快递|速递|快运|供应链|国际运输|船务|货运|貨運|物流|货代|貨代|仓储|报关", re.IGNORECASE)
 
 IN_NAMES: Final = (_HK_POLICE, _INTELLIGENCE, _LOGISTICS)
 """What these facts look for in the names of a party."""

@@ -46,6 +46,7 @@ _MATTER = (
     ("contract.federal", "bool", "the user holds or seeks a US federal contract that carries FAR 52.204-25", "Does the user hold a federal contract with FAR 52.204-25?"),
     ("tx.purpose_stated", "bool", "the papers or the lines say what the goods are for", "What are the goods for?"),
     ("tx.purpose_contradicts", "bool", "the purpose stated is plainly private, of goods that have hardly any civil use", "Does the purpose stated fit what the goods can do?"),
+    ("tx.names_security_body", "bool", "the papers name a body of security, policing, censorship or detention, whoever the parties are", "Do the order, the tender or the contract name a police, security, censorship or detention body?"),
     ("tx.asks_targeting", "bool", "the papers ask for recognition of groups or emotions, watch lists, or covert use", "Do the papers ask for recognition of groups or emotions, for watch lists, or for covert use?"),
     ("tx.kit_split", "bool", "cameras come with what records their pictures, and not all of it under the cameras' heading", "Do cameras and recorders of the entry belong together, and how is each declared?"),
     ("tx.exclusion_order", "bool", "the papers name an exclusion order of the Trade Commission", "Does an exclusion order under section 337 name the goods?"),
