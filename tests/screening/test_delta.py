@@ -66,6 +66,19 @@ def test_only_whom_a_changed_name_finds_is_decided_again_and_a_full_run_changes_
     assert moved <= {one.id for one in again}
 
 
+def test_a_customer_in_han_is_found_by_the_name_in_letters_that_the_atlas_knows(tmp_path: Path) -> None:
+    old = build(starter=True)
+    source = old.sources[0].id
+    known = Body("tw", "Company", (Name("Torwickmarine Optics Ltd", "", "primary"), Name("蓝鹊湾光学有限公司")), ("CN",), source_id=source)
+    listed = Body("new", "Company", (Name("Torwickmarine Optics Ltd.", "", "primary"),), ("CN",), source_id=source, designations=(Designation("us.bis.entity_list", "new", "2026-06-01", "invented", source_id=source),))
+    before = Snapshot.in_memory(replace(old, bodies=[*old.bodies, known]))
+    after = Snapshot.in_memory(replace(old, bodies=[*old.bodies, known, listed]))
+    told = changed(before, after)
+    assert told.bodies == {"new"}
+    customers = Customers.write(tmp_path / "customers", [("han", "蓝鹊湾光学有限公司"), ("other", "示例贸易有限公司")])
+    assert customers.affected(told) == ["han"]
+
+
 def test_an_edition_of_a_rulebook_touches_the_kinds_of_its_changed_pages() -> None:
     book = next(one for one in load_rulebooks() if one.id == "us-in-force")
     assert touch(book, book).pages == frozenset()

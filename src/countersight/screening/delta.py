@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.errors import DataError, Where
 from countersight.names.identifiers import normalise_identifier
-from countersight.names.normalise import core, fold
+from countersight.names.normalise import core, fold, script
 from countersight.rules.syntax import Def, Param, walk
 from countersight.screening.bulk_schema import pyarrow
 from countersight.screening.parts import PART_ROWS, Part, expanded, parquet_parts
@@ -31,6 +31,10 @@ CANDIDATES: Final = 200
 """Customers of one index that one changed name may be: many customers may be called alike."""
 LEAST: Final = 150
 """Thousandths of the cosine from which a customer may be meant; the matcher's own gate stands at 200."""
+LIKE: Final = 20
+"""Names of bodies on no list that one changed name may be."""
+ALIKE: Final = 600
+"""Thousandths of the cosine from which it may be one of them."""
 SHARD: Final = 100_000
 DIGEST: Final = "countersight.customers/1"
 
@@ -61,12 +65,23 @@ def changed(old: Snapshot, new: Snapshot) -> Changed:
     identifiers = frozenset(
         (kind, value) for body in held for kind, text in body.identifiers.items() for value in text.split("; ")
     )
+    for snapshot in (old, new):
+        names |= dict.fromkeys(_through(snapshot, [name for _, name in names], ids))
     return Changed(
         frozenset(ids),
         tuple(names),
         identifiers,
         sorted(map(repr, old.coverages())) != sorted(map(repr, new.coverages())),
     )
+
+
+def _through(held: Snapshot, names: Sequence[str], changed_ids: set[str]) -> Iterator[tuple[str, str]]:
+    """Names in other letters of bodies on no list that a changed name is very like: by these a customer is looked for who has no name in letters."""
+    for name in (one for one in names if script(one) == "latin"):
+        for one in held.named(name, fold(name), core(name), LIKE, ALIKE):
+            body = held.body(one.body_id) if one.body_id not in changed_ids and script(one.text) == "latin" else None
+            if body is not None and not body.designations:
+                yield from ((body.id, other.text) for other in body.names if script(other.text) != "latin")
 
 
 def _stakes(held: Snapshot) -> set[tuple[str, str]]:
