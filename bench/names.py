@@ -262,17 +262,40 @@ def _group(a: Tokens, b: Tokens) -> str:
     return "units of one group" if mine - theirs and theirs - mine else ""
 
 
+def of_starter(per_body: int = 3) -> Iterator[tuple[str, str, bool]]:
+    """Names in letters that the starter atlas holds of one body of China, and each beside the nearest of another body."""
+    from countersight.names.normalise import script
+    from countersight.snapshots.build import build
+    from countersight.store.index import NameIndex, build_index
+
+    draw = random.Random(5)
+    held = {
+        body.id: [name.text for name in body.names if script(name.text) == "latin" and name.kind != "weak"]
+        for body in build(starter=True).bodies
+        if body.schema != "Person" and {"CN", "HK"} & set(body.countries)
+    }
+    index = NameIndex(build_index(((body_id, name) for body_id, names in held.items() for name in names), ""))
+    for names in held.values():
+        couples = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
+        for one, other in draw.sample(couples, min(per_body, len(couples))):
+            yield one, other, True
+            near = next((hit.text for hit in index.search(one, 20) if hit.text not in names), "")
+            if near:
+                yield one, near, False
+
+
 MADE_FEWEST = 100
 """Pairs of two scripts below which no calibration is told: ten bins would hold nothing but chance."""
 
 
 def calibration() -> None:
-    """The calibration error for each pair of scripts: of the invented pairs, of made ones where Han is (another seed than the training's), and of ../shared."""
+    """The calibration error for each pair of scripts: of the invented pairs, of made ones where Han is (another seed than the training's), of the starter atlas, and of ../shared."""
     from countersight.evaluate.names import Case, read_pairs, run_pairs, summary
     from han_training import made
 
     labelled = OPEN.parent.parent / "eval" / "names" / "zh_pairs.csv"
     sets = {"invented": read_pairs(str(PAIRS)), "made, Han": [Case(left, right, bool(same), "", "") for left, right, same in made(6000, 99)]}
+    sets["starter, China"] = [Case(left, right, same, "", "") for left, right, same in of_starter()]
     if labelled.exists():
         sets["labelled, shared"] = read_pairs(str(labelled))
     print(f"{'calibration error, ten bins':<32}{'pairs':>8}{'error':>8}{'chance':>8}")

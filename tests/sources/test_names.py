@@ -15,6 +15,7 @@ from countersight.errors import InputError
 from countersight.match.matcher import resolve
 from countersight.model.body import Body, Designation, Name
 from countersight.snapshots.build import combine
+from countersight.sources.csl.json_reader import read_csl_json
 from countersight.sources.edition import Edition, full_coverage
 from countersight.sources.name_files import names, ror
 from countersight.sources.names.reader import read_names
@@ -196,3 +197,12 @@ def test_names_of_a_table_are_looked_up_in_either_script(tmp_path: Path) -> None
             found = resolve(snapshot, (text,), "CN").match
             assert found is not None
             assert found.body_id == f"csl-{TORWICK}"
+
+
+def test_the_screening_list_is_read_with_names_in_han_where_it_prints_them(tmp_path: Path) -> None:
+    sample = json.loads(files("countersight.sources.csl").joinpath("sample.json").read_text("utf-8"))
+    sample["results"][0]["alt_names"] = [*(sample["results"][0]["alt_names"] or []), HAN]
+    path = tmp_path / "consolidated.json"
+    path.write_text(json.dumps(sample, ensure_ascii=False), encoding="utf-8")
+    edition = read_csl_json(path, DAY, expect=False)
+    assert HAN in {name.text for name in named(edition, HAN).names}

@@ -40,7 +40,7 @@ def built(home: Path, names_csv: str = "") -> Path:
 def outcomes(folder: Path, *parties: str) -> list[object]:
     """What the law says of a delivery to each party; what is cited may differ, what is found may not."""
     screener = Screener.open(folder)
-    decided = []
+    decided: list[object] = []
     for name in parties:
         matter = Matter.model_validate(
             {
