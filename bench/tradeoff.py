@@ -153,10 +153,11 @@ def main() -> None:
         no, yes = found["Organization"]
         flagged, right = [one.first for one in no], [one.right for one in yes]
         whole = [one for (_, _, what), one in zip(positives["Organization"], right, strict=True) if what not in MISSING]
+        missing = [one for (_, _, what), one in zip(positives["Organization"], right, strict=True) if what in MISSING]
         marks[use] = (share(flagged, MATCH), share(whole, MATCH), share(right, MATCH))
         if use == "balanced":
             print(*(f"    flagged: {text}" for (_, text, _), one in zip(negatives["Organization"], flagged, strict=True) if one >= MATCH), sep="\n")
-            told = _told(positives["Organization"], right) + _summary(found, [one.right for one in asked(snapshot, printed, use)], whole)
+            told = _told(positives["Organization"], right) + _summary(found, [one.right for one in asked(snapshot, printed, use)], whole, missing)
         if use == "wide":
             levels = sorted({*flagged, *right}, reverse=True)
             curve = [(share(flagged, level), share(whole, level), share(right, level)) for level in levels if level[0]]
@@ -182,12 +183,12 @@ def _told(queries: Sequence[Query], right: Sequence[tuple[int, int]]) -> list[st
     return out
 
 
-def _summary(found: dict[str, tuple[list[Got], list[Got]]], printed: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]]) -> list[str]:
+def _summary(found: dict[str, tuple[list[Got], list[Got]]], printed: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]], missing: Sequence[tuple[int, int]]) -> list[str]:
     """What each group came to, in words."""
     (companies, named), (people, persons) = found["Organization"], found["Person"]
     every, shown = [one.right for one in named], [one.first for one in people]
     flagged = sum(one.first >= MATCH for one in companies)
-    rows = (("names that are all there", whole), ("all classes together", every), ("spellings that lists print, held out", printed))
+    rows = (("names that are all there", whole), ("names of which something is missing", missing), ("all classes together", every), ("spellings that lists print, held out", printed))
     return [
         f"tradeoff: balanced: negatives: {flagged} of {len(companies):,} companies on no list flagged; {sum(one >= MATCH for one in shown)} of {len(people):,} invented people flagged, {sum(one >= SHOWN for one in shown)} possible",
         *(f"tradeoff: balanced: positives: {what}: {len(part):,}; match {share(part, MATCH):.3f}, or possible {share(part, SHOWN):.3f}" for what, part in rows),

@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from countersight.access.asking import Approver, AtDesk, CaseWorker, InOffice
 from countersight.access.office import Office
 from countersight.access.principal import Principal
-from countersight.api.asking import Approver, AtDesk, CaseWorker, InOffice, Once, WriteOnce, found
+from countersight.api.asking import Once, WriteOnce, found
 from countersight.cases.cases import Cases
 from countersight.cases.folding import DISPOSITIONS, Case
 from countersight.desk.desk import Handle

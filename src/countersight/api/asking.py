@@ -12,25 +12,13 @@ from typing import Annotated, Any, Final, Generic, TypeVar
 from fastapi import Depends, Header, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from countersight.access.door import handle_of, office_of, require, who
-from countersight.access.office import Office
+from countersight.access.asking import AtDesk
+from countersight.access.door import who
 from countersight.access.principal import Principal
 from countersight.desk.desk import Handle
 from countersight.errors import InputError, NotFoundError
 
 T = TypeVar("T")
-
-InOffice = Annotated[Office, Depends(office_of)]
-AtDesk = Annotated[Handle, Depends(handle_of)]
-LawReader = Annotated[Principal, Depends(require("law:read"))]
-AtlasReader = Annotated[Principal, Depends(require("atlas:read"))]
-Matcher = Annotated[Principal, Depends(require("match"))]
-DecisionReader = Annotated[Principal, Depends(require("decisions:read"))]
-Decider = Annotated[Principal, Depends(require("matters:decide"))]
-CaseReader = Annotated[Principal, Depends(require("cases:read"))]
-CaseWorker = Annotated[Principal, Depends(require("cases:write"))]
-Approver = Annotated[Principal, Depends(require("cases:approve"))]
-Admin = Annotated[Principal, Depends(require("admin"))]
 
 MOST: Final = 200
 """Items of one page of a list."""

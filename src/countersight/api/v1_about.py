@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from countersight.api.asking import AtlasReader, InOffice, LawReader
+from countersight.access.asking import AtlasReader, InOffice, LawReader
 from countersight.api.problems import documented
 from countersight.api.v1_decisions import decision_schema
 from countersight.model.fact_schema import FACTS

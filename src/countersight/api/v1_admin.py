@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from countersight.access.asking import Admin, AtDesk, InOffice
 from countersight.access.keys import LONGEST, Wanted, add_key
 from countersight.access.principal import Role, role_of
-from countersight.api.asking import Admin, AtDesk, InOffice, WriteOnce, found
+from countersight.api.asking import WriteOnce, found
 from countersight.api.problems import documented
 from countersight.errors import ConflictError
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 from pydantic import BaseModel
 
+from countersight.access.asking import AtDesk, CaseReader, InOffice
 from countersight.api.acting import (
     Acting,
     Adjudicated,
@@ -33,7 +34,7 @@ from countersight.api.acting import (
     there,
     told,
 )  # fmt: skip
-from countersight.api.asking import AtDesk, CaseReader, Cursor, InOffice, Limit, Page, cut, found, noted, text_position
+from countersight.api.asking import Cursor, Limit, Page, cut, found, noted, text_position
 from countersight.api.problems import documented
 from countersight.cases.cases import Cases
 from countersight.desk.filed import LARGEST

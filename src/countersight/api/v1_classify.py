@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from countersight.api.asking import LawReader, Matcher
+from countersight.access.asking import LawReader, Matcher
 from countersight.api.problems import documented
 from countersight.endusers.classify import classify_body, find_places, find_programmes
 from countersight.errors import InputError

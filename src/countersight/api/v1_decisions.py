@@ -10,19 +10,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field, TypeAdapter
 
+from countersight.access.asking import AtDesk, DecisionReader, InOffice
 from countersight.access.principal import Principal
-from countersight.api.asking import (
-    AtDesk,
-    Cursor,
-    DecisionReader,
-    InOffice,
-    Limit,
-    Page,
-    cut,
-    found,
-    noted,
-    position_of,
-)
+from countersight.api.asking import Cursor, Limit, Page, cut, found, noted, position_of
 from countersight.api.problems import documented
 from countersight.app import law_below
 from countersight.desk.desk import Handle

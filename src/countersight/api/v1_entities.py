@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
+from countersight.access.asking import AtlasReader, InOffice, Matcher
 from countersight.access.office import Office
-from countersight.api.asking import AtlasReader, InOffice, Matcher, found
+from countersight.api.asking import found
 from countersight.api.problems import documented
 from countersight.match.uses import Use
 from countersight.measures.world import World

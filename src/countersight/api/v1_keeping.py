@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from countersight.api.asking import Admin, AtDesk, Cursor, Limit, Page, WriteOnce, cut, found, text_position
+from countersight.access.asking import Admin, AtDesk
+from countersight.api.asking import Cursor, Limit, Page, WriteOnce, cut, found, text_position
 from countersight.api.problems import documented
 from countersight.api.v1_admin import Done, Line
 from countersight.cases.cases import utc_today

@@ -12,22 +12,9 @@ from fastapi import APIRouter, Body, File, Form, Query, Request, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from countersight.access.asking import AtDesk, Decider, DecisionReader, InOffice
 from countersight.access.principal import Principal
-from countersight.api.asking import (
-    AtDesk,
-    Cursor,
-    Decider,
-    DecisionReader,
-    InOffice,
-    Limit,
-    Once,
-    Page,
-    WriteOnce,
-    cut,
-    found,
-    noted,
-    text_position,
-)
+from countersight.api.asking import Cursor, Limit, Once, Page, WriteOnce, cut, found, noted, text_position
 from countersight.api.decided import Deciding, Screened, decider, failed
 from countersight.api.problems import Fault, answered, documented, several
 from countersight.desk.desk import Handle

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
+from countersight.access.asking import InOffice, LawReader
 from countersight.access.office import Office
-from countersight.api.asking import InOffice, LawReader, found
+from countersight.api.asking import found
 from countersight.api.problems import documented
 from countersight.errors import UsageError
 from countersight.model.units import years_after

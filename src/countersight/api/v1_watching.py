@@ -8,20 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from countersight.api.asking import (
-    AtDesk,
-    CaseReader,
-    CaseWorker,
-    Cursor,
-    InOffice,
-    Limit,
-    Page,
-    WriteOnce,
-    cut,
-    found,
-    noted,
-    text_position,
-)
+from countersight.access.asking import AtDesk, CaseReader, CaseWorker, InOffice
+from countersight.api.asking import Cursor, Limit, Page, WriteOnce, cut, found, noted, text_position
 from countersight.api.problems import documented
 from countersight.cases.clock import held_snapshots
 from countersight.cases.feed import feed

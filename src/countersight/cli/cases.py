@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,19 +24,12 @@ def _handle(given: argparse.Namespace) -> Handle:
 def list_cases(given: argparse.Namespace) -> int:
     """The queue."""
     from countersight.cases.cases import Cases
-    from countersight.cli.output import write
+    from countersight.cli.output import write, write_json
 
     only = {name: getattr(given, name) or "" for name in ("status", "assignee", "matter")}
     found = Cases(_handle(given), "system:command").list(given.after or "", given.limit, **only)
     if given.format == "json":
-        write(
-            json.dumps(
-                {"schema": "countersight.cases/1", "cases": [asdict(one) for one in found]},
-                indent=1,
-                ensure_ascii=False,
-            ),
-            given.out,
-        )
+        write_json({"schema": "countersight.cases/1", "cases": [asdict(one) for one in found]}, given.out)
     else:
         lines = [
             f"{one.id}  {one.status:<18} {one.outcome:<18} {one.assignee or '-':<12} {one.due or '-':<10}  {one.title}"
@@ -50,13 +42,13 @@ def list_cases(given: argparse.Namespace) -> int:
 def show(given: argparse.Namespace) -> int:
     """A case with everything that happened to it."""
     from countersight.cases.cases import Cases
-    from countersight.cli.output import write
+    from countersight.cli.output import write, write_json
 
     cases = Cases(_handle(given), "system:command")
     case, events = cases.get(given.case), cases.events(given.case)
     if given.format == "json":
         told = {"schema": "countersight.case/1", "case": asdict(case), "log": [asdict(one) for one in events]}
-        write(json.dumps(told, indent=1, ensure_ascii=False), given.out)
+        write_json(told, given.out)
         return 0
     lines = [
         *_head(case),

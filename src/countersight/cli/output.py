@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import replace
@@ -36,6 +37,11 @@ def write(text: str | bytes, out: str | None) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_json(value: object, out: str | None) -> None:
+    """Write data as JSON that a person can read."""
+    write(json.dumps(value, indent=1, ensure_ascii=False), out)
 
 
 def writable(out: str | None) -> None:

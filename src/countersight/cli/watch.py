@@ -70,7 +70,7 @@ def _add(given: argparse.Namespace, handle: Handle) -> int:
 
 def _one(given: argparse.Namespace, handle: Handle) -> int:
     from countersight.cases.feed import feed
-    from countersight.cli.output import tell, write
+    from countersight.cli.output import tell, write, write_json
 
     if given.feed:
         write(feed(handle), given.out)
@@ -85,14 +85,7 @@ def _one(given: argparse.Namespace, handle: Handle) -> int:
         found += page
         after = page[-1].id
     if given.format == "json":
-        write(
-            json.dumps(
-                {"schema": "countersight.watched/1", "watched": [asdict(one) for one in found]},
-                indent=1,
-                ensure_ascii=False,
-            ),
-            given.out,
-        )
+        write_json({"schema": "countersight.watched/1", "watched": [asdict(one) for one in found]}, given.out)
     else:
         lines = [
             f"{one.id:<28} {one.kind:<9} {one.outcome:<18} looked at {one.checked_on}, next by itself {one.next_on or 'on no day':<10}  {one.label}"

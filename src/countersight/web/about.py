@@ -6,7 +6,8 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from countersight.web.asking import AtlasReader, Form, InOffice, LawReader, see, text
+from countersight.access.asking import AtlasReader, InOffice, LawReader
+from countersight.web.asking import Form, see, text
 from countersight.web.catalogue import LANGUAGES
 from countersight.web.pages import page
 from countersight.web.rendering import THEMES

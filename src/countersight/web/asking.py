@@ -1,4 +1,4 @@
-"""What every page asks of the service: who reads, the office, the desk of the tenant; and how a form is read."""
+"""How a form is read, where a page goes next, and which day it is."""
 
 from __future__ import annotations
 
@@ -9,22 +9,6 @@ from typing import Annotated, Final, TypeAlias
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
-
-from countersight.access.door import handle_of, office_of, require
-from countersight.access.office import Office
-from countersight.access.principal import Principal
-from countersight.desk.desk import Handle
-
-InOffice = Annotated[Office, Depends(office_of)]
-AtDesk = Annotated[Handle, Depends(handle_of)]
-LawReader = Annotated[Principal, Depends(require("law:read"))]
-AtlasReader = Annotated[Principal, Depends(require("atlas:read"))]
-Matcher = Annotated[Principal, Depends(require("match"))]
-DecisionReader = Annotated[Principal, Depends(require("decisions:read"))]
-Decider = Annotated[Principal, Depends(require("matters:decide"))]
-CaseReader = Annotated[Principal, Depends(require("cases:read"))]
-CaseWorker = Annotated[Principal, Depends(require("cases:write"))]
-Approver = Annotated[Principal, Depends(require("cases:approve"))]
 
 MOST_FIELDS: Final = 2_000
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from countersight.web.asking import AtlasReader, InOffice, today
+from countersight.access.asking import AtlasReader, InOffice
+from countersight.web.asking import today
 from countersight.web.links import Live
 from countersight.web.pages import page, reader_of
 from countersight.web.views import bodies_view, exports_view, lists_view, network_view

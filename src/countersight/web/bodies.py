@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from countersight.access.asking import AtlasReader, InOffice
 from countersight.reports.owners import ask_owners
-from countersight.web.asking import AtlasReader, InOffice, today
+from countersight.web.asking import today
 from countersight.web.dossiers import body_of, view
 from countersight.web.kept import programmes_of, world_of
 from countersight.web.pages import HEADERS, page

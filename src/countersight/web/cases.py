@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
+from countersight.access.asking import AtDesk, CaseReader, CaseWorker, InOffice
 from countersight.access.office import Office
 from countersight.access.principal import Principal
 from countersight.cases.cases import Cases
@@ -18,7 +19,7 @@ from countersight.cases.folding import DISPOSITIONS, STATUSES, Case
 from countersight.cases.pack import write_pack
 from countersight.desk.desk import Handle
 from countersight.errors import CountersightError, InputError, NotFoundError, UsageError
-from countersight.web.asking import AtDesk, CaseReader, CaseWorker, Form, InOffice, see, text, today
+from countersight.web.asking import Form, see, text, today
 from countersight.web.deciding import filed
 from countersight.web.decisions import asked_of
 from countersight.web.links import Live

@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
+from countersight.access.asking import AtDesk, CaseWorker, Decider, DecisionReader, InOffice
 from countersight.cases.cases import Cases
 from countersight.errors import CountersightError, InputError
 from countersight.model.decision import Decision, Finding, Question
@@ -16,7 +17,7 @@ from countersight.reports import words
 from countersight.reports.html import page as report_page
 from countersight.reports.letter import letters
 from countersight.reports.screening import Screening
-from countersight.web.asking import AtDesk, CaseWorker, Decider, DecisionReader, Form, InOffice, see, text
+from countersight.web.asking import Form, see, text
 from countersight.web.deciding import HINTS, answered, filed, kind_of, typed
 from countersight.web.links import Live
 from countersight.web.pages import HEADERS, page

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from countersight.access.asking import InOffice, LawReader
 from countersight.errors import NotFoundError
 from countersight.model.units import years_after
 from countersight.reports.calendar import calendar_rows
@@ -16,7 +17,7 @@ from countersight.rules.ownership_head import investors_in_words, ownership_in_w
 from countersight.rules.page import Page
 from countersight.rules.syntax import show
 from countersight.rules.window import phase
-from countersight.web.asking import InOffice, LawReader, today
+from countersight.web.asking import today
 from countersight.web.pages import page
 
 router = APIRouter()

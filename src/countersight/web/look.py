@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
+from countersight.access.asking import AtDesk, InOffice, Matcher
 from countersight.access.office import Office
 from countersight.match.outcome import Match
 from countersight.model.body import Body
 from countersight.rules.book import Rulebook
 from countersight.rules.page import Page
-from countersight.web.asking import AtDesk, InOffice, Matcher, today
+from countersight.web.asking import today
 from countersight.web.pages import fragment, page, wants_part
 
 router = APIRouter()

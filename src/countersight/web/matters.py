@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from countersight.access.asking import AtDesk, Decider, DecisionReader, InOffice
 from countersight.errors import CountersightError
-from countersight.web.asking import AtDesk, Decider, DecisionReader, Form, InOffice, see, text
+from countersight.web.asking import Form, see, text
 from countersight.web.deciding import decided, matter_read
 from countersight.web.forms import MOST, Draft, draft, matter_of
 from countersight.web.links import Live

@@ -18,13 +18,14 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
+from countersight.access.asking import AtDesk, Decider, DecisionReader, InOffice
 from countersight.access.office import Office
 from countersight.access.principal import Principal
 from countersight.desk.desk import Handle
 from countersight.desk.filed import outcome_of
 from countersight.errors import CountersightError, InputError, NotFoundError
 from countersight.intake.read import stream_matters
-from countersight.web.asking import AtDesk, Decider, DecisionReader, Form, InOffice, see, text
+from countersight.web.asking import Form, see, text
 from countersight.web.deciding import decided
 from countersight.web.links import Live
 from countersight.web.pages import fragment, page, wants_part
