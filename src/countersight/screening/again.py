@@ -126,7 +126,8 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     elif held.state:
         held.carried(out / CUSTOMERS, held.as_it_is(), new.content_hash)
     books = [*zip(earlier.books, recipe.books, strict=True), *_paired(earlier.base, recipe.base)]
-    touches = tuple(touch(before, after) for before, after in books if before.sha256 != after.sha256)
+    enacted = recipe.options.enacted
+    touches = tuple(touch(before.enacted(enacted), after.enacted(enacted)) for before, after in books if before.sha256 != after.sha256)
     numbers = {name for before, after in books for name in numbers_changed(before, after)}
     reach = Reach(
         names=names,
