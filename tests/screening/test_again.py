@@ -226,6 +226,32 @@ def test_matters_that_are_others_by_now_are_decided_whole(first: tuple[Path, Pat
     assert told(tmp_path / "out") == told(_whole((first[0], file), recipe, tmp_path / "whole"))
 
 
+@pytest.mark.slow
+def test_parties_of_matters_that_came_later_are_indexed_when_lists_change(first: tuple[Path, Path], base: AtlasRecords, books: list[Rulebook], tmp_path: Path) -> None:
+    """Matters are added on one day; on the next a party of theirs alone is listed; and so on, until the indexes are made one."""
+    extra: list[Matter] = []
+    since, records = first[0], base
+    for day in range(10):
+        name = f"Kestrel{day} Optics{day} Works"
+        extra += [Matter.model_validate(_quiet(1)[0].model_dump(mode="python", by_alias=True, exclude_none=True) | {"id": f"X-{day}-{at}", "parties": [{"role": "end_user", "name": name, "country": "DE"}]}) for at in range(SIZE)]
+        file = _columns([*matters(SIZE, 51), *extra], tmp_path / f"m{day}.parquet")
+        recipe = Recipe.of(Screener(write_snapshot(tmp_path / f"atlas{day}a", records), books))
+        if not day:
+            Run(recipe, tmp_path / "start").over(parquet_parts([file], SIZE))
+            rests_on(tmp_path / "start", recipe)
+            since = tmp_path / "start"
+        carried((since, file), recipe, tmp_path / f"added{day}", since=since)
+        listed = Designation("us.bis.entity_list", f"kw{day}", "2020-06-01", "invented", source_id=base.sources[0].id)
+        records = replace(records, bodies=[*records.bodies, Body(f"kw{day}", "Company", (Name(name, "", "primary"),), ("DE",), source_id=base.sources[0].id, designations=(listed,))])
+        recipe = Recipe.of(Screener(write_snapshot(tmp_path / f"atlas{day}b", records), books))
+        run, found = carried((since, file), recipe, tmp_path / f"listed{day}", since=tmp_path / f"added{day}")
+        assert run.otherwise >= SIZE
+        assert found.indexed > 0
+        since = tmp_path / f"listed{day}"
+    assert told(since) == told(_whole((since, file), recipe, tmp_path / "whole"))
+    assert 0 < len(list((since / "customers").iterdir())) <= 8
+
+
 def test_what_cannot_be_carried_on_says_so(first: tuple[Path, Path], books: list[Rulebook], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     held = Snapshot.open(first[0].parent / "atlas")
     with pytest.raises(DataError, match="rest on another options"):

@@ -109,8 +109,9 @@ class Reach:
         if told is None:
             return hit
         for one in told.type:
-            values = told.field(one.name) if not told.null_count else _member(told, one.name)
-            for at, value in zip(rows.tolist(), values.to_pylist(), strict=True):
+            values = _member(told, one.name)
+            held = np.asarray(values.is_valid())
+            for at, value in zip(rows[held].tolist(), values.drop_null().to_pylist(), strict=True):
                 if value and any((kind, clean) in self.identifiers for kind, clean in _forms(one.name, value)):
                     hit[at] = True
         return hit
