@@ -37,6 +37,14 @@ def test_an_edition_of_a_rulebook_touches_the_kinds_of_its_changed_pages() -> No
     assert not told.covers("shipment", date(2026, 11, 20))
 
 
+def test_a_matter_that_goes_where_no_changed_page_speaks_of_is_out_of_reach() -> None:
+    book, day = next(one for one in load_rulebooks() if one.id == "us-in-force"), date(2020, 1, 1)
+    page = next(one for one in book.pages if "shipment" in one.head.scope and one.decides and "dest.country in param.prc_territories" in book.files[one.file])
+    told = touch(book, _changed(book, page.file))
+    assert [told.reaches("shipment", day, "export", to) for to in ("DE", "CN", None, "nowhere")] == [False, True, True, True]
+    assert not told.reaches("tax", day, None, None)
+
+
 def test_a_changed_definition_touches_the_pages_that_rest_on_it() -> None:
     book = next(one for one in load_rulebooks() if one.id == "us-dshra")
     page = next(one for one in book.pages if one.head.defines)

@@ -134,8 +134,7 @@ class Gate:
         for at in numbers:
             if laid[at] is None:
                 shelf.keep(at, lay(index.text(at), person=index.person(at)))
-        near = [(0, at) for at in numbers]
-        return sorted({at for country in ("", "ZZ") for at in self._settled(text, near, laid, country)[0]})
+        return self._settled(text, [(0, at) for at in numbers], laid, "ZZ")[0]  # where a country is told, the rules settle least
 
     def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
         """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""

@@ -154,7 +154,7 @@ def ever(snapshot: Snapshot, text: str, numbers: Iterable[int]) -> list[tuple[st
         body = elsewhere.body(body_id)
         if body is None:
             continue
-        asked = (elsewhere, _Search(snapshot, None, {}), *(_Search(snapshot, country, {}) for country in body.countries[:1]))
+        asked = (elsewhere, *(_Search(snapshot, country, {}) for country in (None, *body.countries[:1]) if body.countries))
         if any(one.compare(text, name, body).band != "no" for one in asked):
             found.append((body_id, name))
     return found

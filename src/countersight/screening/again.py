@@ -26,6 +26,7 @@ from countersight.rules.book import Rulebook, read_rulebook
 from countersight.screening import parts as whole
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, pyarrow
+from countersight.screening.customers import SCHEMA as INDEXED
 from countersight.screening.customers import Customers
 from countersight.screening.delta import changed, numbers_changed, touch
 from countersight.screening.parts import MANIFEST, Done, Part, Run
@@ -36,6 +37,8 @@ from countersight.version import __version__
 
 RESTS_ON: Final = "rests-on.json.gz"
 CUSTOMERS: Final = "customers"
+INDEXES: Final = 8
+"""Indexes of customers of one folder: where matters are added day by day, each day's names get one of their own, until they are made one again."""
 
 
 def rests_on(out: Path, recipe: Recipe) -> None:
@@ -113,20 +116,17 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     told = changed(old, new)
     names: frozenset[str] = frozenset()
     compared = weighed = indexed = 0
-    held = Customers(earlier.folder / CUSTOMERS)
-    if old.content_hash != new.content_hash:
-        if held.state.get("snapshot") != old.content_hash:
-            texts = list(dict.fromkeys(text for part in parts() for text in names_of(part.batch)))
-            place = earlier.folder if os.access(earlier.folder, os.W_OK) else out  # beside what they were decided with: a second change may follow
-            held = Customers.write(place / CUSTOMERS, old, texts, workers)
-            indexed = len(texts)
-        moved = held.moved_by(old, new, told.bodies, told.behind)
-        names, compared, weighed = moved.names, moved.compared, moved.weighed
-        held.carried(out / CUSTOMERS, moved, new.content_hash)
-    elif held.state:
-        held.carried(out / CUSTOMERS, held.as_it_is(), new.content_hash)
+    same = old.content_hash == new.content_hash
+    held = _indexed(earlier)
+    if not same:
+        held, indexed = _complete(held, earlier, parts, out, workers)
+    for number, one in enumerate(held):
+        moved = one.as_it_is() if same else one.moved_by(old, new, told.bodies, told.behind)
+        names, compared, weighed = names | moved.names, compared + moved.compared, weighed + moved.weighed
+        one.carried(out / CUSTOMERS / f"{number:03d}", moved, new.content_hash)
     books = [*zip(earlier.books, recipe.books, strict=True), *_paired(earlier.base, recipe.base)]
-    touches = tuple(touch(before, after) for before, after in books if before.sha256 != after.sha256)
+    enacted = recipe.options.enacted
+    touches = tuple(touch(before.enacted(enacted), after.enacted(enacted)) for before, after in books if before.sha256 != after.sha256)
     numbers = {name for before, after in books for name in numbers_changed(before, after)}
     reach = Reach(
         names=names,
@@ -138,6 +138,33 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
         every=bool(numbers & IN_FACTS) or {one.id for one in earlier.base} != {one.id for one in recipe.base},
     )
     return Found(reach, len(told.bodies), frozenset(page for one in touches for page in one.pages), len(names), compared, weighed, indexed)
+
+
+def _indexed(earlier: Earlier) -> list[Customers]:
+    """The indexes of customers that hold for the snapshot of a folder."""
+    root = earlier.folder / CUSTOMERS
+    found = [Customers(path) for path in sorted(root.iterdir())] if root.is_dir() else []
+    return [one for one in found if (one.state.get("schema"), one.state.get("snapshot")) == (INDEXED, earlier.snapshot.content_hash)]
+
+
+def _complete(held: list[Customers], earlier: Earlier, parts: Callable[[], Iterable[Part]], out: Path, workers: int) -> tuple[list[Customers], int]:
+    """With another index for the parts whose names no index holds; all in one again where there are many indexes."""
+    wanted = {line["sha256"] for line in earlier.parts.values()}
+    missing = wanted - {one for index in held for one in index.state["of"]}
+    if not missing:
+        return held, 0
+    if len(held) >= INDEXES:
+        held, missing = [], wanted
+    texts: dict[str, None] = {}
+    of = set()
+    for part in parts():
+        if (digest := whole._hash(part.batch)) in missing:  # noqa: SLF001 - one folder, two ways to write it
+            of.add(digest)
+            texts |= dict.fromkeys(names_of(part.batch))
+    if not of:
+        return held, 0
+    place = earlier.folder if os.access(earlier.folder, os.W_OK) else out  # beside what they were decided with: a second change may follow
+    return [*held, Customers.write(place / CUSTOMERS / f"{len(held):03d}", earlier.snapshot, texts, workers, of)], len(texts)
 
 
 def _paired(old: Sequence[Rulebook], new: Sequence[Rulebook]) -> list[tuple[Rulebook, Rulebook]]:

@@ -86,7 +86,7 @@ class Customers:
     folder: Path
 
     @classmethod
-    def write(cls, folder: Path, snapshot: Snapshot, names: Iterable[str], workers: int = 1) -> Customers:
+    def write(cls, folder: Path, snapshot: Snapshot, names: Iterable[str], workers: int = 1, of: Iterable[str] = ()) -> Customers:
         """Index customers against a snapshot.
 
         Args:
@@ -94,6 +94,7 @@ class Customers:
             snapshot: What they are looked for in. For several workers it has to lie in a folder.
             names: Every name of every customer, as written.
             workers: Processes.
+            of: Hashes of the parts of the matters that the names are of.
         """
         pa = pyarrow()
         import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
@@ -129,7 +130,7 @@ class Customers:
         whole = {"text": [text for text, _ in within], "asked": [at for _, at in within]}
         pq.write_table(pa.table(whole, schema=pa.schema([("text", pa.string()), ("asked", pa.uint32())])), folder / "within.parquet")
         made = cls(folder)
-        made.keep({at: set(pairs) for one in read for at, pairs in one.partners}, snapshot.content_hash)
+        made.keep({at: set(pairs) for one in read for at, pairs in one.partners}, snapshot.content_hash, sorted(of))
         return made
 
     @classmethod
@@ -146,7 +147,7 @@ class Customers:
 
     @property
     def state(self) -> dict[str, Any]:
-        """What the folder stands for: ``schema``, and ``snapshot``, the hash of the one that its partners hold for; empty where nothing is there."""
+        """What the folder stands for: ``schema``; ``snapshot``, the hash of the one that its partners hold for; ``of``; empty where nothing is there."""
         try:
             found: dict[str, Any] = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -157,8 +158,8 @@ class Customers:
         """Bytes on the disk."""
         return sum(path.stat().st_size for path in self.folder.iterdir())
 
-    def keep(self, partners: dict[int, set[Pair]], digest: str) -> None:
-        """Write what is known of partners, for the snapshot with a content hash."""
+    def keep(self, partners: dict[int, set[Pair]], digest: str, of: Sequence[str]) -> None:
+        """Write what is known of partners, for the snapshot with a content hash, and whose names these are."""
         pa = pyarrow()
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
@@ -168,7 +169,7 @@ class Customers:
         table = pa.table([pa.array(one, kind.type) for one, kind in zip(columns, schema, strict=True)], schema=schema)
         pq.write_table(table, self.folder / ".partners.parquet", compression="zstd")
         (self.folder / ".partners.parquet").replace(self.folder / "partners.parquet")
-        (self.folder / ".state.json").write_text(json.dumps({"schema": SCHEMA, "snapshot": digest}) + "\n", encoding="utf-8")
+        (self.folder / ".state.json").write_text(json.dumps({"schema": SCHEMA, "snapshot": digest, "of": list(of)}) + "\n", encoding="utf-8")
         (self.folder / ".state.json").replace(self.folder / "state.json")
 
     def carried(self, folder: Path, moved: Moved, digest: str) -> Customers:
@@ -176,8 +177,9 @@ class Customers:
         import os  # noqa: PLC0415
         import shutil  # noqa: PLC0415
 
+        of = self.state.get("of", ())
         if folder.resolve() == self.folder.resolve():
-            self.keep(moved.partners, digest)
+            self.keep(moved.partners, digest, of)
             return self
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "state.json").unlink(missing_ok=True)
@@ -190,7 +192,7 @@ class Customers:
             except OSError:
                 shutil.copyfile(path, folder / path.name)
         found = Customers(folder)
-        found.keep(moved.partners, digest)
+        found.keep(moved.partners, digest, of)
         return found
 
     @cached_property

@@ -5,17 +5,24 @@ Whom such a body may be among a million customers is asked of :mod:`countersight
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from countersight.names.identifiers import normalise_identifier
+from countersight.rules.reading import compile_reading
 from countersight.rules.syntax import Def, Param, walk
 
 if TYPE_CHECKING:
     from countersight.rules.book import Rulebook
+    from countersight.rules.reading import Rule
     from countersight.store.snapshot import Snapshot
+
+TRANSACTIONS: Final = frozenset({"export", "reexport", "transfer", "service", "entry", "possession"})
+"""What is done, in words that a matter takes as they are."""
+_CODE: Final = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,35 @@ class Touch:
     kinds: frozenset[str]
     until: date | None
     """Matters of this day and later are out of reach: every changed page is over by then. None is open."""
+    books: tuple[Rulebook, ...] = ()
+    """Both editions with the changed pages alone, and what these rest on."""
+    _open: dict[tuple[str, str, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def covers(self, kind: str, on: date) -> bool:
-        """Whether a matter has to be decided again."""
+        """Whether a changed page speaks on a kind of matter, on a day or later."""
         return kind in self.kinds and (self.until is None or on < self.until)
+
+    def reaches(self, kind: str, on: date, transaction: str | None, destination: str | None) -> bool:
+        """Whether a matter has to be decided again: not where its kind, what is done and where it goes make every changed page false.
+
+        Of everything else nothing is taken to be known; what is false then, is false whatever is known (Kleene). Every day on which
+        the pages change is looked at, since a decision names the next one.
+        """
+        if not self.covers(kind, on):
+            return False
+        told = (kind, transaction if transaction in TRANSACTIONS else "", destination if destination and _CODE.fullmatch(destination) else "")
+        found = self._open.get(told)
+        if found is None:
+            flat = {path: value for path, value in (("tx.kind", told[1]), ("dest.country", told[2])) if value}
+            found = self._open[told] = any(rule.test(flat) is not False for rule in self._rules(kind))
+        return found
+
+    def _rules(self, kind: str) -> Iterator[Rule]:
+        """The changed pages, on every day from which they read otherwise."""
+        for book in self.books:
+            for profile in book.profiles or ("",):
+                for day in (date.min, *book.changes_after(date.min)):
+                    yield from (rule for rule in compile_reading(book, profile, day, kind).rules if rule.page.id in self.pages)
 
 
 def touch(old: Rulebook, new: Rulebook) -> Touch:
@@ -108,7 +140,13 @@ def touch(old: Rulebook, new: Rulebook) -> Touch:
         ids,
         frozenset(kind for page in pages for kind in page.head.scope),
         until,
+        tuple(_narrowed(book, ids) for book in (old, new)),
     )
+
+
+def _narrowed(book: Rulebook, ids: frozenset[str]) -> Rulebook:
+    """A rulebook with some pages, their exceptions, and every definition."""
+    return replace(book, pages=tuple(page for page in book.pages if page.id in ids or page.head.defines or page.head.exception_to in ids))
 
 
 def _shape(book: Rulebook) -> tuple[object, ...]:

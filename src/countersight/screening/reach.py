@@ -71,8 +71,8 @@ class Reach:
         if self.covered:
             hit |= np.array([day is not None and self._otherwise(day) for day in days], dtype=bool)
         for one in self.touches:
-            told = zip(batch.column("kind").to_pylist(), days, strict=True)
-            hit |= np.array([day is not None and one.covers(kind, date.fromisoformat(day)) for kind, day in told], dtype=bool)
+            told = zip(*(_column(batch, name) for name in ("kind", "transaction", "destination")), days, strict=True)
+            hit |= np.array([day is not None and one.reaches(kind, date.fromisoformat(day), done, where) for kind, done, where, day in told], dtype=bool)
         return hit
 
     def _otherwise(self, day: str) -> bool:
@@ -109,8 +109,9 @@ class Reach:
         if told is None:
             return hit
         for one in told.type:
-            values = told.field(one.name) if not told.null_count else _member(told, one.name)
-            for at, value in zip(rows.tolist(), values.to_pylist(), strict=True):
+            values = _member(told, one.name)
+            held = np.asarray(values.is_valid())
+            for at, value in zip(rows[held].tolist(), values.drop_null().to_pylist(), strict=True):
                 if value and any((kind, clean) in self.identifiers for kind, clean in _forms(one.name, value)):
                     hit[at] = True
         return hit
@@ -131,6 +132,12 @@ def names_of(batch: Any) -> Iterator[str]:  # noqa: ANN401 - a RecordBatch
         batch = _unfolded(batch)
     for _, texts in _texts(batch):
         yield from (one for one in texts.unique().to_pylist() if one)
+
+
+def _column(batch: Any, name: str) -> list[str | None]:  # noqa: ANN401 - the same
+    """A column of texts; of None where there is none."""
+    found: list[str | None] = batch.column(name).to_pylist() if name in batch.schema.names else [None] * batch.num_rows
+    return found
 
 
 def _texts(batch: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - the same
@@ -193,13 +200,13 @@ def _unfolded(batch: Any) -> Any:  # noqa: ANN401 - the same
 
     pa = pyarrow()
     schema = matter_schema()
-    names = ("kind", "parties", "lines", *(name for name in schema.names if _FIELDS[name] not in COMPARED))
+    names = ("kind", "transaction", "destination", "parties", "lines", *(name for name in schema.names if _FIELDS[name] not in COMPARED))
     rows = []
     for text in batch.column(WHOLE).to_pylist():
         try:
             told = json.loads(text)
-            matter = Matter.model_validate(told).model_dump(mode="json", by_alias=True, include={"kind", "parties", "lines"})
-            rows.append({**{name: json.dumps(told[name]) for name in names[3:] if told.get(name)}, **matter})
+            matter = Matter.model_validate(told).model_dump(mode="json", by_alias=True, include={"kind", "transaction", "destination", "parties", "lines"})
+            rows.append({**{name: json.dumps(told[name]) for name in names[5:] if told.get(name)}, **matter})
         except ValueError:
             rows.append({})
     kinds = [schema.field(name) if name in {"kind", "parties", "lines"} else pa.field(name, pa.string()) for name in names]
