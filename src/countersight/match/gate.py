@@ -42,7 +42,7 @@ LAY_FIRST: Final = 1
 """What :attr:`kernel_ask.Asking.state` says of candidates that are not laid out."""
 
 ORGANISATIONS, PERSONS_TOO, OTHERS, NONE_YET = 1, 2, 4, 8
-"""Sorts of layout, as :meth:`kernel.Room.sorts` tells them."""
+"""Sorts of layout, as :meth:`kernel_ask.Asking.sorts_at` tells them."""
 
 
 @lru_cache(maxsize=8)
@@ -72,14 +72,13 @@ Asked = tuple[int, list[Listed], bool]
 class Gate:
     """The gate for one use. Not to be shared between threads: it holds the room in which names are laid side by side."""
 
-    __slots__ = ("_asking", "_odds", "_odds_person", "_room")
+    __slots__ = ("_asking", "_odds", "_room")
 
     def __init__(self, use: Use) -> None:
         self._room = kernel.Room()
         self._room.weigh_by(_weights("organisation"), _weights("person"))
         self._odds = least_odds("organisation", SHOWN[use])
-        self._odds_person = least_odds("person", PERSONS[use])
-        self._asking = kernel_ask.Asking(self._room, reader(), CANDIDATES, self._odds, self._odds_person)
+        self._asking = kernel_ask.Asking(self._room, reader(), CANDIDATES, self._odds, least_odds("person", PERSONS[use]))
 
     def ask(self, text: str, shelf: Shelf, country: str) -> Asked:
         """From a party's name to the listed names that it may still be.
@@ -138,7 +137,7 @@ class Gate:
 
     def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
         """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""
-        sorts = self._room.sorts_at(near, laid)
+        sorts = self._asking.sorts_at(near, laid)
         organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
         person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):  # what it may be in letters is another question
@@ -147,7 +146,7 @@ class Gate:
         other_side = None if isinstance(person, str) else person
         if one_side is not None:
             one_side.told = country != ""
-        return self._room.possible_at((one_side, other_side), near, laid, self._odds, self._odds_person), one_side
+        return self._asking.possible_at((one_side, other_side), near, laid), one_side
 
     def open_at(self, text: str, shelf: Shelf, same: Same, near: list[tuple[int, int]], country: str) -> list[Listed]:
         """The same over numbers of names: no object is made of what comes to nothing.
@@ -164,7 +163,7 @@ class Gate:
             known = {at for _, at in near}
             all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
         laid = shelf.laid
-        if self._room.sorts_at(all_, laid) & NONE_YET:
+        if self._asking.sorts_at(all_, laid) & NONE_YET:
             self._lay([at for _, at in all_ if laid[at] is None], shelf)
         rest, side = self._settled(text, all_, laid, country)
         return self._unrefused(text, shelf, rest, same, near, country, side) if rest else []

@@ -28,18 +28,12 @@ cdef class Room:
     cdef double near
     cdef bint near_pinyin, near_head, open, acronym, joined, within, sound, form_of
     cdef int mine, theirs
-    cdef unsigned int seen, firsts, firsts_other
+    cdef unsigned int firsts, firsts_other
     cdef Laid spread
 
     cdef const double[::1] weights_organisation, weights_person
 
     cpdef weigh_by(self, organisation, person)
-
-    @cython.locals(b=Laid, found=int, pair=tuple, at=Py_ssize_t)
-    cpdef int sorts_at(self, list near, list laid) except -1
-
-    @cython.locals(organisation=Laid, person=Laid, b=Laid, pair=tuple, at=Py_ssize_t)
-    cpdef list possible_at(self, tuple sides, list near, list laid, double odds, double odds_person)
 
     @cython.locals(i=Py_ssize_t, odds=double, weights="const double[::1]")
     cpdef double reach(self, Laid a, Laid b) except? -2.0

@@ -7,12 +7,7 @@ runs uncompiled, slowly. Every access to bytes and arrays is checked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from countersight.match.kernel_laid import Laid
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MOST = 48
 """Tokens of one name, a few more than ``parts.MAX_TOKENS``."""
@@ -101,7 +96,7 @@ class Room:
         self.near = 1.0
         self.near_pinyin = self.near_head = self.open = False
         self.acronym = self.joined = self.within = self.sound = self.form_of = False
-        self.mine = self.theirs = self.seen = 0
+        self.mine = self.theirs = 0
         self.longest = LONGEST
         self.firsts = self.firsts_other = 0
         self.spread: Laid | None = None
@@ -113,46 +108,6 @@ class Room:
         """Take the shipped weights in, for either kind of party; the constant stands last."""
         self.weights_organisation = organisation
         self.weights_person = person
-
-    def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
-        """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""
-        found = 0
-        for pair in near:
-            at = pair[1]
-            held = laid[at]
-            if isinstance(held, Laid):
-                b = held
-                found |= 2 if b.person else 1
-                self.seen += b.blob[0] + b.blob[b.sound_at] + b.blob[b.key_at]  # reads ahead: what follows finds the bytes of all names near
-            else:
-                found |= 8 if held is None else 4
-        return found
-
-    def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: list[Any], odds: float, odds_person: float) -> list[int]:
-        """The numbers of those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
-
-        Args:
-            sides: The query, laid out as the name of an organisation, and as that of a person.
-            near: Score and number of listed names.
-            laid: Layouts by number.
-            odds: Log odds that an organisation has to reach, if the rules say no.
-            odds_person: The same for a person.
-        """
-        organisation, person = sides
-        out = []
-        for pair in near:
-            at = pair[1]
-            held = laid[at]
-            if not isinstance(held, Laid):
-                out.append(at)
-                continue
-            b = held
-            if b.person:
-                if person is None or self.reach(person, b) >= odds_person:
-                    out.append(at)
-            elif organisation is None or not self.refused(organisation, b) or self.reach(organisation, b) >= odds:
-                out.append(at)
-        return out
 
     def reach(self, a: Laid, b: Laid) -> float:
         """The log odds of a pair by the shipped weights; -1000 where a hard conflict bounds it, 1000 where it stays open."""

@@ -27,5 +27,14 @@ cdef class Asking:
 
     cpdef list found(self)
 
-    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, room=Room, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
+    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
     cpdef list open(self, Read read, list laid, bint told)
+
+    @cython.locals(b=Laid)
+    cdef bint _stays(self, Laid organisation, Laid person, object held) except -1
+
+    @cython.locals(b=Laid, found=int, pair=tuple, at=Py_ssize_t)
+    cpdef int sorts_at(self, list near, list laid) except -1
+
+    @cython.locals(organisation=Laid, person=Laid, pair=tuple, at=Py_ssize_t, out=list)
+    cpdef list possible_at(self, tuple sides, list near, list laid)

@@ -1,18 +1,21 @@
 """One question from the name to the listed names that stay open, without an object for what comes to nothing: ninety-four names of a hundred.
 
-What is found here is what ``index.near``, ``gate.lay`` and ``Room.possible_at`` find. The types stand in ``kernel_ask.pxd``; the same source
+What is found here is what ``index.near``, ``gate.lay`` and ``gate.open_at`` find. The types stand in ``kernel_ask.pxd``; the same source
 runs uncompiled.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countersight.match.kernel import Room
 from countersight.match.kernel_laid import Laid
 from countersight.match.kernel_read import Read, Reader
 from countersight.names.kernel import crc
 from countersight.store.kernel import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Asking:
@@ -90,7 +93,6 @@ class Asking:
         """
         sorts = 0
         met = 0
-        room = self.room
         for i in range(self.many):
             held = laid[self.numbers[i]]
             if isinstance(held, Laid):
@@ -118,14 +120,44 @@ class Asking:
         self.organisation = organisation
         out = []
         for i in range(self.many):
-            held = laid[self.numbers[i]]
-            if not isinstance(held, Laid):
+            if self._stays(organisation, person, laid[self.numbers[i]]):
                 out.append(self.numbers[i])
-                continue
-            b = held
-            if b.person:
-                if person is None or room.reach(person, b) >= self.odds_person:
-                    out.append(self.numbers[i])
-            elif organisation is None or not room.refused(organisation, b) or room.reach(organisation, b) >= self.odds:
-                out.append(self.numbers[i])
+        return out
+
+    def _stays(self, organisation: Laid | None, person: Laid | None, held: Any) -> bool:  # noqa: ANN401 - a layout, or a word for one
+        """Whether a listed name is not settled. What is not laid out for this kernel is not."""
+        if not isinstance(held, Laid):
+            return True
+        b = held
+        if b.person:
+            return person is None or self.room.reach(person, b) >= self.odds_person
+        return organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds
+
+    def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
+        """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""
+        found = 0
+        for pair in near:
+            at = pair[1]
+            held = laid[at]
+            if isinstance(held, Laid):
+                b = held
+                found |= 2 if b.person else 1
+            else:
+                found |= 8 if held is None else 4
+        return found
+
+    def possible_at(self, sides: tuple[Laid | None, Laid | None], near: Sequence[tuple[int, int]], laid: list[Any]) -> list[int]:
+        """The numbers of those of the listed names that are not settled, in their order. What is not laid out for this kernel is not settled.
+
+        Args:
+            sides: The query, laid out as the name of an organisation, and as that of a person.
+            near: Score and number of listed names.
+            laid: Layouts by number.
+        """
+        organisation, person = sides
+        out = []
+        for pair in near:
+            at = pair[1]
+            if self._stays(organisation, person, laid[at]):
+                out.append(at)
         return out

@@ -15,12 +15,11 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nlargest
 from itertools import accumulate
 from math import isqrt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from countersight.names.keys import keys, letter_keys, sound_keys
@@ -58,8 +57,7 @@ _ARRAYS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name near a query: its body, the name as written, and the cosine in thousandths."""
 
     body_id: str
@@ -229,7 +227,8 @@ class NameIndex:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
-        return [Hit(self.owner(at), self.text(at), score) for score, at in self.near(text, limit)]
+        owner, named = self.owner, self.text
+        return [Hit(owner(at), named(at), score) for score, at in self.near(text, limit)]
 
     def near(self, text: str, limit: int, least: int = 0) -> list[tuple[int, int]]:
         """The same as ``(cosine in thousandths, number of the name)``, from a cosine of ``least`` on."""
