@@ -11,7 +11,7 @@ import pytest
 from countersight.errors import DataError
 from countersight.match import gate, matcher
 from countersight.match.matcher import resolve
-from countersight.model.body import Body, Edge, Name
+from countersight.model.body import Body, Designation, Edge, Name
 from countersight.screening import customers as room
 from countersight.screening.delta import changed
 from countersight.store.records import AtlasRecords, SourceRecord
@@ -115,3 +115,14 @@ def test_who_stands_behind_a_changed_stake_is_moved_too(tmp_path: Path) -> None:
         customers.moved_by(new, old, told.bodies, told.behind)
     with pytest.raises(DataError, match="no index of customers"):
         room.Customers.open(tmp_path)
+
+
+def test_a_customer_in_han_is_moved_by_the_name_in_letters_that_the_atlas_knows(tmp_path: Path) -> None:
+    known = Body("tw", "Company", (Name("Torwickmarine Optics Ltd", "", "primary"), Name("蓝鹊湾光学有限公司")), ("CN",), source_id="s")
+    listed = Body("new", "Company", (Name("Torwickmarine Optics Ltd.", "", "primary"),), ("CN",), source_id="s", designations=(Designation("us.bis.entity_list", "new", "2026-06-01", "invented", source_id="s"),))
+    old = Snapshot.in_memory(AtlasRecords(bodies=[known], sources=[SOURCE]))
+    new = Snapshot.in_memory(AtlasRecords(bodies=[known, listed], sources=[SOURCE]))
+    told = changed(old, new)
+    assert told.bodies == {"new"}
+    customers = room.Customers.write(tmp_path / "c", old, ["蓝鹊湾光学有限公司", "示例贸易有限公司"])
+    assert customers.moved_by(old, new, told.bodies, told.behind).names == {"蓝鹊湾光学有限公司"}

@@ -229,14 +229,19 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
     )
 
 
+def known_in_letters(body: Body | None) -> list[str]:
+    """The names in Latin letters under which a body on no list is looked for on the lists: none of one that is listed itself, which has been found."""
+    if body is None or body.designations:
+        return []
+    return [name.text for name in body.names if name.kind != "weak" and script(name.text) == "latin"][:MAX_NAMES]
+
+
 def _by_known_names(party: Asked, answer: Answer, body: Body | None, world: World) -> list[Match]:
     """Who else a party may be by the names in letters that the atlas knows of it, where the matter has none: lists write names in letters.
 
     Of a body that is on a list itself they are not looked for: it has been found.
     """
-    if body is None or body.designations or any(script(name) == "latin" for name in party.names):
-        return []
-    known = [name.text for name in body.names if name.kind != "weak" and script(name.text) == "latin"][:MAX_NAMES]
+    known = [] if any(script(name) == "latin" for name in party.names) else known_in_letters(body)
     if not known:
         return []
     asked = Asked(tuple(known), Facts(party.facts.country))

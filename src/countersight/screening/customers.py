@@ -2,7 +2,7 @@
 
 Who a name may be is a question of pairs: a pair that the matcher says no to, in whatever country, never comes to anything. So of every
 customer's name it is kept with which listed names it is *not* a sure no (its partners), however far down they stood among the
-candidates, or below them. A change then moves an answer in three ways only, and each is asked for:
+candidates, or below them. A change then moves an answer in four ways only, and each is asked for:
 
 * A body that changed is a partner: by the partners, and for the names as they are now by an index of the customers' keys, with the
   very weights of the list (:meth:`Customers.moved_by`).
@@ -11,6 +11,9 @@ candidates, or below them. A change then moves an answer in three ways only, and
 * A listed name that was too far away for a partner is no longer: only where the weights moved so much that the floor, which lies below
   that of the matcher, may have been passed. For each name it is computed whether that can be; where it can, all candidates before and
   after are compared.
+
+* A name in another script than Latin is looked for by the names in letters as well that the atlas knows of whom it may be
+  (:func:`countersight.measures.who.known_in_letters`): for these, all candidates before and after are compared.
 
 Everything is told by the name alone. Country and identifiers of a party never make a pair of a sure no.
 """
@@ -33,6 +36,7 @@ from countersight.match.gate import CANDIDATES, LEAST
 from countersight.match.matcher import ever
 from countersight.match.misread import readings
 from countersight.measures.stated import stated
+from countersight.measures.who import known_in_letters
 from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import core, fold, script
 from countersight.screening.bulk_schema import pyarrow
@@ -256,14 +260,21 @@ class Customers:
             if _reached(_index(old), text, {before[one]: one for one in mine}) != _reached(_index(new), text, {after[one]: one for one in mine}):
                 affected.add(at)
         for at in sorted(loose):
-            text = self.names[at]
-            was, now = (_candidates(_index(one), text) for one in (old, new))
-            pairs = {pair for pair in was.keys() | now.keys() if (pair in was) != (pair in now) or pair[0] in behind}
-            told = ever(old, text, [was[one] for one in pairs if one in was]) + ever(new, text, [now[one] for one in pairs if one in now])
+            told, now = _told_apart(old, new, self.names[at], behind)
             if told:
                 affected.add(at)
                 partners.setdefault(at, set()).update(one for one in told if one in now)
+        affected |= self._by_known_names(old, new, {at: pairs for at, pairs in partners.items() if at not in affected}, behind)
         return Moved(self.written(affected), partners, len(steady) + len(loose), len(loose))
+
+    def _by_known_names(self, old: Snapshot, new: Snapshot, partners: dict[int, set[Pair]], behind: frozenset[str]) -> set[int]:
+        """Whom a change moves by the names in letters that the atlas knows of whom they may be."""
+        found = set()
+        for at in (at for at in partners if script(self.names[at]) != "latin"):
+            known = {name for body, _ in partners[at] for one in (old, new) for name in known_in_letters(one.body(body))}
+            if any(_told_apart(old, new, name, behind)[0] for text in sorted(known) for name in (text, *readings(text))):
+                found.add(at)
+        return found
 
     @cached_property
     def _held(self) -> dict[str, Array]:
@@ -353,6 +364,13 @@ def _candidates(index: NameIndex, text: str) -> dict[Pair, int]:
     exact, cores = index.same(fold(text), core(text))
     numbers = [*exact, *cores, *(at for _, at in index.near(text, CANDIDATES, LEAST))]
     return {(index.owner(at), index.text(at)): at for at in numbers}
+
+
+def _told_apart(old: Snapshot, new: Snapshot, text: str, behind: frozenset[str]) -> tuple[list[Pair], dict[Pair, int]]:
+    """The listed names that a name may be, and that came among its candidates, left them, or are of bodies that changed; and its candidates now."""
+    was, now = (_candidates(_index(one), text) for one in (old, new))
+    pairs = {pair for pair in was.keys() | now.keys() if (pair in was) != (pair in now) or pair[0] in behind}
+    return ever(old, text, [was[one] for one in pairs if one in was]) + ever(new, text, [now[one] for one in pairs if one in now]), now
 
 
 def _numbers(index: NameIndex, wanted: set[Pair]) -> dict[Pair, int]:
