@@ -20,11 +20,12 @@ HELD = listed(1, 400)
 RNG = random.Random(8)
 PAIRS = [(text, *RNG.choice(HELD)) for text in questions(4, 3000, HELD)] + [(text, *held) for at, held in enumerate(HELD) for text in questions(at, 9, [held])]
 FATHERS = [(f"Ivan {father}ovich Karelsky", "Ivan Borisovich Karelsky", "Person") for father in ("Petr", "Boris", "Iur")]
+LEVELS = [("Hami Municipality Torwick", "Hami Bureau Torwick", "Company"), ("Hami Prefecture Torwick", "Hami County Torwick", "Company")]
 PINYIN = [(f"{name} Technology", "Jiangwei Technology", "Company") for name in ("Jiangwen", "Jiangwei")] + [("Wang Xiaoming", "Wang Xiaodong", "Person")]
 
 
 def laid(*, person: bool) -> list[tuple[Tokens, Tokens]]:
-    return [(tokens(text, person=person), tokens(name, person=person)) for text, name, schema in PAIRS + FATHERS + PINYIN if (schema == "Person") == person]
+    return [(tokens(text, person=person), tokens(name, person=person)) for text, name, schema in PAIRS + FATHERS + LEVELS + PINYIN if (schema == "Person") == person]
 
 
 @pytest.mark.parametrize("person", [False, True])
