@@ -28,8 +28,8 @@ from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
 from countersight.screening.batch_atoms import Atoms, Batch
-from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_coded import Coded, coded, unusual
+from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_explain import Explained, explained
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_parties import Parties

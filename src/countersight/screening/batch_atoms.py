@@ -21,8 +21,8 @@ from countersight.measures.stated import stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.model.fact import Fact
 from countersight.model.matter import Line, Matter
-from countersight.screening.batch_codes import any_of, dense, sequences
 from countersight.screening.batch_coded import APART, COMPARED, Coded, ints, unusual
+from countersight.screening.batch_codes import any_of, dense, sequences
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_parties import LINE_USERS, MAKERS, Parties, Slots
 from countersight.screening.batch_values import Worth

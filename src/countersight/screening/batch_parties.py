@@ -28,8 +28,8 @@ from countersight.model.fact import Fact
 from countersight.model.lists import LISTS
 from countersight.model.matter import Matter, Party
 from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.screening.batch_coded import Coded, ints
 from countersight.screening.batch_codes import dense, sequences
-from countersight.screening.batch_coded import Coded, Key, ints
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_words import Words
 from countersight.screening.one import Screener, parties_told
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-KEPT: Final = 200_000
+KEPT: Final = 120_000
 """Names that are kept from batch to batch; beyond that it begins again. A name takes some 300 bytes."""
-SEATS: Final = 40_000
+SEATS: Final = 20_000
 """Parties, those that are alike once, of whom the facts are kept; beyond that it begins again."""
 
 NOT_NAMED: Final = "the end user (not named)"
@@ -228,7 +228,7 @@ class Parties:
             key = f"{where}\0{text}"
             if key in nothing:
                 plain[place] = True
-            elif not text or not (found := resolve(snapshot, (text,), where or None)).match and not found.possible:
+            elif not text or (not (found := resolve(snapshot, (text,), where or None)).match and not found.possible):
                 nothing.add(key)
                 plain[place] = True
         found = plain[code] & simple[coded.rest[at]]

@@ -6,17 +6,28 @@ it is read whole, as :func:`countersight.screening.bulk_schema.matter_of` reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from countersight.errors import InputError
 from countersight.model.matter import Line, Matter, Party
+from countersight.screening.batch_coded import (
+    APART,
+    COMPARED,
+    Coded,
+    Numbered,
+    brings_maker,
+    coded,
+    content_of,
+    ints,
+    rest_of,
+    unusual,
+)
 from countersight.screening.batch_codes import any_of, dense, sequences
-from countersight.screening.batch_coded import APART, COMPARED, Coded, Numbered, brings_maker, coded, content_of, ints, rest_of, unusual
 from countersight.screening.bulk_schema import WHOLE, bare, matter_of, pyarrow
 
 if TYPE_CHECKING:
