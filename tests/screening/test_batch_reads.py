@@ -85,6 +85,12 @@ def test_nothing_else_reads_the_name_of_a_party() -> None:
     assert found == READ_OF_NAMES
 
 
+def test_no_fact_reads_the_place_in_a_name() -> None:
+    """Names that differ in nothing but the place in them are alike (``batch_parties.Name.kind``): no fact may read the codes of a kind of body."""
+    for path in sorted(Path(measures.__file__).parent.glob("*.py")):
+        assert not re.search(r"\bkind\.(?:codes|province)\b", path.read_text(encoding="utf-8")), path.name
+
+
 def test_whoever_brings_another_field_is_decided_by_itself() -> None:
     plain = next(one for one in matters(20, 23) if not unusual(one))
     assert all(unusual(plain.model_copy(update={name: value})) for name, value in (("earlier", []), ("answers", ["x"]), ("resolutions", {"RF-01": "x"}), ("attachments", []), ("given", "x")))

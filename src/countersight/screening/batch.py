@@ -117,7 +117,8 @@ class Kernel:
 
     def decide(self, matters: Sequence[Matter]) -> Told:
         """Decide a batch of matters."""
-        usual, alone = [], []
+        usual: list[tuple[int, Matter]] = []
+        alone: list[tuple[int, Matter]] = []
         for at, matter in enumerate(matters):
             (alone if unusual(matter) else usual).append((at, matter))
         return self.told(coded(usual), alone, len(matters))

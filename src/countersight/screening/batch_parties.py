@@ -231,9 +231,9 @@ class Parties:
             elif not text or (not (found := resolve(snapshot, (text,), where or None)).match and not found.possible):
                 nothing.add(key)
                 plain[place] = True
-        found = plain[code] & simple[coded.rest[at]]
+        shown: NDArray[np.bool_] = plain[code] & simple[coded.rest[at]]
         users = np.array([role in USERS for role in coded.roles], dtype=bool)
-        asked = np.flatnonzero(found & users[coded.role[at]])
+        asked = np.flatnonzero(shown & users[coded.role[at]])
         speaks = np.zeros(len(told.names), dtype=bool)
         for name in np.unique(coded.name[at[asked]]).tolist():
             one = told.names[name]
@@ -241,8 +241,8 @@ class Parties:
                 one.speaks = _speaks((one.label,), (one.label,))
             speaks[name] = one.speaks
         sites = np.array([bool(party.address) and _speaks(all_stated((party.address,)), ()) for party in parties], dtype=bool)
-        found[asked] &= ~(speaks[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
-        return found
+        shown[asked] &= ~(speaks[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
+        return shown
 
     def _alike_of(self, told: _Told, place: int) -> int:
         """The number of those that are alike, for a party of whom nothing is held."""
@@ -389,7 +389,7 @@ class Parties:
         like = ints(-1 if one.like is None else one.like for one in self.seats)
         at = np.flatnonzero(~nobody)
         held, of = seat[at], coded.day[row[at]]
-        spans = ints(self._number(("span", self._span(on))) for on in coded.days)  # type: ignore[arg-type] - whoever has no day is a fault by now
+        spans = ints(self._number(("span", self._span(on or date.min))) for on in coded.days)
         shared = like[held] >= 0
         code, first = dense(shared.astype(np.int64), np.where(shared, like[held], held), np.where(shared, spans[of], of))
         made = np.empty(len(first), dtype=np.int64)

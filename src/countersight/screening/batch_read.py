@@ -144,7 +144,7 @@ def _models(columns: Mapping[str, _Column], model: type[BaseModel], more: Mappin
     for number, at in enumerate(first.tolist()):
         told = {name: bare(value) for name, one in columns.items() if (value := one.values[int(one.code[at])]) is not None}
         try:
-            found.append(model.model_validate(told | more))
+            found.append(model.model_validate({**told, **more}))
         except ValidationError:
             found.append(model.model_validate(_STANDING[model]))  # for a row that is read by itself
             bad[number] = True
@@ -180,9 +180,9 @@ class _Nested:
 def _by_column(batch: Any, columns: Mapping[str, Any]) -> Read:  # noqa: ANN401 - a RecordBatch
     count = batch.num_rows
     apart = np.zeros(count, dtype=bool)
-    for name, column in columns.items():
-        if name not in {*_FRAME, _DAY, "id", "parties", "lines"} and column.null_count < count:
-            apart |= _array(column.is_valid().cast("int64")) > 0
+    for heading, array in columns.items():
+        if heading not in {*_FRAME, _DAY, "id", "parties", "lines"} and array.null_count < count:
+            apart |= _array(array.is_valid().cast("int64")) > 0
     ids, wrong = _judged(id_column := _codes(columns["id"]), str)
     apart |= wrong[id_column.code]
     frame, frames, bad = _models({name: _codes(columns[name]) for name in _FRAME if name in columns}, Matter, {"id": "any"}, count)
@@ -204,7 +204,7 @@ def _by_column(batch: Any, columns: Mapping[str, Any]) -> Read:  # noqa: ANN401 
     apart |= any_of(count, lines.of, bad[content])
     told = {}
     for key in sorted(APART):
-        told[key] = column = lines.field(key)
+        column = told[key] = lines.field(key)
         column.values, wrong = _judged(column, Line.model_fields[key].annotation)
         apart |= any_of(count, lines.of, wrong[column.code])
     worth, first = dense(told["value"].code, told["currency"].code)
