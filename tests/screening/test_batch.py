@@ -130,7 +130,7 @@ def test_a_page_that_reads_the_name_keeps_parties_apart(screeners: dict[bool, Sc
     old = "the party is on the SDN List on that day — `party.on.sdn`"
     text = book.files["adjacent/ofac-sdn.md"]
     assert old in text
-    named = parse_page(text.replace(old, "anything but one name — `party.name != \"Nobody\"`"), page.file)
+    named = parse_page(text.replace(old, 'anything but one name — `party.name != "Nobody"`'), page.file)
     other = Screener(screeners[True].snapshot, [replace(book, pages=tuple(named if one is page else one for one in book.pages))], Options(lists_complete=True))
     assert compared(other, [one for one in matters(40, 15) if one.kind == "shipment"]) > 10
 

@@ -20,7 +20,7 @@ from countersight.match.matcher import resolve
 from countersight.measures import establish
 from countersight.measures.deal_facts import USERS
 from countersight.measures.party_facts import party_binding, us_person
-from countersight.measures.record_facts import IN_NAMES, record_facts
+from countersight.measures.record_facts import record_facts, spoken_in
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.measures.world import World, unknown
@@ -174,11 +174,7 @@ class Parties:
             plain = stated(text)
             kind = classify_body((plain,) if plain else ())
             unread = 1 if len(plain) > MAX_CHARS else 0 if script(plain) == "latin" else 2
-            spoken = 0
-            for place, one in enumerate(IN_NAMES):
-                if one.search(plain):
-                    spoken |= 1 << place
-            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken)
+            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken_in(plain))
             found = self.names[text] = Name(plain, fold(plain) + plain[MAX_CHARS:] if plain else "", self._number(read))
         return found
 
@@ -263,7 +259,7 @@ class Parties:
         if who.match or who.body or who.possible or who.notes or who.decided or self._reads_names:
             return None
         names: object = ()
-        if any(pattern.search(name) for name in (*who.names, *who.industries) for pattern in IN_NAMES):
+        if any(any(spoken_in(name)) for name in (*who.names, *who.industries)):
             names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, self._world).items()))
         kind = who.kind
         like = (
