@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from countersight.app import load_rulebooks
 from countersight.evaluate.scenarios import read_scenarios
 from countersight.intake.read import read_matters
 from countersight.model.matter import Matter
+from countersight.rules.page import parse_page
+from countersight.screening import batch, batch_atoms, batch_facts, batch_parties, batch_why
 from countersight.screening.batch import Kernel, Row, row_of
 from countersight.screening.batch_why import Why
 from countersight.screening.one import Options, Screener
@@ -107,6 +110,29 @@ def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[boo
         for start in range(0, len(order), size):
             at = order[start : start + size]
             assert [plain(row) for row in kernel.decide([held[one] for one in at]).rows] == [whole[one] for one in at]
+
+
+def test_what_is_kept_may_begin_again_at_any_time(screeners: dict[bool, Screener], monkeypatch: pytest.MonkeyPatch) -> None:
+    held = list(matters(60, 14))
+    whole = [plain(row) for row in Kernel(screeners[True]).decide(held).rows]
+    for module, name, most in ((batch_parties, "KEPT", 8), (batch_parties, "SEATS", 6), (batch_atoms, "KEPT", 9), (batch_facts, "POOL", 150), (batch_why, "SAID", 20), (batch, "OWNED", 2)):
+        monkeypatch.setattr(module, name, most)
+    kernel = Kernel(screeners[True])
+    first = kernel.known
+    for start in range(0, len(held), 12):
+        assert [plain(row) for row in kernel.decide(held[start : start + 12]).rows] == whole[start : start + 12]
+    assert kernel.known is not first  # it did begin again
+
+
+def test_a_page_that_reads_the_name_keeps_parties_apart(screeners: dict[bool, Screener]) -> None:
+    book = next(one for one in screeners[True].books if one.id == "us-in-force")
+    page = next(one for one in book.pages if one.id == "ofac.sdn")
+    old = "the party is on the SDN List on that day — `party.on.sdn`"
+    text = book.files["adjacent/ofac-sdn.md"]
+    assert old in text
+    named = parse_page(text.replace(old, 'anything but one name — `party.name != "Nobody"`'), page.file)
+    other = Screener(screeners[True].snapshot, [replace(book, pages=tuple(named if one is page else one for one in book.pages))], Options(lists_complete=True))
+    assert compared(other, [one for one in matters(40, 15) if one.kind == "shipment"]) > 10
 
 
 @settings(

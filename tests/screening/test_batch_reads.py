@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countersight import measures
 from countersight.measures.deal_facts import deal_facts
 from countersight.measures.establish import establish
+from countersight.measures.record_facts import IN_NAMES, spoken_in
 from countersight.measures.world import World
 from countersight.model.matter import Line, Matter
 from countersight.screening.batch_atoms import APART, COMPARED, _of_deal, unusual
@@ -83,6 +86,17 @@ def test_nothing_else_reads_the_name_of_a_party() -> None:
         if lines:
             found[path.name] = len(lines)
     assert found == READ_OF_NAMES
+
+
+@given(st.lists(st.sampled_from("hong kong hongkong Police HKPF auxiliary Military INTELLIGENCE bureau of the joint staff freight Forwarders customs brokers warehousing Couriers logistic 物流 香港警察 K\u212a ſtaff".split()), max_size=7).map(" ".join))
+def test_what_is_spoken_in_a_name_is_not_missed(name: str) -> None:
+    assert spoken_in(name) == tuple(bool(pattern.search(name)) for pattern in IN_NAMES)
+
+
+def test_no_fact_reads_the_place_in_a_name() -> None:
+    """Names that differ in nothing but the place in them are alike (``batch_parties.Name.kind``): no fact may read the codes of a kind of body."""
+    for path in sorted(Path(measures.__file__).parent.glob("*.py")):
+        assert not re.search(r"\bkind\.(?:codes|province)\b", path.read_text(encoding="utf-8")), path.name
 
 
 def test_whoever_brings_another_field_is_decided_by_itself() -> None:

@@ -24,6 +24,24 @@ _LOGISTICS: Final = re.compile(r"\bfreight\b|\bforward(?:er|ers|ing)\b|\blogisti
 
 IN_NAMES: Final = (_HK_POLICE, _INTELLIGENCE, _LOGISTICS)
 """What these facts look for in the names of a party."""
+_HINTS: Final = ("police", "hkpf", "intelligence", "freight", "forward", "logistic", "customs brok", "warehous", "courier")
+"""One of these stands in every name in plain letters in which any of them is found."""
+
+
+def spoken_in(name: str) -> tuple[bool, ...]:
+    """For each of :data:`IN_NAMES` whether it is found in a name.
+
+    >>> spoken_in("Willow Brook Machines Inc."), spoken_in("Invented Freight Forwarders Ltd")
+    ((False, False, False), (False, False, True))
+    """
+    if name.isascii():
+        low = name.lower()
+        if not any(hint in low for hint in _HINTS):
+            return _SPEAKS_OF_NONE
+    return tuple(pattern.search(name) is not None for pattern in IN_NAMES)
+
+
+_SPEAKS_OF_NONE: Final = (False,) * len(IN_NAMES)
 
 
 def record_facts(who: Who, world: World) -> dict[str, Fact]:

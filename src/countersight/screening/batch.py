@@ -28,8 +28,8 @@ from countersight.model.matter import Matter
 from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
 from countersight.screening.batch_atoms import Atoms, Batch
-from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_coded import Coded, coded, unusual
+from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_explain import Explained, explained
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_parties import Parties
@@ -117,7 +117,8 @@ class Kernel:
 
     def decide(self, matters: Sequence[Matter]) -> Told:
         """Decide a batch of matters."""
-        usual, alone = [], []
+        usual: list[tuple[int, Matter]] = []
+        alone: list[tuple[int, Matter]] = []
         for at, matter in enumerate(matters):
             (alone if unusual(matter) else usual).append((at, matter))
         return self.told(coded(usual), alone, len(matters))

@@ -21,8 +21,8 @@ from countersight.measures.stated import stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.model.fact import Fact
 from countersight.model.matter import Line, Matter
-from countersight.screening.batch_codes import any_of, dense, sequences
 from countersight.screening.batch_coded import APART, COMPARED, Coded, ints, unusual
+from countersight.screening.batch_codes import any_of, dense, sequences
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_parties import LINE_USERS, MAKERS, Parties, Slots
 from countersight.screening.batch_values import Worth
@@ -159,7 +159,7 @@ class Atoms:
                 key = (content.number, int(misfit[at]), bool(government[one]), bool(exported[one]), *((int(to[at]), int(law[at])) if share[at] else ()))
                 held = self._lines.get(key)
                 if held is None:
-                    held = self._lines[key] = self._shared(content.line, coded, one, slots, int(starts[one]), int(ends[one]))
+                    held = self._lines[key] = self._shared(content.line, coded, one, list(range(int(starts[one]), int(ends[one]))), slots)
                 suffix, found[place] = held
             suffixes.append(suffix)
         order = np.arange(count, dtype=np.int64) - np.searchsorted(row, row) + 1
@@ -183,9 +183,9 @@ class Atoms:
             found[place] = held
         return found[code]
 
-    def _shared(self, line: Line, coded: Coded, row: int, slots: Slots, start: int, end: int) -> tuple[str, int]:  # noqa: PLR0913 - a line where it stands
+    def _shared(self, line: Line, coded: Coded, row: int, places: list[int], slots: Slots) -> tuple[str, int]:
         frame, on = coded.frames[int(coded.frame[row])], coded.days[int(coded.day[row])]
-        places = [at for at in range(start, end) if slots.seat[at] >= 0]
+        places = [at for at in places if slots.seat[at] >= 0]
         whos = [self.parties.seats[int(slots.seat[at])].who for at in places]
         facts: dict[int, dict[str, Fact]] = {id(who): {"party.government": self.parties.government[int(slots.unit[at])]} for who, at in zip(whos, places, strict=True)}
         return self._line(line, LineContext(frame, whos, self.screener.day_world(on or date.min), _facts=facts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST: Final = 2**62
 
 
-def dense(*columns: Ints) -> tuple[Ints, Ints]:
+def dense(*columns: NDArray[Any]) -> tuple[Ints, Ints]:
     """A code for each row, the same for rows that are equal in all columns, and for each code the first such row.
 
     >>> dense(np.array([5, 7, 5]), np.array([0, -1, 0]))[0].tolist()
@@ -22,15 +22,16 @@ def dense(*columns: Ints) -> tuple[Ints, Ints]:
     """
     code = np.zeros(len(columns[0]), dtype=np.int64)
     span = 1
-    for column in columns:
-        if not len(column):
+    for one in columns:
+        if not len(one):
             break
+        column = one.astype(np.int64, copy=False)
         low = int(column.min())
         width = int(column.max()) - low + 1
         if span * width >= _MOST:
             code, span = _narrow(code)
             if width >= _MOST // span:
-                column, width = _narrow(column)  # noqa: PLW2901 - the same column, numbered closely
+                column, width = _narrow(column)
                 low = 0
         code = code * width + (column - low)
         span *= width

@@ -20,7 +20,7 @@ from countersight.match.matcher import resolve
 from countersight.measures import establish
 from countersight.measures.deal_facts import USERS
 from countersight.measures.party_facts import party_binding, us_person
-from countersight.measures.record_facts import IN_NAMES, record_facts
+from countersight.measures.record_facts import record_facts, spoken_in
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.measures.world import World, unknown
@@ -28,8 +28,8 @@ from countersight.model.fact import Fact
 from countersight.model.lists import LISTS
 from countersight.model.matter import Matter, Party
 from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.screening.batch_coded import Coded, ints
 from countersight.screening.batch_codes import dense, sequences
-from countersight.screening.batch_coded import Coded, Key, ints
 from countersight.screening.batch_facts import Known
 from countersight.screening.batch_words import Words
 from countersight.screening.one import Screener, parties_told
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-KEPT: Final = 200_000
+KEPT: Final = 120_000
 """Names that are kept from batch to batch; beyond that it begins again. A name takes some 300 bytes."""
-SEATS: Final = 40_000
+SEATS: Final = 20_000
 """Parties, those that are alike once, of whom the facts are kept; beyond that it begins again."""
 
 NOT_NAMED: Final = "the end user (not named)"
@@ -174,11 +174,7 @@ class Parties:
             plain = stated(text)
             kind = classify_body((plain,) if plain else ())
             unread = 1 if len(plain) > MAX_CHARS else 0 if script(plain) == "latin" else 2
-            spoken = 0
-            for place, one in enumerate(IN_NAMES):
-                if one.search(plain):
-                    spoken |= 1 << place
-            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken)
+            read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken_in(plain))
             found = self.names[text] = Name(plain, fold(plain) + plain[MAX_CHARS:] if plain else "", self._number(read))
         return found
 
@@ -228,12 +224,12 @@ class Parties:
             key = f"{where}\0{text}"
             if key in nothing:
                 plain[place] = True
-            elif not text or not (found := resolve(snapshot, (text,), where or None)).match and not found.possible:
+            elif not text or (not (found := resolve(snapshot, (text,), where or None)).match and not found.possible):
                 nothing.add(key)
                 plain[place] = True
-        found = plain[code] & simple[coded.rest[at]]
+        shown: NDArray[np.bool_] = plain[code] & simple[coded.rest[at]]
         users = np.array([role in USERS for role in coded.roles], dtype=bool)
-        asked = np.flatnonzero(found & users[coded.role[at]])
+        asked = np.flatnonzero(shown & users[coded.role[at]])
         speaks = np.zeros(len(told.names), dtype=bool)
         for name in np.unique(coded.name[at[asked]]).tolist():
             one = told.names[name]
@@ -241,8 +237,8 @@ class Parties:
                 one.speaks = _speaks((one.label,), (one.label,))
             speaks[name] = one.speaks
         sites = np.array([bool(party.address) and _speaks(all_stated((party.address,)), ()) for party in parties], dtype=bool)
-        found[asked] &= ~(speaks[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
-        return found
+        shown[asked] &= ~(speaks[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
+        return shown
 
     def _alike_of(self, told: _Told, place: int) -> int:
         """The number of those that are alike, for a party of whom nothing is held."""
@@ -263,7 +259,7 @@ class Parties:
         if who.match or who.body or who.possible or who.notes or who.decided or self._reads_names:
             return None
         names: object = ()
-        if any(pattern.search(name) for name in (*who.names, *who.industries) for pattern in IN_NAMES):
+        if any(any(spoken_in(name)) for name in (*who.names, *who.industries)):
             names = tuple(sorted((path, fact.value, fact.note) for path, fact in record_facts(who, self._world).items()))
         kind = who.kind
         like = (
@@ -389,7 +385,7 @@ class Parties:
         like = ints(-1 if one.like is None else one.like for one in self.seats)
         at = np.flatnonzero(~nobody)
         held, of = seat[at], coded.day[row[at]]
-        spans = ints(self._number(("span", self._span(on))) for on in coded.days)  # type: ignore[arg-type] - whoever has no day is a fault by now
+        spans = ints(self._number(("span", self._span(on or date.min))) for on in coded.days)
         shared = like[held] >= 0
         code, first = dense(shared.astype(np.int64), np.where(shared, like[held], held), np.where(shared, spans[of], of))
         made = np.empty(len(first), dtype=np.int64)

@@ -16,7 +16,7 @@ from countersight.rules.reading import PageReading, Reading, Rule
 from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_facts import TRUTH
 from countersight.screening.batch_values import Reader
-from countersight.screening.batch_why import Why
+from countersight.screening.batch_why import Why, hash_of, page_text, text_of
 from countersight.screening.findings import WORD, finding
 from countersight.screening.one import Screener, roll_up
 
@@ -75,10 +75,13 @@ class Judge:
         ]
         anchors = book.enacted(self.screener.options.enacted).anchors
         pages = []
+        texts: list[tuple[str, str]] = []
         for one in read:
             if one.value is True or (one.value is None and not one.page.is_flag):
                 found = finding(one, NOTHING_RESOLVED, proposed_book=book.proposed, anchors=anchors)
-                key = self.why.page(found)
+                text = text_of(page_text(found))
+                key = hash_of(text)
+                texts.append((key, text))  # into the part once a row names it
                 pages.append(
                     {
                         "page": one.page.id,
@@ -95,7 +98,7 @@ class Judge:
             pages=tuple(sorted(pages, key=lambda one: bool(one["flag"]))),
             not_looked_at=tuple(one.page.id for one in read if one.page.is_flag and one.value is None),
             truths=truths,
-            texts=tuple((one["why"], self.why.texts[one["why"]]) for one in pages),
+            texts=tuple(texts),
         )
 
     def outcome(self, reading: Reading, truths: bytes) -> str:

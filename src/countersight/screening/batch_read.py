@@ -6,17 +6,28 @@ it is read whole, as :func:`countersight.screening.bulk_schema.matter_of` reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from countersight.errors import InputError
 from countersight.model.matter import Line, Matter, Party
+from countersight.screening.batch_coded import (
+    APART,
+    COMPARED,
+    Coded,
+    Numbered,
+    brings_maker,
+    coded,
+    content_of,
+    ints,
+    rest_of,
+    unusual,
+)
 from countersight.screening.batch_codes import any_of, dense, sequences
-from countersight.screening.batch_coded import APART, COMPARED, Coded, Numbered, brings_maker, coded, content_of, ints, rest_of, unusual
 from countersight.screening.bulk_schema import WHOLE, bare, matter_of, pyarrow
 
 if TYPE_CHECKING:
@@ -133,7 +144,7 @@ def _models(columns: Mapping[str, _Column], model: type[BaseModel], more: Mappin
     for number, at in enumerate(first.tolist()):
         told = {name: bare(value) for name, one in columns.items() if (value := one.values[int(one.code[at])]) is not None}
         try:
-            found.append(model.model_validate(told | more))
+            found.append(model.model_validate({**told, **more}))
         except ValidationError:
             found.append(model.model_validate(_STANDING[model]))  # for a row that is read by itself
             bad[number] = True
@@ -169,9 +180,9 @@ class _Nested:
 def _by_column(batch: Any, columns: Mapping[str, Any]) -> Read:  # noqa: ANN401 - a RecordBatch
     count = batch.num_rows
     apart = np.zeros(count, dtype=bool)
-    for name, column in columns.items():
-        if name not in {*_FRAME, _DAY, "id", "parties", "lines"} and column.null_count < count:
-            apart |= _array(column.is_valid().cast("int64")) > 0
+    for heading, array in columns.items():
+        if heading not in {*_FRAME, _DAY, "id", "parties", "lines"} and array.null_count < count:
+            apart |= _array(array.is_valid().cast("int64")) > 0
     ids, wrong = _judged(id_column := _codes(columns["id"]), str)
     apart |= wrong[id_column.code]
     frame, frames, bad = _models({name: _codes(columns[name]) for name in _FRAME if name in columns}, Matter, {"id": "any"}, count)
@@ -193,7 +204,7 @@ def _by_column(batch: Any, columns: Mapping[str, Any]) -> Read:  # noqa: ANN401 
     apart |= any_of(count, lines.of, bad[content])
     told = {}
     for key in sorted(APART):
-        told[key] = column = lines.field(key)
+        column = told[key] = lines.field(key)
         column.values, wrong = _judged(column, Line.model_fields[key].annotation)
         apart |= any_of(count, lines.of, wrong[column.code])
     worth, first = dense(told["value"].code, told["currency"].code)

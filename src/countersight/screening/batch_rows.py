@@ -106,7 +106,7 @@ def _parties(said: Said, kind: Any) -> Any:  # noqa: ANN401 - of Arrow
 def _column(groups: Sequence[tuple[Ints, Written]], kind: Any, where: tuple[int, Words]) -> Any:  # noqa: ANN401 - of Arrow
     """A column of law."""
     pa = pyarrow()
-    count, words = where
+    count, _ = where
     ways: dict[int, tuple[int, Way]] = {}
     changes: dict[Change, int] = {}
     way, change = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int64)

@@ -1,0 +1,47 @@
+"""A text is passed by where none of the words stands with which a phrase begins: that loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countersight.endusers import places, programmes
+from countersight.endusers.regions import REGION_WORDS
+
+WORDS = sorted(
+    {word for kind in places.KINDS for padded in (*kind.phrases.words, *kind.but) for word in padded.split()}
+    | {word for one in programmes.PROGRAMMES for padded in (*one.phrases.words, *one.beside) for word in padded.split()}
+    | REGION_WORDS
+    | programmes.CONTEXT
+)
+PHRASES = [padded.strip() for row in (*places.KINDS, *programmes.PROGRAMMES) for padded in row.phrases.words]
+TEXTS = st.lists(st.sampled_from([*WORDS, *PHRASES, "GmbH", "12", "天网", "看守所"]), max_size=8).map(" ".join)
+
+
+class Never(frozenset[str]):
+    """Words of which one seems to stand in every text."""
+
+    def isdisjoint(self, other: object) -> bool:
+        """Never."""
+        return False
+
+
+@pytest.fixture(scope="module")
+def unfiltered() -> pytest.MonkeyPatch:
+    return pytest.MonkeyPatch()
+
+
+@given(TEXTS)
+def test_nothing_is_lost(unfiltered: pytest.MonkeyPatch, text: str) -> None:
+    quick = places.find_places([text]), programmes.find_programmes([text])
+    with unfiltered.context() as patched:
+        patched.setattr(places, "_FIRST", Never())
+        patched.setattr(programmes, "_FIRST", Never())
+        assert (places.find_places([text]), programmes.find_programmes([text])) == quick
+
+
+def test_most_names_are_passed_by() -> None:
+    assert places._FIRST.isdisjoint("willow brook machines inc".split())
+    assert programmes._FIRST.isdisjoint("willow brook machines inc".split())
+    assert not places._FIRST.isdisjoint("hotan trading".split())
