@@ -15,14 +15,14 @@ WORDS = sorted(
     | REGION_WORDS
     | programmes.CONTEXT
 )
-PHRASES = [padded.strip() for row in (*places.KINDS, *programmes.PROGRAMMES) for padded in row.phrases.words]
+PHRASES = [padded.strip() for held in ([kind.phrases for kind in places.KINDS], [one.phrases for one in programmes.PROGRAMMES]) for phrases in held for padded in phrases.words]
 TEXTS = st.lists(st.sampled_from([*WORDS, *PHRASES, "GmbH", "12", "天网", "看守所"]), max_size=8).map(" ".join)
 
 
 class Never(frozenset[str]):
     """Words of which one seems to stand in every text."""
 
-    def isdisjoint(self, other: object) -> bool:
+    def isdisjoint(self, other: object) -> bool:  # noqa: ARG002 - the signature of sets
         """Never."""
         return False
 

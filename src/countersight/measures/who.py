@@ -242,7 +242,7 @@ def _by_known_names(party: Asked, answer: Answer, body: Body | None, world: Worl
     Of a body that is on a list itself they are not looked for: it has been found.
     """
     known = [] if any(script(name) == "latin" for name in party.names) else known_in_letters(body)
-    if not known:
+    if body is None or not known:
         return []
     asked = Asked(tuple(known), Facts(party.facts.country))
     met = {hit.body_id for hit in answer} | (world.decided.dismissed(party.question, world.snapshot) if world.decided else frozenset())
