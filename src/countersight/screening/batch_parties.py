@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-KEPT: Final = 120_000
-"""Names that are kept from batch to batch; beyond that it begins again. A name takes some 300 bytes."""
+KEPT: Final = 60_000
+"""Names that are kept from batch to batch; beyond that it begins again. A name takes some 500 bytes."""
 SEATS: Final = 20_000
 """Parties, those that are alike once, of whom the facts are kept; beyond that it begins again."""
 
