@@ -91,7 +91,7 @@ def names(many: int, workers: int, folder: Path) -> tuple[Snapshot, Snapshot]:
     start, wall = process_time(), perf_counter()
     told = changed(old, new)
     compared = process_time() - start
-    moved = held.moved_by(old, new, told.bodies, told.behind)
+    moved = held.moved_by(old, new, told.bodies, told.behind, workers)
     held.carried(folder / "carried", moved, new.content_hash)
     spent, took = process_time() - start, perf_counter() - wall
     print(

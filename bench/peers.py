@@ -7,7 +7,7 @@ asks each who of the list they are. Names alone, processor time of the questions
 * rapidfuzz: every folded name of the list by ``fuzz.WRatio``, shown from 90 on (the brute force that many write themselves);
 * nomenklatura (``PEER_PYTHON``): its blocker gives 20, logic-v2 compares, shown from 0.7 on;
 * splink (``SPLINK_PATH``, a folder with ``pip install --target``): linked as two tables by DuckDB on the clock of one thread, with its own
-  comparison of names, blocked by the first four letters or the last word; shown from a match probability of 0.9 on. It is made for records
+  comparison of names, blocked by the first four letters or the last word; shown from a match probability of 0.5 on. It is made for records
   with several fields; here it has one.
 """
 

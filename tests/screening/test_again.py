@@ -231,8 +231,8 @@ def test_parties_of_matters_that_came_later_are_indexed_when_lists_change(first:
     """Matters are added on one day; on the next a party of theirs alone is listed; and so on, until the indexes are made one."""
     extra: list[Matter] = []
     since, records = first[0], base
-    for day in range(10):
-        name = f"Kestrel{day} Optics{day} Works"
+    for day, word in enumerate("Kestrelworks Torwick Lumenhaus Harbourside Willowbrook Quantastic Deltaform Brightwater Northgate Signalwerk".split()):
+        name = f"{word} GmbH"
         extra += [Matter.model_validate(_quiet(1)[0].model_dump(mode="python", by_alias=True, exclude_none=True) | {"id": f"X-{day}-{at}", "parties": [{"role": "end_user", "name": name, "country": "DE"}]}) for at in range(SIZE)]
         file = _columns([*matters(SIZE, 51), *extra], tmp_path / f"m{day}.parquet")
         recipe = Recipe.of(Screener(write_snapshot(tmp_path / f"atlas{day}a", records), books))

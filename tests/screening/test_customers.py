@@ -15,7 +15,7 @@ from countersight.model.body import Body, Designation, Edge, Name
 from countersight.screening import customers as room
 from countersight.screening.delta import changed
 from countersight.store.records import AtlasRecords, SourceRecord
-from countersight.store.snapshot import Snapshot
+from countersight.store.snapshot import Snapshot, write_snapshot
 
 pytest.importorskip("pyarrow")
 WORDS = "kestrel torwick lumen harbour optics imaging sensor systems vision cloud north east river delta micro quant signal data secure smart bright".split()
@@ -126,3 +126,16 @@ def test_a_customer_in_han_is_moved_by_the_name_in_letters_that_the_atlas_knows(
     assert told.bodies == {"new"}
     customers = room.Customers.write(tmp_path / "c", old, ["蓝鹊湾光学有限公司", "示例贸易有限公司"])
     assert customers.moved_by(old, new, told.bodies, told.behind).names == {"蓝鹊湾光学有限公司"}
+
+
+@pytest.mark.slow
+def test_several_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "SMALL", 10)
+    rng = random.Random(7)
+    bodies = [_body(rng, number) for number in range(150)]
+    old, new = (write_snapshot(tmp_path / name, AtlasRecords(bodies=held, sources=[SOURCE])) for name, held in (("old", bodies), ("new", _next(rng, bodies, 1_000))))
+    names = [_spoilt(rng, body.names[0].text) for body in bodies]
+    told = changed(old, new)
+    one, several = (room.Customers.write(tmp_path / f"c{workers}", old, names, workers) for workers in (1, 2))
+    assert one.partners == several.partners
+    assert one.moved_by(old, new, told.bodies, told.behind) == several.moved_by(old, new, told.bodies, told.behind, 2)

@@ -121,7 +121,7 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     if not same:
         held, indexed = _complete(held, earlier, parts, out, workers)
     for number, one in enumerate(held):
-        moved = one.as_it_is() if same else one.moved_by(old, new, told.bodies, told.behind)
+        moved = one.as_it_is() if same else one.moved_by(old, new, told.bodies, told.behind, workers)
         names, compared, weighed = names | moved.names, compared + moved.compared, weighed + moved.weighed
         one.carried(out / CUSTOMERS / f"{number:03d}", moved, new.content_hash)
     books = [*zip(earlier.books, recipe.books, strict=True), *_paired(earlier.base, recipe.base)]

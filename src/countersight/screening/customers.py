@@ -231,7 +231,7 @@ class Customers:
         whole = zip(table["text"].to_pylist(), table["asked"].to_pylist(), strict=True)
         return frozenset({self.names[at] for at in wanted} | {text for text, at in whole if at in wanted})
 
-    def moved_by(self, old: Snapshot, new: Snapshot, changed: frozenset[str], behind: frozenset[str]) -> Moved:
+    def moved_by(self, old: Snapshot, new: Snapshot, changed: frozenset[str], behind: frozenset[str], workers: int = 1) -> Moved:
         """Whom a change of lists may move; see the module's first lines.
 
         Args:
@@ -239,6 +239,7 @@ class Customers:
             new: The one that follows it.
             changed: Ids of bodies that are new, gone, or about which anything differs.
             behind: These, and every body whose owners or holdings they are among.
+            workers: Processes, where there is much to compare.
 
         Raises:
             DataError: The partners hold for another snapshot than ``old``.
@@ -247,7 +248,7 @@ class Customers:
             raise DataError("these customers were not carried on to that snapshot", hint="delete the folder: it is made again when it is needed", where=Where(str(self.folder)))
         affected = {at for at, pairs in self.partners.items() if any(body in behind for body, _ in pairs)}
         partners = {at: kept for at, pairs in self.partners.items() if (kept := {one for one in pairs if one[0] not in changed})}
-        for at, pairs in self._partners_now(new, changed).items():
+        for at, pairs in self._partners_now(new, changed, workers).items():
             partners.setdefault(at, set()).update(pairs)
             if any(body in behind for body, _ in pairs):
                 affected.add(at)
@@ -310,7 +311,7 @@ class Customers:
             found |= set(held["owners"][least < FLOOR].tolist())
         return found
 
-    def _partners_now(self, new: Snapshot, changed: frozenset[str]) -> dict[int, set[Pair]]:
+    def _partners_now(self, new: Snapshot, changed: frozenset[str], workers: int) -> dict[int, set[Pair]]:
         """Partners among the names of changed bodies, and among such as became shorter under the weights of now."""
         index = _index(new)
         ratios = shaken(self._base, index, STEADY)
@@ -319,7 +320,12 @@ class Customers:
         for at, share in wanted.items():
             for asked in self._near(keys_of(index.text(at)), share):
                 met.setdefault(asked, []).append(at)
-        return {asked: found for asked, numbers in met.items() if (found := set(ever(new, self.names[asked], numbers)))}
+        todo = [(asked, self.names[asked], numbers) for asked, numbers in met.items()]
+        if workers == 1 or len(todo) <= SMALL or new.folder is None:
+            return _all_partners(new, todo)
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            found = pool.map(_all_partners_in, [str(new.folder)] * workers, [todo[at::workers] for at in range(workers)])
+            return {asked: pairs for one in found for asked, pairs in one.items()}
 
     def _near(self, one: tuple[list[int], int], share: float) -> list[int]:
         """What is asked about with a cosine from a share of the floor on with a listed name, given as its keys and how many of them count in its length."""
@@ -408,6 +414,15 @@ def _read(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterator[_C
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         yield from pool.map(_chunk_in, [str(snapshot.folder)] * len(chunks), *zip(*chunks, strict=True))
+
+
+def _all_partners(snapshot: Snapshot, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
+    """Partners of names among some listed ones, by number."""
+    return {asked: found for asked, text, numbers in todo if (found := set(ever(snapshot, text, numbers)))}
+
+
+def _all_partners_in(folder: str, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
+    return _all_partners(_opened(folder), todo)
 
 
 @lru_cache(maxsize=1)
