@@ -140,7 +140,7 @@ def told(out: Path, count: int) -> Iterator[str]:
 
     base = duckdb.connect()
     files = f"{out}/decisions/*.parquet"
-    columns = [name for name, kind, *_ in base.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}')").fetchall() if kind.startswith("STRUCT")]  # noqa: S608 - our own path
+    columns = [name for name, kind, *_ in base.execute(f"DESCRIBE SELECT * FROM read_parquet('{files}')").fetchall() if kind.startswith("STRUCT") and not kind.endswith("[]")]  # noqa: S608 - our own path
     for column in columns:
         query = f"""SELECT avg(("{column}".outcome NOT IN ('not_triggered', 'no_rule'))::DOUBLE), sum(len("{column}".reasons)) FROM read_parquet('{files}')"""  # noqa: S608 - our own path
         share, reasons = base.execute(query).fetchall()[0]

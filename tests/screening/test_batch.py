@@ -115,7 +115,7 @@ def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[boo
 def test_what_is_kept_may_begin_again_at_any_time(screeners: dict[bool, Screener], monkeypatch: pytest.MonkeyPatch) -> None:
     held = list(matters(60, 14))
     whole = [plain(row) for row in Kernel(screeners[True]).decide(held).rows]
-    for module, name, most in ((batch_parties, "KEPT", 8), (batch_parties, "SEATS", 6), (batch_atoms, "KEPT", 9), (batch_facts, "POOL", 150), (batch_why, "SAID", 20), (batch, "OWNED", 2)):
+    for module, name, most in ((batch_parties, "KEPT", 8), (batch_parties, "SEATS", 40), (batch_parties, "OWN", 2), (batch_atoms, "KEPT", 9), (batch_facts, "POOL", 150), (batch_why, "SAID", 20), (batch, "OWNED", 2)):
         monkeypatch.setattr(module, name, most)
     kernel = Kernel(screeners[True])
     first = kernel.known

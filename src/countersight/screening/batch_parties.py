@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = 60_000
 """Names that are kept from batch to batch; beyond that it begins again. A name takes some 500 bytes."""
+OWN: Final = 3_000
+"""Parties on a list or near one of which the facts are kept; beyond that they are forgotten."""
 SEATS: Final = 20_000
 """Parties, those that are alike once, of whom the facts are kept; beyond that it begins again."""
 
@@ -142,7 +144,17 @@ class Parties:
                 held.clear()
             del self.government[1:]
             self.known.forget_parties()
+        if sum(one.like is None for one in self.seats) > OWN:
+            self._drop_own()
         self._met.clear()
+
+    def _drop_own(self) -> None:
+        """Forget the parties that are nobody's like: each takes some kilobytes, and few come again."""
+        kept = [number for number, one in enumerate(self.seats) if one.like is not None]
+        new = {number: at for at, number in enumerate(kept)}
+        self.seats = [self.seats[number] for number in kept]
+        self._seats = {key: new[number] for key, number in self._seats.items() if number in new}
+        self._units = {key: unit for key, unit in self._units.items() if not isinstance(key, tuple) or key[0] == "like"}
 
     def of(self, coded: Coded, words: Words) -> Slots:
         """Who the parties of matters are, in the order in which :func:`look_up` gives them, and the one who is not named."""

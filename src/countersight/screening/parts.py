@@ -26,7 +26,7 @@ from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
-PART_ROWS: Final = 12_000
+PART_ROWS: Final = 10_000
 """Matters of a part: what a kill costs at most for each worker, and some 150 MB of each."""
 FOLDERS: Final = ("decisions", "texts", "bad-rows")
 
