@@ -21,13 +21,13 @@ Everything is told by the name alone. Country and identifiers of a party never m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -37,9 +37,18 @@ from countersight.match.matcher import ever
 from countersight.match.misread import readings
 from countersight.measures.stated import stated
 from countersight.measures.who import known_in_letters
-from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import core, fold, script
 from countersight.screening.bulk_schema import pyarrow
+from countersight.screening.customer_names import (
+    FLOOR,
+    Array,
+    Pair,
+    all_partners,
+    all_partners_in,
+    index_of,
+    keys_of,
+    read_names,
+)
 from countersight.screening.weighing import Weights, shaken
 from countersight.store.snapshot import Snapshot
 
@@ -47,26 +56,13 @@ if TYPE_CHECKING:
     from countersight.store.index import NameIndex
 
 SCHEMA: Final = "countersight.customers/2"
-FLOOR: Final = 170
-"""Thousandths of the cosine from which partners are kept; the matcher's candidates begin at 200."""
 STEADY: Final = 0.93
 """A listed name whose length fell below this part of what it was is asked for itself."""
 SLACK: Final = 0.98
 """For what whole numbers round off in a cosine."""
-CHUNK: Final = 5_000
 SMALL: Final = 20_000
 """Names that one process indexes as fast as several would."""
 
-Pair: TypeAlias = tuple[str, str]
-"""A listed name: the id of its body, and the name as written."""
-Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
-
-
-def views(text: str) -> list[tuple[list[int], list[int]]]:
-    """The keys under which a search looks for a name, each time with those that do not count in its length; as ``NameIndex.near`` does."""
-    extra = sound_keys(text) if not text.isascii() and script(text) == "other" else []
-    found = [(keys(text), extra), (letter_keys(text), [])]
-    return [(wanted, [key for key in more if key not in wanted]) for wanted, more in found if wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +110,14 @@ class Customers:
                     at = asked.setdefault(one, len(asked))
                     within += [(text, at)] if one != text else []
         texts = list(asked)
-        read = list(_read(snapshot, texts, workers))
+        read = list(read_names(snapshot, texts, workers if len(texts) > SMALL else 1))
         flat = np.concatenate([one.keys for one in read] or [np.empty(0, np.uint32)])
         sizes = np.concatenate([one.sizes for one in read] or [np.empty((0, 3), np.uint32)])
         held, places = np.unique(flat, return_inverse=True)
         starts = np.concatenate([[0], np.cumsum(sizes[:, 2], dtype=np.int64)])
         order = np.argsort(places, kind="stable")
         view_of = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes[:, 2])
-        weights = Weights.of(_index(snapshot))
+        weights = Weights.of(index_of(snapshot))
         weights.save(folder)
         arrays = {
             "keys": held, "places": places.astype(np.uint32), "starts": starts, "postings": view_of[order],
@@ -255,10 +251,10 @@ class Customers:
         loose = self._loose(old, new)
         steady = sorted(partners.keys() - affected - loose)
         wanted = {pair for at in steady for pair in partners[at]}
-        before, after = (_numbers(_index(one), wanted) for one in (old, new))
+        before, after = (_numbers(index_of(one), wanted) for one in (old, new))
         for at in steady:
             mine, text = partners[at], self.names[at]
-            if _reached(_index(old), text, {before[one]: one for one in mine}) != _reached(_index(new), text, {after[one]: one for one in mine}):
+            if _reached(index_of(old), text, {before[one]: one for one in mine}) != _reached(index_of(new), text, {after[one]: one for one in mine}):
                 affected.add(at)
         for at in sorted(loose):
             told, now = _told_apart(old, new, self.names[at], behind)
@@ -303,7 +299,7 @@ class Customers:
         found = set(range(len(self.names))) - set(np.unique(held["owners"]).tolist())  # of such as have no keys nothing is known
         base = self._base.at(held["keys"])
         for one in (old, new):
-            weights = Weights.of(_index(one)).at(held["keys"])
+            weights = Weights.of(index_of(one)).at(held["keys"])
             if not len(base) or np.array_equal(weights, base):
                 continue
             most = np.maximum.reduceat((weights / base)[held["places"]], held["starts"][:-1])
@@ -313,7 +309,7 @@ class Customers:
 
     def _partners_now(self, new: Snapshot, changed: frozenset[str], workers: int) -> dict[int, set[Pair]]:
         """Partners among the names of changed bodies, and among such as became shorter under the weights of now."""
-        index = _index(new)
+        index = index_of(new)
         ratios = shaken(self._base, index, STEADY)
         wanted = {at: min(1.0, ratios.get(at, 1.0) / STEADY) for at in range(index.names) if index.owner(at) in changed} | {at: ratio / STEADY for at, ratio in ratios.items()}
         met: dict[int, list[int]] = {}
@@ -322,9 +318,9 @@ class Customers:
                 met.setdefault(asked, []).append(at)
         todo = [(asked, self.names[asked], numbers) for asked, numbers in met.items()]
         if workers == 1 or len(todo) <= SMALL or new.folder is None:
-            return _all_partners(new, todo)
+            return all_partners(new, todo)
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            found = pool.map(_all_partners_in, [str(new.folder)] * workers, [todo[at::workers] for at in range(workers)])
+            found = pool.map(all_partners_in, [str(new.folder)] * workers, [todo[at::workers] for at in range(workers)])
             return {asked: pairs for one in found for asked, pairs in one.items()}
 
     def _near(self, one: tuple[list[int], int], share: float) -> list[int]:
@@ -352,19 +348,6 @@ class Customers:
         return np.zeros(len(self._held["owners"]), dtype=np.float64)
 
 
-def keys_of(text: str) -> tuple[list[int], int]:
-    """Every key under which an index holds a listed name, and how many of them, the first, count in its length; as ``build_index`` does."""
-    found = keys(text)
-    return [*found, *(key for key in (letter_keys(text) or sound_keys(text)) if key not in found)], len(found)
-
-
-def _index(snapshot: Snapshot) -> NameIndex:
-    shelf = snapshot.shelf
-    if shelf is None:
-        raise DataError("customers are asked against one snapshot, not against several laid over each other", hint="write it to a folder first")
-    return shelf.index
-
-
 def _candidates(index: NameIndex, text: str) -> dict[Pair, int]:
     """The listed names with which the matcher compares a name, with their numbers."""
     exact, cores = index.same(fold(text), core(text))
@@ -374,7 +357,7 @@ def _candidates(index: NameIndex, text: str) -> dict[Pair, int]:
 
 def _told_apart(old: Snapshot, new: Snapshot, text: str, behind: frozenset[str]) -> tuple[list[Pair], dict[Pair, int]]:
     """The listed names that a name may be, and that came among its candidates, left them, or are of bodies that changed; and its candidates now."""
-    was, now = (_candidates(_index(one), text) for one in (old, new))
+    was, now = (_candidates(index_of(one), text) for one in (old, new))
     pairs = {pair for pair in was.keys() | now.keys() if (pair in was) != (pair in now) or pair[0] in behind}
     return ever(old, text, [was[one] for one in pairs if one in was]) + ever(new, text, [now[one] for one in pairs if one in now]), now
 
@@ -393,58 +376,3 @@ def _reached(index: NameIndex, text: str, numbers: dict[int, Pair]) -> set[Pair]
         exact, cores = index.same(fold(text), core(text))
         near.update(exact, cores)
     return {pair for at, pair in numbers.items() if at in near}
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """What was read of some names."""
-
-    keys: Array
-    """Keys of all views, one view after the other: those that count in its length first."""
-    sizes: Array
-    """Of each view: whose it is, how many of its keys count in its length, and how many it has."""
-    partners: list[tuple[int, list[Pair]]]
-
-
-def _read(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterator[_Chunk]:
-    """Keys and partners of names, chunk by chunk in their order."""
-    chunks = [(first, texts[first : first + CHUNK]) for first in range(0, len(texts), CHUNK)]
-    if workers == 1 or len(texts) <= SMALL or snapshot.folder is None:
-        yield from (_chunk(snapshot, *one) for one in chunks)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield from pool.map(_chunk_in, [str(snapshot.folder)] * len(chunks), *zip(*chunks, strict=True))
-
-
-def _all_partners(snapshot: Snapshot, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
-    """Partners of names among some listed ones, by number."""
-    return {asked: found for asked, text, numbers in todo if (found := set(ever(snapshot, text, numbers)))}
-
-
-def _all_partners_in(folder: str, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
-    return _all_partners(_opened(folder), todo)
-
-
-@lru_cache(maxsize=1)
-def _opened(folder: str) -> Snapshot:
-    return Snapshot.open(Path(folder))
-
-
-def _chunk_in(folder: str, first: int, texts: Sequence[str]) -> _Chunk:
-    return _chunk(_opened(folder), first, texts)
-
-
-def _chunk(snapshot: Snapshot, first: int, texts: Sequence[str]) -> _Chunk:
-    index = _index(snapshot)
-    flat: list[int] = []
-    sizes: list[tuple[int, int, int]] = []
-    partners: list[tuple[int, list[Pair]]] = []
-    for at, text in enumerate(texts, first):
-        for wanted, more in views(text):
-            flat += wanted
-            flat += more
-            sizes.append((at, len(wanted), len(wanted) + len(more)))
-        exact, cores = index.same(fold(text), core(text))
-        if found := ever(snapshot, text, {*exact, *cores, *index.above(text, FLOOR)}):
-            partners.append((at, found))
-    return _Chunk(np.array(flat, dtype=np.uint32), np.array(sizes, dtype=np.uint32).reshape(-1, 3), partners)
