@@ -24,7 +24,7 @@ from .batch_matters import matters
 
 READ_OF_NAMES = {
     "answered.py": 2, "behind.py": 1, "context.py": 1, "deal_facts.py": 2, "entry_facts.py": 1, "given.py": 1, "history_facts.py": 4, "line_facts.py": 3, "party_facts.py": 2,
-    "record_facts.py": 2, "research_facts.py": 4, "tax_group.py": 1, "who.py": 6,
+    "record_facts.py": 2, "research_facts.py": 4, "tax_group.py": 1, "who.py": 7,
 }  # fmt: skip
 """Lines of each module of measures that read the names, the addresses or the label of a party. Where a number changes, ask: may two parties
 of which nothing is held, and that are alike but for their names, now have other facts? Then ``Atoms._like`` or ``_seat`` must tell them apart."""

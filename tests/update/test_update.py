@@ -348,7 +348,7 @@ def test_the_built_in_sources_have_encrypted_addresses_or_come_by_hand() -> None
     found = {one.name: one for one in load_sources()}
     fetched = {name for name, one in found.items() if not one.by_hand}
     assert fetched == {"csl", "un", "ofac-sdn", "ofac-consolidated", "uflpa", "fcc"}
-    assert found.keys() - fetched == {"ofac-sdn-csv", "ofac-consolidated-csv", "dod1260h", "dod1286", "ftm", "bods", "gleif", "holdings"}
+    assert found.keys() - fetched == {"ofac-sdn-csv", "ofac-consolidated-csv", "dod1260h", "dod1286", "ftm", "bods", "gleif", "holdings", "names", "names-sse", "names-szse", "ror"}
     assert all(file.address.startswith("https://") for name in fetched for file in found[name].files)
     assert found["ofac-sdn"].files[0].address.endswith("/exports/SDN_ENHANCED.ZIP")
     assert all(one.max_age_days > 0 and one.page.startswith("https://") for one in found.values())

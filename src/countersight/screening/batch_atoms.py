@@ -24,7 +24,8 @@ from countersight.model.matter import Line, Matter
 from countersight.screening.batch_coded import APART, COMPARED, Coded, ints, unusual
 from countersight.screening.batch_codes import any_of, dense, sequences
 from countersight.screening.batch_facts import Known
-from countersight.screening.batch_parties import LINE_USERS, MAKERS, Parties, Slots
+from countersight.screening.batch_parties import LINE_USERS, MAKERS, Parties
+from countersight.screening.batch_seats import Slots
 from countersight.screening.batch_values import Worth
 from countersight.screening.batch_words import Words
 from countersight.screening.one import Screener

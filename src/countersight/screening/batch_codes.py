@@ -18,7 +18,7 @@ def dense(*columns: NDArray[Any]) -> tuple[Ints, Ints]:
     """A code for each row, the same for rows that are equal in all columns, and for each code the first such row.
 
     >>> dense(np.array([5, 7, 5]), np.array([0, -1, 0]))[0].tolist()
-    [1, 0, 1]
+    [0, 1, 0]
     """
     code = np.zeros(len(columns[0]), dtype=np.int64)
     span = 1

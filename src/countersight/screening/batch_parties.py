@@ -8,10 +8,9 @@ read names. A party that is on a list, or near one, is nobody's like. What is sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -31,8 +30,9 @@ from countersight.names.normalise import MAX_CHARS, fold, script
 from countersight.screening.batch_coded import Coded, ints
 from countersight.screening.batch_codes import dense, sequences
 from countersight.screening.batch_facts import Known
+from countersight.screening.batch_seats import Name, Seat, Slots, Told, key_of, label_of, speaks, twice, written_of
 from countersight.screening.batch_words import Words
-from countersight.screening.one import Screener, parties_told
+from countersight.screening.one import Screener
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,62 +51,6 @@ MAKERS: Final = frozenset({"producer", "brand_owner"})
 LINE_USERS: Final = frozenset({"user", "end_user", "ultimate_consignee"})
 _END_USER: Final = frozenset({"end_user"})
 _NO: Final = Fact(None)
-
-
-@dataclass(slots=True)
-class Name:
-    """What a name says, as far as a fact reads it of a party of whom nothing is held."""
-
-    label: str
-    key: str
-    """What makes two parties one; see :func:`countersight.measures.who.look_up`."""
-    kind: int
-    """A number of all that the facts read of it."""
-    speaks: bool | None = None
-    """Whether it speaks of a sensitive place or a programme, once that was asked."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seat:
-    """A party, or all that are alike, in its roles. Compared by identity."""
-
-    who: Who
-    like: int | None
-    roles: int
-    shape: int
-    """A number of what the facts of the deal read of it."""
-    use: int
-    """A number of what says whether the end user is known."""
-
-
-@dataclass(slots=True)
-class Slots:
-    """The parties of a batch, flat, in the order in which :func:`look_up` gives them, and the end user that is not named."""
-
-    row: Ints
-    label: Ints
-    """Numbers of words."""
-    seat: Ints
-    """-1 for the end user that is not named."""
-    unit: Ints
-    """Numbers of :class:`Known`."""
-
-
-@dataclass(slots=True)
-class _Told:
-    """The parties of a batch on their way: what is told of each, and what was found."""
-
-    coded: Coded
-    words: Words
-    names: list[Name]
-    rests: list[int]
-    """For each rest a number of what of it those that are alike share."""
-
-    def party(self, place: int) -> Party:
-        """The party at a place."""
-        coded = self.coded
-        rest = coded.rests[int(coded.rest[place])][2]
-        return rest.model_copy(update={"name": coded.names[int(coded.name[place])], "role": coded.roles[int(coded.role[place])]})
 
 
 @dataclass(slots=True)
@@ -158,22 +102,22 @@ class Parties:
 
     def of(self, coded: Coded, words: Words) -> Slots:
         """Who the parties of matters are, in the order in which :func:`look_up` gives them, and the one who is not named."""
-        told = _Told(coded, words, [self._name(text) for text in coded.names], [self._number(key) for _, key, _ in coded.rests])
+        told = Told(coded, words, [self._name(text) for text in coded.names], [self._number(key) for _, key, _ in coded.rests])
         keys: dict[str, int] = {"": 0}
         key = ints(keys.setdefault(one.key, len(keys)) for one in told.names)[coded.name] if len(coded.name) else coded.name
-        twice = _twice(coded.count, coded.party_of, key)
+        doubled = twice(coded.count, coded.party_of, key)
         many = np.array([bool(party.names) for _, _, party in coded.rests], dtype=bool)
         if many.any():
-            twice[coded.party_of[many[coded.rest]]] = True
-        alone = np.flatnonzero(~twice[coded.party_of])
+            doubled[coded.party_of[many[coded.rest]]] = True
+        alone = np.flatnonzero(~doubled[coded.party_of])
         seat = self._alone(alone, told)
         labels = words.numbers([one.label for one in told.names])
         label = labels[coded.name[alone]]
         nobody = np.flatnonzero(label == words.number(""))
         label[nobody] = words.numbers([self.seats[one].who.label for one in seat[nobody].tolist()])
         row = coded.party_of[alone]
-        if twice.any():
-            more = [(at, *one) for at in np.flatnonzero(twice).tolist() for one in self._together(np.flatnonzero(coded.party_of == at), told)]
+        if doubled.any():
+            more = [(at, *one) for at in np.flatnonzero(doubled).tolist() for one in self._together(np.flatnonzero(coded.party_of == at), told)]
             row = np.concatenate([row, ints(at for at, _, _ in more)])
             seat = np.concatenate([seat, ints(one for _, one, _ in more)])
             label = np.concatenate([label, ints(words.number(text) for _, _, text in more)])
@@ -197,7 +141,7 @@ class Parties:
             found = self._numbers[key] = self._count
         return found
 
-    def _alone(self, at: Ints, told: _Told) -> Ints:
+    def _alone(self, at: Ints, told: Told) -> Ints:
         """The seats of parties that are the only ones of their name in their matter."""
         coded = told.coded
         if not len(at):
@@ -218,7 +162,7 @@ class Parties:
             seat[~plain] = ints(self._own_seat([told.party(int(place))])[0][0] for place in rest[first])[code]
         return seat
 
-    def _is_plain(self, at: Ints, told: _Told) -> NDArray[np.bool_]:
+    def _is_plain(self, at: Ints, told: Told) -> NDArray[np.bool_]:
         """Which parties are surely on no list and near none, by one name and their country alone, and speak of nothing where that counts."""
         coded = told.coded
         if self.screener.options.decided is not None or self._reads_names:
@@ -242,17 +186,17 @@ class Parties:
         shown: NDArray[np.bool_] = plain[code] & simple[coded.rest[at]]
         users = np.array([role in USERS for role in coded.roles], dtype=bool)
         asked = np.flatnonzero(shown & users[coded.role[at]])
-        speaks = np.zeros(len(told.names), dtype=bool)
+        spoken = np.zeros(len(told.names), dtype=bool)
         for name in np.unique(coded.name[at[asked]]).tolist():
             one = told.names[name]
             if one.speaks is None:
-                one.speaks = _speaks((one.label,), (one.label,))
-            speaks[name] = one.speaks
-        sites = np.array([bool(party.address) and _speaks(all_stated((party.address,)), ()) for party in parties], dtype=bool)
-        shown[asked] &= ~(speaks[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
+                one.speaks = speaks((one.label,), (one.label,))
+            spoken[name] = one.speaks
+        sites = np.array([bool(party.address) and speaks(all_stated((party.address,)), ()) for party in parties], dtype=bool)
+        shown[asked] &= ~(spoken[coded.name[at[asked]]] | sites[coded.rest[at[asked]]])
         return shown
 
-    def _alike_of(self, told: _Told, place: int) -> int:
+    def _alike_of(self, told: Told, place: int) -> int:
         """The number of those that are alike, for a party of whom nothing is held."""
         coded = told.coded
         key = told.names[int(coded.name[place])].kind, told.rests[int(coded.rest[place])]
@@ -291,8 +235,8 @@ class Parties:
         key = (like, roles)
         found = self._seats.get(key)
         if found is None:
-            names, addresses = _written(group)
-            who = replace(self._one_of[like], names=names, addresses=addresses, roles=roles, label=_label(names, roles))
+            names, addresses = written_of(group)
+            who = replace(self._one_of[like], names=names, addresses=addresses, roles=roles, label=label_of(names, roles))
             found = self._seats[key] = self._seat(who, like)
         return found
 
@@ -306,9 +250,9 @@ class Parties:
         whos = self._met[key]
         if len(whos) == 1:
             like = self._like(whos[0])
-            names, addresses = _written(group)
-            if like is not None and not (roles & USERS and _speaks((*addresses, *names), names)):
-                return [(self._plain_seat(like, group), _label(names, roles))]
+            names, addresses = written_of(group)
+            if like is not None and not (roles & USERS and speaks((*addresses, *names), names)):
+                return [(self._plain_seat(like, group), label_of(names, roles))]
         return [(self._named_seat((key, at), who), who.label) for at, who in enumerate(whos)]
 
     def _named_seat(self, key: object, who: Who) -> int:
@@ -317,12 +261,12 @@ class Parties:
             found = self._seats[key] = self._seat(who, None)
         return found
 
-    def _together(self, places: Ints, told: _Told) -> list[tuple[int, str]]:
+    def _together(self, places: Ints, told: Told) -> list[tuple[int, str]]:
         """The parties of a matter in which a name stands twice: those of one name are one party, as :func:`look_up` says."""
         parties = [told.party(int(place)) for place in places]
         groups: dict[str, list[Party]] = {}
         for number, party in enumerate(parties):
-            groups.setdefault(_key(party) or f"\0{number}", []).append(party)
+            groups.setdefault(key_of(party) or f"\0{number}", []).append(party)
         found: list[tuple[int, str]] = []
         for group in groups.values():
             seats = self._own_seat(group)
@@ -429,38 +373,3 @@ class Parties:
         """What of a day the facts of a party that is not held rest on: which lists are held for it. Notes name the day too: see :class:`Pool`."""
         world = self.screener.day_world(on)
         return tuple(world.covers(entry.id) for entry in LISTS)
-
-
-def _twice(count: int, row: Ints, key: Ints) -> NDArray[np.bool_]:
-    """Matters in which two parties have one key; 0 is no key."""
-    found = np.zeros(count, dtype=bool)
-    named = np.flatnonzero(key > 0)
-    if len(named):
-        code, first = dense(row[named], key[named])
-        often = np.bincount(code, minlength=len(first)) > 1
-        found[row[named[first[often]]]] = True
-    return found
-
-
-def _key(party: Party) -> str:
-    name = next(iter(all_stated((party.name, *party.names))), "")
-    return fold(name) + name[MAX_CHARS:]
-
-
-def _label(names: Sequence[str], roles: frozenset[str]) -> str:
-    return names[0] if names else f"{', '.join(sorted(roles))} (not named)"
-
-
-def _written(group: Sequence[Party]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names and addresses of a party."""
-    return all_stated(text for party in group for text in (party.name, *party.names)), all_stated(party.address for party in group)
-
-
-def _speaks(texts: tuple[str, ...], names: tuple[str, ...]) -> bool:
-    """Whether what names a user speaks of a sensitive place or a programme, so that it is read together with the papers."""
-    return bool(find_places(texts) or find_programmes(names))
-
-
-def told_of(seat: Seat) -> dict[str, Any]:
-    """Who a party was found to be, as a decision tells it, but for its label."""
-    return parties_told((seat.who,))[0]

@@ -10,8 +10,8 @@ import numpy as np
 
 from countersight.screening.batch_atoms import Batch
 from countersight.screening.batch_explain import Questions, Table, joined, questions
-from countersight.screening.batch_parties import Seat, told_of
 from countersight.screening.batch_patterns import Change, Way
+from countersight.screening.batch_seats import Seat, told_of
 from countersight.screening.batch_words import Words, lists, struct, taken
 from countersight.screening.bulk_schema import decision_schema, pyarrow
 
