@@ -24,8 +24,11 @@ _LOGISTICS: Final = re.compile(r"\bfreight\b|\bforward(?:er|ers|ing)\b|\blogisti
 
 IN_NAMES: Final = (_HK_POLICE, _INTELLIGENCE, _LOGISTICS)
 """What these facts look for in the names of a party."""
-_HINTS: Final = ("police", "hkpf", "intelligence", "freight", "forward", "logistic", "customs brok", "warehous", "courier")
-"""One of these stands in every name in plain letters in which any of them is found."""
+_HINTS: Final = (
+    "police", "hkpf", "intelligence", "freight", "forward", "logistic", "customs brok", "customs clear", "warehous", "courier", "cargo", "supply chain", "shipping",
+    "express ", "parcel", "nvocc",
+)  # fmt: skip
+"""One of these stands in every name in plain letters in which any of them is found; a test makes such names out of the patterns."""
 
 
 def spoken_in(name: str) -> tuple[bool, ...]:
