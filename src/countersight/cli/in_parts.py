@@ -98,12 +98,12 @@ def _carried(given: argparse.Namespace, recipe: Recipe, files: Sequence[Path], r
 
 
 def _tell_changes(run: Run) -> None:
-    """How much was decided again, and what of it is decided otherwise."""
+    """How much was decided again, and how many of these have another outcome."""
     from countersight.cli.output import tell
     from countersight.screening.again import Carried
 
     if isinstance(run, Carried):
-        tell(f"{run.again:,} matters were decided again, and {run.otherwise:,} of them otherwise than before: {run.out / 'changes'}")
+        tell(f"{run.again:,} matters were decided again, and {run.otherwise:,} of them have another outcome than before: {run.out / 'changes'}")
 
 
 def _is_matters(path: Path) -> bool:

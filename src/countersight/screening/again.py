@@ -2,7 +2,7 @@
 
 ``screen FILES --out NEW/ --since OLD/``. The folder that comes out is what a whole run would have written, row by row, and a run may be
 carried on from it in turn. Beside the decisions a folder holds ``rests-on.json.gz``, the law and the place of the snapshot that they rest
-on, and ``customers/``, an index of the parties that is made once and carried along; and ``changes/``: which matters are decided otherwise now.
+on, and ``customers/``, an index of the parties that is made once and carried along; and ``changes/``: which matters have another outcome now; reasons may differ where it is the same.
 A part that nothing reaches is the same file under two names, so its metadata name the snapshot under which it was decided.
 """
 
@@ -181,7 +181,7 @@ class Carried(Run):
     again: int = 0
     """Matters that were decided again."""
     otherwise: int = 0
-    """Of these, such as are decided otherwise now in some column."""
+    """Of these, such as have another outcome now in some column."""
 
     def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
         if self.earlier is None:
