@@ -36,7 +36,7 @@ MAGIC: Final = b"CSNAMES1"
 VERSION: Final = 5
 PAGE: Final = 4096
 PERSON: Final = "Person"
-BUDGET: Final = 1_000
+BUDGET: Final = 1_250
 """Postings that one query reads, rarest key first; the rarest few keys are always read."""
 ALWAYS: Final = 3
 MAX_DF: Final = 4_000
