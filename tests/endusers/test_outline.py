@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countersight.endusers.classify import _roles, classify_body
+from countersight.endusers.classify import _roles, classify_body, kind_in_letters
 from countersight.endusers.divisions import CITIES_LATIN, PREFECTURES_LATIN
 from countersight.endusers.kinds import ASSOCIATION, COMPANIES, KINDS
 from countersight.endusers.outline import REST, outline
 from countersight.endusers.reading import LOCAL, read
 from countersight.endusers.text import Text, asked, name_text
-from countersight.names.normalise import fold
+from countersight.names.normalise import fold, folded_words
 from countersight.names.words import LEGAL_FORMS
 
 BRANDS = ["fengda", "xinke", "ludeng", "northgate", "x"]
@@ -52,3 +52,14 @@ def test_where_a_place_decides_the_name_is_read_in_full() -> None:
 
 def test_every_word_of_a_table_is_written_as_names_are_folded() -> None:
     assert [word for word in _roles() if fold(word) != word] == []
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(NAMES, st.sampled_from(["Hotan PSB", 'the "Karakax" Bureau', "Karakax Vocational Training Center", "x" * 2000])))
+def test_the_quick_way_to_a_kind_gives_the_same_or_nothing(name: str) -> None:
+    quick = kind_in_letters(name, folded_words(name))
+    assert quick is None or quick == classify_body([name])._replace(codes=())
+
+
+def test_the_quick_way_is_taken_for_most_names() -> None:
+    assert kind_in_letters("Hangzhou Fengda Electronics Co., Ltd.", "hangzhou fengda electronics co ltd".split()) is not None

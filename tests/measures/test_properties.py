@@ -22,7 +22,7 @@ from countersight.model.matter import Given, Line, Matter, Party
 from .matters import FULL, LINES, MATTERS, NOT_HELD, PARTIES, PARTLY, WORDS, model
 from .worlds import all_facts
 
-PYTHON = {"bool": bool, "string": str, "date": date, "share": int, "int": int, "list<string>": tuple}
+PYTHON = {"bool": bool, "string": str, "date": date, "share": int, "money": int, "int": int, "list<string>": tuple}
 LIST_FACTS = frozenset(f"party.{one.fact}" for one in LISTS)
 WORLDS = st.sampled_from([FULL, PARTLY, NOT_HELD, World(NOT_HELD.snapshot, NOT_HELD.on, lists_complete=True)])
 SOME = settings(max_examples=150, deadline=None)

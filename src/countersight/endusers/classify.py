@@ -63,6 +63,22 @@ def classify_body(names: Sequence[str]) -> EndUser:
     return best._replace(level=level)
 
 
+def kind_in_letters(name: str, words: list[str]) -> EndUser | None:
+    """The kind of a body by one name in plain letters, quickly; None where its place, or a mark in it, may matter to that.
+
+    Args:
+        name: As written, without signs of other scripts.
+        words: As :func:`~countersight.names.normalise.folded_words` gives them.
+
+    Returns:
+        As :func:`classify_body`, without ``codes``.
+    """
+    if len(name) > MAX_NAME or '"' in name or "PSB" in name:
+        return None
+    found = _of_outline(outline(words, _roles()))
+    return found if found is not None and found.gov != "yes" else None
+
+
 def _classify(name: str) -> EndUser:
     name = name[:1024]
     if not name.isascii() and len(name) < _LONG_HAN:

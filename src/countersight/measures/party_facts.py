@@ -54,12 +54,26 @@ def on_list(who: Who, entry: OfficialList, world: World) -> Fact:
     if ended:
         last = max(ended, key=lambda one: one.end)
         return Fact(False, sources=tuple(_source(one) for one in ended), note=f"removed on {last.end}")
+    return _not_on(who, entry, world, who.unread)
+
+
+def _not_on(who: Who, entry: OfficialList, world: World, unread: str) -> Fact:
+    """The same of a party that is named, and has nothing to do with a body on the list by its name."""
     if not world.covers(entry.id):
-        return unknown(f"the {entry.title} is not held in full for {day}: not finding a name there says nothing")
-    if who.unread and not world.lists_complete:
-        return unknown(who.unread)
+        return unknown(f"the {entry.title} is not held in full for {world.on.isoformat()}: not finding a name there says nothing")
+    if unread and not world.lists_complete:
+        return unknown(unread)
     gone = [one.said for one in who.dismissed if (body := world.snapshot.body(one.body_id)) and world.designations(body, entry.id)]
     return replace(_NOT_FOUND[entry.id], note="; ".join(gone)) if gone else _NOT_FOUND[entry.id]
+
+
+def _on_lists(who: Who, world: World) -> dict[str, Fact]:
+    """:func:`on_list` for every list. Most lists name nobody near the party, and are not asked about each body then."""
+    if not who.named or world.lists_complete:
+        return {entry.id: on_list(who, entry, world) for entry in LISTS}
+    named = {one.list_id for body in (*who.bodies, *who.near) for one in body.designations}
+    unread = who.unread
+    return {entry.id: on_list(who, entry, world) if entry.id in named else _not_on(who, entry, world, unread) for entry in LISTS}
 
 
 def similar(who: Who, world: World) -> Fact:
@@ -91,7 +105,7 @@ def party_binding(who: Who, world: World) -> Binding:
 
 
 def _binding(who: Who, world: World) -> Binding:
-    on = {entry.id: on_list(who, entry, world) for entry in LISTS}
+    on = _on_lists(who, world)
     facts: dict[str, Fact] = {f"party.{entry.fact}": on[entry.id] for entry in LISTS}
     restricting = [on[entry.id] for entry in LISTS if entry.restricts]
     listed = any_true([None if fact.value is None else fact.value is True for fact in restricting])

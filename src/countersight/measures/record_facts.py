@@ -39,7 +39,10 @@ def spoken_in(name: str) -> tuple[bool, ...]:
     """
     if name.isascii():
         low = name.lower()
-        if not any(hint in low for hint in _HINTS):
+        for hint in _HINTS:  # a loop, since every party's name comes by here
+            if hint in low:
+                break
+        else:
             return _SPEAKS_OF_NONE
     return tuple(pattern.search(name) is not None for pattern in IN_NAMES)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from countersight.endusers.classify import classify_body, find_places, find_programmes
+from countersight.endusers.classify import classify_body, find_places, find_programmes, kind_in_letters
 from countersight.match.matcher import resolve
 from countersight.measures import establish
 from countersight.measures.deal_facts import USERS
@@ -26,7 +26,7 @@ from countersight.measures.world import World, unknown
 from countersight.model.fact import Fact
 from countersight.model.lists import LISTS
 from countersight.model.matter import Matter, Party
-from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.names.normalise import MAX_CHARS, folded_words, script
 from countersight.screening.batch_coded import Coded, ints
 from countersight.screening.batch_codes import dense, sequences
 from countersight.screening.batch_facts import Known
@@ -128,10 +128,11 @@ class Parties:
         found = self.names.get(text)
         if found is None:
             plain = stated(text)
-            kind = classify_body((plain,) if plain else ())
+            words = folded_words(plain)
+            kind = (kind_in_letters(plain, words) if plain.isascii() else None) or classify_body((plain,) if plain else ())
             unread = 1 if len(plain) > MAX_CHARS else 0 if script(plain) == "latin" else 2
             read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken_in(plain))
-            found = self.names[text] = Name(plain, fold(plain) + plain[MAX_CHARS:] if plain else "", self._number(read))
+            found = self.names[text] = Name(plain, " ".join(words) + plain[MAX_CHARS:], self._number(read))
         return found
 
     def _number(self, key: object) -> int:
