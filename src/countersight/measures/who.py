@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -24,6 +25,8 @@ from countersight.model.body import Body
 from countersight.model.matter import Party
 from countersight.names.identifiers import fault_of, normalise_identifier
 from countersight.names.normalise import MAX_CHARS, fold, script
+
+T = TypeVar("T")
 
 US_AREAS: Final = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
 """The United States in the sense of 15 CFR 772.1: with its territories and possessions, under their own ISO codes."""
@@ -208,15 +211,15 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
     return Who(
         label=names[0] if names else f"{', '.join(sorted(roles))} (not named)",
         names=names,
-        roles=frozenset(roles),
+        roles=_shared(roles),
         country=stated_country or (body.countries[0] if body and len(body.countries) == 1 else None),
         country_stated=stated_country is not None,
         addresses=addresses,
-        consignee_types=frozenset(types),
+        consignee_types=_shared(types),
         industries=all_stated(party.industry for party in group),
-        us_person_said=frozenset(party.is_us_person for party in group if party.is_us_person is not None),
-        government_said=_government_said(group, types, organs),
-        organs_said=organs,
+        us_person_said=_shared(frozenset(party.is_us_person for party in group if party.is_us_person is not None)),
+        government_said=_shared(_government_said(group, types, organs)),
+        organs_said=_shared(organs),
         programs=programs,
         programs_complete=complete,
         kind=classify_body((*names, *(name.text for name in body.names)) if body else names),
@@ -227,6 +230,12 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
         decided=tuple(world.decided.of(question, world.snapshot).values()) if world.decided else (),
         notes=answer.notes,
     )
+
+
+@lru_cache(maxsize=1024)
+def _shared(said: frozenset[T]) -> frozenset[T]:
+    """A small set, the same object for all that are equal: many parties are kept at once."""
+    return said
 
 
 def known_in_letters(body: Body | None) -> list[str]:

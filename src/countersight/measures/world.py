@@ -59,13 +59,17 @@ class World:
     cache: _Cache = field(default_factory=_Cache)
     met: Met = field(default_factory=dict)
     """May be shared between the days of one snapshot."""
+    graphs: list[Graph] = field(default_factory=list)
+    """The ownership graph, once somebody asked for it; shared like ``met``."""
     law: tuple[Rulebook, ...] = ()
     """Where the numbers of the law stand that a fact is worked out with; the first book that has one on the day gives it."""
 
     @cached_property
     def graph(self) -> Graph:
         """The ownership graph of the snapshot."""
-        return Graph(self.snapshot.edges(), named=self.named)
+        if not self.graphs:
+            self.graphs.append(Graph(self.snapshot.edges(), named=self.named))
+        return self.graphs[0]
 
     def named(self, body_id: str) -> bool:
         """Whether a name of a body is held, by which it could be found on a list."""

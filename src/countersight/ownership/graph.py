@@ -33,8 +33,8 @@ from countersight.errors import DataError
 from countersight.model.body import Edge
 from countersight.model.units import WHOLE, parse_partial_date
 
-DAYS_KEPT = 64
-"""How many days a graph keeps at hand: a batch of matters asks about few days, again and again."""
+DAYS_KEPT = 400
+"""How many days a graph keeps at hand: the matters of a year ask about each of its days, again and again."""
 
 Held = tuple[tuple[Edge, ...], tuple[Edge, ...]]
 """The edges that are certain on the day and those that are only possible, heaviest first."""

@@ -115,9 +115,9 @@ def _say(page: _Page, one: Explained) -> None:
         of_day |= dated[numbers[kind]]
     keys.append(np.where(of_day, days + 1, 0))
     page.said_of, first = dense(*keys)
-    told = np.stack([key[first] for key in keys], axis=1).tolist()
+    told = np.stack([key[first] for key in keys], axis=1)
     kept = one.why.said_of(rule)
-    for at, key in zip(first.tolist(), map(tuple, told), strict=True):
+    for at, key in zip(first.tolist(), (row.tobytes() for row in told), strict=True):
         found = kept.get(key)
         if found is None:
             on = facts.known.days[int(days[at])]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-KEPT: Final = 60_000
+KEPT: Final = 30_000
 """Names that are kept from batch to batch; beyond that it begins again. A name takes some 500 bytes."""
 OWN: Final = 3_000
 """Parties on a list or near one of which the facts are kept; beyond that they are forgotten."""
@@ -83,7 +83,7 @@ class Parties:
         if len(self.names) > KEPT:
             self.names.clear()
             self._nothing.clear()
-        if len(self.seats) > SEATS or len(self._one_of) > SEATS or len(self._numbers) > 2 * KEPT:
+        if len(self.seats) > SEATS or len(self._one_of) > SEATS or len(self._numbers) > 4 * KEPT:
             for held in (self.seats, self._likes, self._one_of, self._alike, self._seats, self._units, self._numbers, self.names):
                 held.clear()
             del self.government[1:]

@@ -16,7 +16,7 @@ from countersight.rules.reading import PageReading, Reading, Rule
 from countersight.screening.batch_codes import dense, rows_alike
 from countersight.screening.batch_facts import TRUTH
 from countersight.screening.batch_values import Reader
-from countersight.screening.batch_why import Why, hash_of, page_text, text_of
+from countersight.screening.batch_why import Text, Why, hash_of, page_text, text_of
 from countersight.screening.findings import WORD, finding
 from countersight.screening.one import Screener, roll_up
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Change = tuple[str, str, tuple[str, ...]]
 """A day, the outcome from then on, and the pages that read otherwise."""
+Page = tuple[dict[str, Any], Text]
+"""What a row tells of a page, and the page's text by its hash."""
 NOTHING_RESOLVED = Matter(id="any", kind="shipment")
 """Stands for every matter that resolves no flag."""
 
@@ -45,7 +47,7 @@ class Way:
     truths: bytes
     """Those of the pages, in their order."""
 
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[Text, ...]
     """What the pages say, by hash."""
 
 
@@ -56,6 +58,8 @@ class Judge:
     screener: Screener
     why: Why
     _ways: dict[tuple[int, bytes], tuple[Reading, Way]] = field(default_factory=dict)
+    _pages: dict[tuple[int, int, bool], tuple[Reading, Page]] = field(default_factory=dict)
+    """By reading (by identity, so it is kept alive beside), the place of the page in it, and whether the page is met or open."""
 
     def way(self, reading: Reading, truths: bytes) -> Way:
         """What follows of the truths of a reading's pages, in their order."""
@@ -69,37 +73,28 @@ class Judge:
 
     def _judged(self, reading: Reading, truths: bytes) -> Way:
         book = reading.book
-        read = [
-            PageReading(rule.page, rule.phase, TRUTH[code], [])
-            for rule, code in zip(reading.rules, truths, strict=True)
-        ]
-        anchors = book.enacted(self.screener.options.enacted).anchors
-        pages = []
-        texts: list[tuple[str, str]] = []
-        for one in read:
-            if one.value is True or (one.value is None and not one.page.is_flag):
-                found = finding(one, NOTHING_RESOLVED, proposed_book=book.proposed, anchors=anchors)
-                text = text_of(page_text(found))
-                key = hash_of(text)
-                texts.append((key, text))  # into the part once a row names it
-                pages.append(
-                    {
-                        "page": one.page.id,
-                        "value": WORD[one.value],
-                        "outcome": found.outcome,
-                        "counts": found.counts,
-                        "doubt": found.doubt,
-                        "flag": found.flag,
-                        "why": key,
-                    }
-                )
+        read = [PageReading(rule.page, rule.phase, TRUTH[code], []) for rule, code in zip(reading.rules, truths, strict=True)]
+        told = [self._page(reading, at, one) for at, one in enumerate(read) if one.value is True or (one.value is None and not one.page.is_flag)]
         return Way(
             outcome=roll_up(read, NOTHING_RESOLVED, proposed_book=book.proposed),
-            pages=tuple(sorted(pages, key=lambda one: bool(one["flag"]))),
+            pages=tuple(sorted((page for page, _ in told), key=lambda one: bool(one["flag"]))),
             not_looked_at=tuple(one.page.id for one in read if one.page.is_flag and one.value is None),
             truths=truths,
-            texts=tuple(texts),
+            texts=tuple(text for _, text in told),
         )
+
+    def _page(self, reading: Reading, at: int, one: PageReading) -> Page:
+        """What a row tells of a page, and the page's text by its hash: the same in every way in which the page comes out so."""
+        key = id(reading), at, one.value is True
+        held = self._pages.get(key)
+        if held is None:
+            book = reading.book
+            found = finding(one, NOTHING_RESOLVED, proposed_book=book.proposed, anchors=book.enacted(self.screener.options.enacted).anchors)
+            text = text_of(page_text(found))
+            why = hash_of(text)
+            row = {"page": found.page, "value": WORD[one.value], "outcome": found.outcome, "counts": found.counts, "doubt": found.doubt, "flag": found.flag, "why": why}
+            held = self._pages[key] = reading, (row, (why, text))  # into the part once a row names it
+        return held[1]
 
     def outcome(self, reading: Reading, truths: bytes) -> str:
         """The outcome alone."""

@@ -17,12 +17,14 @@ from countersight.model.decision import FactUsed, Finding, ProofLine, fields_of
 from countersight.model.fact import Fact
 from countersight.rules.explain import Proof
 from countersight.rules.reading import Rule
-from countersight.screening.findings import fact_used, shown_of
+from countersight.screening.findings import fact_used, proof_line
 
 _MOST = 40_000
 SAID = 60_000
 """Readings that are kept from part to part; beyond that it begins again."""
 
+Text = tuple[str, str]
+"""A text behind its hash."""
 Ask = tuple[tuple[str, str], ...]
 """Facts that a reading waits for, each with the note on it."""
 
@@ -32,7 +34,7 @@ class Said:
     """One reading of a page: its hash, all its texts by hash, and what it waits for."""
 
     why: str
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[Text, ...]
     ask: Ask
 
 
@@ -51,9 +53,9 @@ class Why:
     """The texts of one part, by hash."""
 
     texts: dict[str, str] = field(default_factory=dict)
-    _facts: dict[tuple[str, Fact | None], tuple[str, str]] = field(default_factory=dict)
-    _proofs: dict[int, tuple[Proof, str, str]] = field(default_factory=dict)
-    _said: dict[int, tuple[Rule, dict[tuple[int, ...], Said]]] = field(default_factory=dict)
+    _facts: dict[tuple[str, Fact | None], Text] = field(default_factory=dict)
+    _proofs: dict[int, tuple[Proof, Text]] = field(default_factory=dict)
+    _said: dict[int, tuple[Rule, dict[bytes, Said]]] = field(default_factory=dict)
     _count: int = 0
 
     def part(self) -> None:
@@ -71,17 +73,16 @@ class Why:
         self._said.clear()
         self._count = 0
 
-    def said_of(self, rule: Rule) -> dict[tuple[int, ...], Said]:
+    def said_of(self, rule: Rule) -> dict[bytes, Said]:
         """What was said of a page, by the numbers of the facts on which it rests."""
         return self._said.setdefault(id(rule), (rule, {}))[1]
 
-    def say(self, rule: Rule, layer: Mapping[str, Fact], key: tuple[int, ...]) -> Said:
+    def say(self, rule: Rule, layer: Mapping[str, Fact], key: bytes) -> Said:
         """One reading of a page over some facts, kept under their numbers."""
         proof, ask, named = rule.read(layer)
-        shown, facts = self.proof(proof), [self.fact(path, layer.get(path)) for path in named]
-        why = self.reading(shown, facts)
-        texts = tuple((one, self.texts[one]) for one in dict.fromkeys((why, shown, *facts)))
-        found = Said(why, texts, tuple((path, layer[path].note if path in layer else "") for path in ask))
+        shown, facts = self._proof(proof), [self._fact(path, layer.get(path)) for path in named]
+        why = _reading(shown[0], [one for one, _ in facts])
+        found = Said(why[0], tuple(dict.fromkeys((why, shown, *facts))), tuple([(path, layer[path].note if path in layer else "") for path in ask]))
         self.said_of(rule)[key] = found
         self._count += 1
         return found
@@ -92,43 +93,42 @@ class Why:
 
     def put(self, value: object) -> str:
         """Keep a text, and give its hash."""
-        text = text_of(value)
-        key = hash_of(text)
-        self.texts[key] = text
-        return key
+        return self._kept(_hashed(text_of(value)))
 
-    def reading(self, proof: str, facts: Sequence[str]) -> str:
-        """One reading of a page."""
-        text = '{"facts":[' + ",".join(f'"{one}"' for one in facts) + f'],"proof":"{proof}"}}'
-        key = hash_of(text)
-        self.texts[key] = text
-        return key
+    def _kept(self, text: Text) -> str:
+        self.texts[text[0]] = text[1]
+        return text[0]
 
-    def fact(self, path: str, fact: Fact | None) -> str:
+    def _fact(self, path: str, fact: Fact | None) -> Text:
         """A fact as a proof uses it."""
         found = self._facts.get((path, fact))
         if found is None:
-            text = text_of(fact_used(path, fact))
-            found = self._facts[path, fact] = hash_of(text), text
-        self.texts[found[0]] = found[1]
-        return found[0]
+            found = self._facts[path, fact] = _hashed(text_of(fact_used(path, fact)))
+        return found
 
-    def proof(self, proof: Proof) -> str:
+    def _proof(self, proof: Proof) -> Text:
         """A proof, which all readings over equal facts share."""
         found = self._proofs.get(id(proof))
         if found is None:
-            text = text_of(shown_of(proof)[0])
-            found = self._proofs[id(proof)] = proof, hash_of(text), text
-        self.texts[found[1]] = found[2]
+            found = self._proofs[id(proof)] = proof, _hashed(text_of(proof_line(proof)))
         return found[1]
 
     def told(self, proof: ProofLine, facts: Sequence[FactUsed]) -> str:
         """The same of a decision that was made alone."""
-        return self.reading(self.put(proof), [self.put(one) for one in facts])
+        return self._kept(_reading(self.put(proof), [self.put(one) for one in facts]))
 
     def page(self, one: Finding) -> str:
         """A page with its text, citation and effect, whatever was found."""
         return self.put(page_text(one))
+
+
+def _hashed(text: str) -> Text:
+    return hash_of(text), text
+
+
+def _reading(proof: str, facts: Sequence[str]) -> Text:
+    """One reading of a page, by the hashes of what it rests on."""
+    return _hashed('{"facts":[' + ",".join(f'"{one}"' for one in facts) + f'],"proof":"{proof}"}}')
 
 
 def page_text(one: Finding) -> dict[str, Any]:

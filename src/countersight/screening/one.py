@@ -22,6 +22,7 @@ from countersight.model.decision import SCHEMA, Column, Decision, NextChange
 from countersight.model.fact import Binding, Fact, FactSheet
 from countersight.model.matter import Matter
 from countersight.model.outcomes import worst
+from countersight.ownership.graph import Graph
 from countersight.rules.book import Rulebook
 from countersight.rules.ownership_head import OwnershipTest
 from countersight.rules.reading import OwnershipFacts, PageReading, Reading, Rule, compile_reading, read_rule
@@ -73,6 +74,7 @@ class Screener:
     _readings: dict[tuple[str, str, date, str], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _met: Met = field(default_factory=dict)
+    _graphs: list[Graph] = field(default_factory=list)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, str], tuple[list[Change], Iterator[Change]]] = field(default_factory=dict)
     _positions: dict[tuple[object, ...], tuple[Sequence[Who], tuple[Column, ...]]] = field(default_factory=dict)
@@ -201,7 +203,7 @@ class Screener:
     def day_world(self, on: date) -> World:
         """The world of a day, for matters that bring no records."""
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, law=self.law)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, graphs=self._graphs, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
