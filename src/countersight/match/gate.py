@@ -89,7 +89,7 @@ class Gate:
             country: As in :meth:`open_of`.
 
         Returns:
-            How many listed names were looked at, those that are not settled, in their order, and whether the name may stand within other words.
+            How many listed names were looked at, those that are not settled, in their order, and whether the name may stand within other words, or be misread.
         """
         whole, searcher, asking = read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:

@@ -1,5 +1,5 @@
 cimport cython
-from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym
 from countersight.names.kernel cimport Keys, crc, sounded, syllables
 
 cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
@@ -44,20 +44,29 @@ cdef class Reader:
 
     cpdef Laid side(self, Read read, bint person)
 
-    @cython.locals(words=list, units=list, pieces=list, word=Word, found=Laid, gone=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(words=list, units=list, pieces=list, word=Word, gone=Py_ssize_t, i=Py_ssize_t)
     cdef Laid _organisation(self, Read read)
 
-    @cython.locals(kept=list, units=list, word=Word, unit=Unit, found=Laid, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(kept=list, units=list, word=Word, unit=Unit, found=Laid, one=Laid, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
     cdef Laid _person(self, Read read)
 
     @cython.locals(at=Py_ssize_t)
     cdef Unit _unit(self, Word word, Py_ssize_t size, bint first)
 
-    @cython.locals(out=list, single=bint, word=Word, text=bytes, i=Py_ssize_t)
+    @cython.locals(out=list, single=bint, word=Word, text=bytes, marks=int, i=Py_ssize_t)
     cdef list _told(self, list words, Py_ssize_t many)
 
     @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
     cdef list _joined(self, list words)
+
+@cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
+cdef bint _misread(bytes raw) except -1
+
+cdef bint _digit(int c)
+
+cdef bint _letter(int c)
+
+cdef bint _capital(int c)
 
 cdef bint _marked(Word word, int marks)
 

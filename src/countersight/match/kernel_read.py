@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym
 from countersight.names.kernel import Keys, crc, sounded, syllables
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Read:
     def __init__(self, words: list[Word], size: int, line: bytes, bare: int) -> None:
         self.words, self.size, self.line, self.bare = words, size, line, bare
         self.around = False
-        """Whether the name may stand within other words; see ``around.py``."""
+        """Whether the name may stand within other words, or be misread; see ``around.py`` and ``misread.py``."""
 
 
 class Reader:
@@ -91,7 +91,7 @@ class Reader:
         raw = text.encode()
         if b"?" in raw:
             return None
-        around = b"(" in raw
+        around = b"(" in raw or _misread(raw)
         at = raw.find(b",")
         if at >= 0 and not around:
             for i in range(at + 1, len(raw)):
@@ -170,12 +170,10 @@ class Reader:
             units.append(word.later if i > 0 else word.first)
         if own_acronym(units):
             return None
-        found = assembled(units)
-        if found is None or found.n == 0:
-            return None
-        words = self._told(read.words, read.size) if read.size < len(read.words) else words
-        if words is None:
-            return None
+        if read.size < len(read.words):
+            words = self._told(read.words, read.size)
+            if words is None:
+                return None
         gone = 0
         if len(words) > 0 and _marked(words[0], 8):  # FRONT
             gone = self.fronted([one.text for one in words])
@@ -183,8 +181,7 @@ class Reader:
         for i in range(gone, len(words)):
             word = words[i]
             pieces.append(word.piece)
-        with_parts(found, pieces, read.line[: read.bare].decode())
-        return found
+        return assembled(units, pieces, read.line[: read.bare])
 
     def _person(self, read: Read) -> Laid | None:
         kept = []
@@ -203,10 +200,10 @@ class Reader:
             if unit is None:
                 unit = self._unit(word, size, i == 0)
             units.append(unit)
-        found = assembled(units)
-        if found is None or found.n == 0:
-            return None
-        found.person = True
+        found = assembled(units, None, b"")
+        if found is not None:
+            one = found
+            one.person = True
         return found
 
     def _unit(self, word: Word, size: int, first: bool) -> Unit:
@@ -221,6 +218,12 @@ class Reader:
 
     def _told(self, words: list[Word], many: int) -> list[Word] | None:
         """Words with what has a longer and a shorter form in one of them, and single letters in a row as one: ``parts.plainly`` and ``initials_joined``."""
+        marks = 0
+        for i in range(many):
+            word = words[i]
+            marks |= word.marks
+        if (marks & 66) == 0 and many <= MOST_WORDS:  # PHRASE SINGLE: most names have none
+            return words if many == len(words) else words[:many]
         out: list[Word] = []
         single = False
         for i in range(many):
@@ -259,6 +262,34 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _misread(raw: bytes) -> bool:
+    """Whether a name may have a sign that a machine misread it: as ``misread._SIGN``."""
+    many = len(raw)
+    for i in range(1, many):
+        c, d = raw[i - 1], raw[i]
+        if (_digit(c) and _letter(d)) or (_digit(d) and _letter(c)):
+            return True
+        if d == 108:  # l
+            if _capital(c) and ((i > 1 and _capital(raw[i - 2])) or (i + 1 < many and _capital(raw[i + 1]))):
+                return True
+        elif c == 108 and _capital(d) and i + 1 < many and _capital(raw[i + 1]):  # l
+            return True
+    return False
+
+
+def _digit(c: int) -> bool:
+    """A digit that is taken for a letter, or the other way round."""
+    return c == 48 or c == 49 or c == 53 or c == 56  # 0 1 5 8
+
+
+def _letter(c: int) -> bool:
+    return _capital(c) or 97 <= c <= 122  # a to z
+
+
+def _capital(c: int) -> bool:
+    return 65 <= c <= 90  # A to Z
 
 
 def _marked(word: Word, marks: int) -> bool:

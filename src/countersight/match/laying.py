@@ -186,19 +186,18 @@ def _lay(text: str, *, person: bool, asked: bool) -> Side:
     """What is not read in one pass: letters of other scripts, phrases, the name's own acronym."""
     if script(text) == "han":
         return HAN
-    out = kernel_laid.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
-    if out is None or not out.n:
-        return OPEN
-    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
-    if person:
-        return out
-    folded = romanise(fold(text))
+    units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)]
+    folded = "" if person else romanise(fold(text))
     bare = core(folded)
-    if not bare.isascii():
+    if not units or not bare.isascii():
         return OPEN
     known = _READERS.reader.word
-    kernel_laid.with_parts(out, [known(word.encode()).piece for word in words_of(bare)], bare)
-    return out if asked else _listed(out, folded)
+    pieces = None if person else [known(word.encode()).piece for word in words_of(bare)]
+    out = kernel_laid.assembled(units, pieces, bare.encode())
+    if out is None:
+        return OPEN
+    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
+    return out if person or asked else _listed(out, folded)
 
 
 def _listed(out: kernel_laid.Laid, folded: str) -> Side:
@@ -207,5 +206,5 @@ def _listed(out: kernel_laid.Laid, folded: str) -> Side:
         return OPEN
     if folded.startswith(_EDGES) and (rest := without_academy(folded)):
         other = core(rest)
-        out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other), kernel_laid.hash_of(other.replace(" ", ""))
+        out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other.encode()), kernel_laid.hash_of(other.replace(" ", "").encode())
     return out

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from countersight.match.academies import without_academy
 from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
-from countersight.match.misread import as_read, readings
+from countersight.match.misread import readings
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
@@ -85,7 +85,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     asked: Asked | None = None
     if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
         asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
-        if not asked[1] and decided is None and not (readings if asked[2] else as_read)(party_names[0]):
+        if not asked[1] and decided is None and not (asked[2] and readings(party_names[0])):
             return _NOBODY[asked[0]] if asked[0] <= CANDIDATES else Resolution(None, (), asked[0])
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
