@@ -19,12 +19,14 @@ cdef class Unit:
     cdef public unsigned int letters
     cdef public unsigned long long trade
     cdef public bint small
+    cdef public object token
 
 @cython.final
 cdef class Piece:
     cdef public bytes word
     cdef public long long key
     cdef public int what, marks
+    cdef public object part
 
 cpdef long long key_of(bytes word) except -1
 

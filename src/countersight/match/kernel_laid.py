@@ -5,7 +5,7 @@ The types stand in ``kernel_laid.pxd``; the same source runs uncompiled. What re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,7 @@ class Unit:
         self.sound = self.given = self.joined = b""
         self.small = False
         self.letters = _letters(spelled, 0, len(spelled))
+        self.token: Any = None  # room for what ``quick.py`` makes of it
 
 
 class Piece:
@@ -61,6 +62,7 @@ class Piece:
 
     def __init__(self, word: bytes, key: int, what: int, marks: int) -> None:
         self.word, self.key, self.what, self.marks = word, key, what, marks
+        self.part: Any = None  # room for what ``quick.py`` makes of it
 
 
 SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8

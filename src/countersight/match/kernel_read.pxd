@@ -44,11 +44,22 @@ cdef class Reader:
 
     cpdef Laid side(self, Read read, bint person)
 
-    @cython.locals(words=list, units=list, pieces=list, word=Word, gone=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(units=list, pieces=list)
     cdef Laid _organisation(self, Read read)
 
-    @cython.locals(kept=list, units=list, word=Word, unit=Unit, found=Laid, one=Laid, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(units=list, found=Laid, one=Laid)
     cdef Laid _person(self, Read read)
+
+    cpdef list units(self, Read read, bint person)
+
+    @cython.locals(words=list, out=list, word=Word, gone=Py_ssize_t, i=Py_ssize_t)
+    cpdef list pieces(self, Read read)
+
+    @cython.locals(words=list, units=list, word=Word, i=Py_ssize_t)
+    cdef list _company(self, Read read)
+
+    @cython.locals(kept=list, units=list, word=Word, unit=Unit, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    cdef list _human(self, Read read)
 
     @cython.locals(at=Py_ssize_t)
     cdef Unit _unit(self, Word word, Py_ssize_t size, bint first)

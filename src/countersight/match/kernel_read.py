@@ -161,29 +161,47 @@ class Reader:
         return self._person(read) if person else self._organisation(read)
 
     def _organisation(self, read: Read) -> Laid | None:
-        words = self._told(read.words, len(read.words))
-        if words is None or len(words) == 0:
+        units = self._company(read)
+        pieces = None if units is None else self.pieces(read)
+        return None if units is None or pieces is None else assembled(units, pieces, read.line[: read.bare])
+
+    def _person(self, read: Read) -> Laid | None:
+        units = self._human(read)
+        found = None if units is None else assembled(units, None, b"")
+        if found is not None:
+            one = found
+            one.person = True
+        return found
+
+    def units(self, read: Read, person: bool) -> list[Unit | None] | None:
+        """The tokens of a name; None where it is laid out elsewhere."""
+        return self._human(read) if person else self._company(read)
+
+    def pieces(self, read: Read) -> list[Piece] | None:
+        """What the rules know of each word without the legal form; None where that is found elsewhere."""
+        words = self._told(read.words, read.size)
+        if words is None:
             return None
-        units = []
-        for i in range(len(words)):
-            word = words[i]
-            units.append(word.later if i > 0 else word.first)
-        if own_acronym(units):
-            return None
-        if read.size < len(read.words):
-            words = self._told(read.words, read.size)
-            if words is None:
-                return None
         gone = 0
         if len(words) > 0 and _marked(words[0], 8):  # FRONT
             gone = self.fronted([one.text for one in words])
-        pieces = []
+        out = []
         for i in range(gone, len(words)):
             word = words[i]
-            pieces.append(word.piece)
-        return assembled(units, pieces, read.line[: read.bare])
+            out.append(word.piece)
+        return out
 
-    def _person(self, read: Read) -> Laid | None:
+    def _company(self, read: Read) -> list[Unit | None] | None:
+        words = self._told(read.words, len(read.words))
+        if words is None or len(words) == 0:
+            return None
+        units: list[Unit | None] = []
+        for i in range(len(words)):
+            word = words[i]
+            units.append(word.later if i > 0 else word.first)
+        return None if own_acronym(units) else units
+
+    def _human(self, read: Read) -> list[Unit | None] | None:
         kept = []
         for i in range(min(len(read.words), MOST_WORDS)):
             word = read.words[i]
@@ -193,18 +211,14 @@ class Reader:
         if many == 0:
             return None
         size = min(many, 3)
-        units = []
+        units: list[Unit | None] = []
         for i in range(many):
             word = kept[i]
             unit = word.person
             if unit is None:
                 unit = self._unit(word, size, i == 0)
             units.append(unit)
-        found = assembled(units, None, b"")
-        if found is not None:
-            one = found
-            one.person = True
-        return found
+        return units
 
     def _unit(self, word: Word, size: int, first: bool) -> Unit:
         """A word of a person's name, of which place and number of words matter."""
