@@ -33,8 +33,13 @@ cdef class Reader:
 
     cpdef Word word(self, bytes text)
 
-    @cython.locals(raw=bytes, around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read)
     cpdef Read read(self, str text)
+
+    @cython.locals(read=Read)
+    cpdef Laid listed(self, bytes raw, bint person)
+
+    @cython.locals(around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read)
+    cdef Read _read(self, bytes raw)
 
     @cython.locals(words=list, text=bytes, one=Word, last=Word, many=Py_ssize_t, size=Py_ssize_t, taken=Py_ssize_t, spelled=list, bare=Py_ssize_t, found=Py_ssize_t, i=Py_ssize_t)
     cpdef Read folded(self, bytes line)
@@ -69,6 +74,9 @@ cdef class Reader:
 
     @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
     cdef list _joined(self, list words)
+
+@cython.locals(words=list, front=Word, last=Word, word=Word, many=Py_ssize_t, i=Py_ssize_t)
+cdef bint _doubled(Read read) except -1
 
 @cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
 cdef bint _misread(bytes raw) except -1

@@ -88,7 +88,18 @@ class Reader:
         """A name in ASCII as it was written; None where it is read elsewhere."""
         if len(text) > LONGEST_NAME or not text.isascii():
             return None
-        raw = text.encode()
+        return self._read(text.encode())
+
+    def listed(self, raw: bytes, person: bool) -> Laid | None:
+        """The layout of a listed name as it was written; None where it is laid out elsewhere, or something more is asked of it: see ``laying._listed``."""
+        if len(raw) > LONGEST_NAME or not raw.isascii():
+            return None
+        read = self._read(raw)
+        if read is None:
+            return None
+        return self._person(read) if person else (None if _doubled(read) else self._organisation(read))
+
+    def _read(self, raw: bytes) -> Read | None:
         if b"?" in raw:
             return None
         around = b"(" in raw or _misread(raw)
@@ -276,6 +287,27 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _doubled(read: Read) -> bool:
+    """Whether a listed name may have an article in front, an academy in it, or its own acronym or one of its words behind it once more."""
+    words = read.words
+    many = len(words)
+    if b"academy" in read.line:
+        return True
+    front = words[0]
+    if front.text == b"the" or front.text == b"of" or front.text == b"a":
+        return True
+    last = words[many - 1]
+    if last.many < 3 or last.many > 8:  # as own_acronym._LENGTHS
+        return False
+    if last.text[0] == front.text[0]:
+        return many > 1
+    for i in range(many - 1):
+        word = words[i]
+        if word.text == last.text:
+            return True
+    return False
 
 
 def _misread(raw: bytes) -> bool:

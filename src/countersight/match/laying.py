@@ -182,6 +182,12 @@ def lay(text: str, *, person: bool, asked: bool = False) -> Side:
     return found if person or asked else _listed(found, whole.line.decode())
 
 
+def lay_listed(raw: bytes, *, person: bool) -> Side:
+    """A listed name in UTF-8, laid out for the kernel."""
+    found = _READERS.reader.listed(raw, person)
+    return lay(str(raw, "utf-8", "surrogatepass"), person=person) if found is None else found
+
+
 def _lay(text: str, *, person: bool, asked: bool) -> Side:
     """What is not read in one pass: letters of other scripts, phrases, the name's own acronym."""
     if script(text) == "han":
