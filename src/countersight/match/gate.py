@@ -221,8 +221,8 @@ class Gate:
         return Asked(asked.many, shelf.among(kept, same, near) if kept else [], asked.around, query, ruled)
 
     def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled | None:
-        """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article too."""
-        if country == "agrees" and laid.other_core_hash != laid.core_hash:
+        """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
+        if laid.other is not None or (country == "agrees" and laid.other_core_hash != laid.core_hash):
             return None
         try:
             found = compare_latin(query, name, _CONTEXTS[country])

@@ -154,7 +154,13 @@ class Asking:
         b = held
         if b.person:
             return person is None or self.room.reach(person, b) >= self.odds_person
-        return organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds
+        if organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds:
+            return True
+        while b.other is not None:
+            b = b.other
+            if not self.room.refused(organisation, b):
+                return True
+        return False
 
     def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
         """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""

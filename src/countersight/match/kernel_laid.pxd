@@ -9,6 +9,7 @@ cdef class Laid:
     cdef public unsigned int head_mask
     cdef public bint abjad, foreign, person, empty, told, trading
     cdef public bytes blob
+    cdef public Laid other
     cdef public unsigned long long trades
     cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
 

@@ -43,6 +43,7 @@ class Laid:
         self.empty = True
         self.trading = False  # whether a word tells of a trade that speaks against a look-alike
         self.told = False  # whether the party's country is known
+        self.other: Laid | None = None  # of a listed name, what the rules are asked about as well: without its academy, or its own acronym
 
 
 class Unit:

@@ -207,9 +207,13 @@ def _lay(text: str, *, person: bool, asked: bool) -> Side:
 
 
 def _listed(out: kernel_laid.Laid, folded: str) -> Side:
-    """What the matcher takes from a listed name as well: an article in front. An academy beside an institute, or its own acronym behind a name, leaves the pair open."""
-    if (_ACADEMY in folded and without_academy(folded)) or without_acronym(folded):
-        return OPEN
+    """What the matcher takes from a listed name as well: an article in front, an academy beside an institute, its own acronym behind it."""
+    for bare in (without_academy(folded) if _ACADEMY in folded else "", without_acronym(folded)):
+        if bare:
+            other = lay(bare, person=False, asked=True)
+            if isinstance(other, str):
+                return OPEN
+            out.other, other.other = other, out.other
     if folded.startswith(_EDGES) and (rest := without_academy(folded)):
         other = core(rest)
         out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other.encode()), kernel_laid.hash_of(other.replace(" ", "").encode())
