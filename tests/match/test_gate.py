@@ -118,7 +118,7 @@ def test_what_the_gate_settles_is_no(kernel: Any, snapshot: Snapshot, use: Any) 
         country = rng.choice(("", "CN", "US"))
         search = matcher._Search(snapshot, country, {}, use)
         found = search.pairs(text, text.lower()) + [snapshot._named_at(0, rng.randrange(400)) for _ in range(3)]
-        left = {id(one) for one in held.open_of(text, found, country)}
+        left = {id(one) for one in held.open_of(text, found, country).found}
         for one in found:
             body = snapshot.body(one.body_id)
             assert body is not None

@@ -6,26 +6,28 @@ A pair is settled only when both the rules and the score are sure to say no, wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from struct import pack
 from threading import local
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from countersight.match import kernel, kernel_ask, kernel_laid, kernel_read
 from countersight.match.latin import Context, compare_latin, country_of
-from countersight.match.laying import HAN, lay, read, reader
+from countersight.match.laying import HAN, lay, lay_listed, read, reader
 from countersight.match.model import Model, model
-from countersight.match.parts import parts
+from countersight.match.outcome import Verdict
+from countersight.match.query import Query, parts_of, parts_of_name
 from countersight.match.weigh import PERSONS, SHOWN
 from countersight.names import kernel as keys_kernel
-from countersight.names.letters import romanise
 from countersight.names.normalise import core, fold
 from countersight.settings import compiled
 from countersight.store import kernel as search_kernel
 from countersight.store.listed import Listed, Shelf
 
 if TYPE_CHECKING:
+    from countersight.match.parts import Parts
     from countersight.match.uses import Use
 
 KERNELS: Final = (keys_kernel, search_kernel, kernel_laid, kernel_read, kernel, kernel_ask)
@@ -66,7 +68,29 @@ def least_odds(kind: str, floor: float) -> float:
 
 Same = tuple[Sequence[int], Sequence[int]]
 """Numbers of names that are the same when folded, and without their legal form."""
-Asked = tuple[int, list[Listed], bool]
+NO_SAME: Final[Same] = ((), ())
+
+
+class Ruled(NamedTuple):
+    """What the rules say of a pair, and whether its score is known not to reach what is shown."""
+
+    verdict: Verdict
+    low: bool
+
+
+class Asked(NamedTuple):
+    """What is found of one name before a body is read."""
+
+    many: int
+    """Listed names that were looked at."""
+    found: list[Listed]
+    """Those that are not settled, in their order."""
+    around: bool
+    """Whether the name may stand within other words, or be misread."""
+    query: Query | None = None
+    """The name, as far as it is taken apart already."""
+    ruled: Mapping[int, Ruled] = MappingProxyType({})
+    """What the rules say of a pair, by the ``id`` of the listed name, where they were asked and no place of the body could change it."""
 
 
 class Gate:
@@ -87,33 +111,42 @@ class Gate:
             text: The name.
             shelf: The listed names.
             country: As in :meth:`open_of`.
-
-        Returns:
-            How many listed names were looked at, those that are not settled, in their order, and whether the name may stand within other words.
         """
         whole, searcher, asking = read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
-        rest = asking.ask(whole, searcher, LEAST, shelf.laid, country != "")
+        rest, same = asking.ask(whole, searcher, LEAST, shelf.laid, country != ""), NO_SAME
         if rest is None and asking.state == LAY_FIRST:
-            self._lay(asking.unlaid(shelf.laid), shelf)
+            if asking.same:
+                same = shelf.index.same(whole.line.decode(), whole.line[: whole.bare].decode())
+                if not (asking.beside(same[0]) and asking.beside(same[1])):
+                    return self._elsewhere(text, shelf, country)
+            if unlaid := asking.unlaid(shelf.laid):
+                self._lay(unlaid, shelf)
             rest = asking.open(whole, shelf.laid, country != "")
         if rest is None:
             return self._elsewhere(text, shelf, country)
         if not rest:
-            return asking.many, [], whole.around
-        return asking.many, self._unrefused(text, shelf, rest, ((), ()), asking.found(), country, asking.organisation), whole.around
+            return Asked(asking.many, [], whole.around)
+        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, asking.found(), country, asking.organisation)
 
     def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
-        """The same of a name that is not read in one pass, or that a listed name is the same as."""
+        """The same of a name that is not read in one pass."""
         folded = fold(text)
         if not folded:
-            return 0, [], True
+            return Asked(0, [], around=True)
         same, near = shelf.index.same(folded, core(text)), shelf.index.near(text, CANDIDATES, LEAST)
-        many = len(near) if not same[0] and not same[1] else len({*same[0], *same[1], *(at for _, at in near)})
-        return many, self.open_at(text, shelf, same, near, country), True
+        known = {at for _, at in near}
+        all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
+        laid = shelf.laid
+        if self._asking.sorts_at(all_, laid) & NONE_YET:
+            self._lay([at for _, at in all_ if laid[at] is None], shelf)
+        rest, side = self._settled(text, all_, laid, country)
+        if not rest:
+            return Asked(len(all_), [], around=True)
+        return self._unrefused(Asked(len(all_), [], around=True, query=Query(text)), shelf, rest, same, near, country, side)
 
-    def open_of(self, text: str, found: list[Listed], country: str) -> list[Listed]:
+    def open_of(self, text: str, found: list[Listed], country: str) -> Asked:
         """Those of the listed names that a query may still be, in their order.
 
         Args:
@@ -125,15 +158,19 @@ class Gate:
             if one.laid is None:
                 one.laid = lay(one.text, person=one.schema == PERSON)
         rest, side = self._settled(text, [(0, i) for i in range(len(found))], [one.laid for one in found], country)
-        return [found[i] for i in rest if not self._refused(text, found[i], country, side)]
+        query, ruled, kept = Query(text), {}, []
+        for one in (found[i] for i in rest):
+            rules = None if side is None or isinstance(one.laid, str) or one.schema == PERSON else self._ruled(query.parts, parts_of(one), one.laid, country_of(country, one.countries), side)
+            if rules is None or not _refused(rules):
+                kept.append(one)
+                if rules is not None and _whoever(one):
+                    ruled[id(one)] = rules
+        return Asked(len(found), kept, around=True, query=query, ruled=ruled)
 
     def ever(self, text: str, shelf: Shelf, numbers: list[int]) -> list[int]:
         """Those of some listed names, by number, that a query may be in some country or in none: what this leaves out comes to nothing whatever is known of the party."""
-        index, laid = shelf.index, shelf.laid
-        for at in numbers:
-            if laid[at] is None:
-                shelf.keep(at, lay(index.text(at), person=index.person(at)))
-        return self._settled(text, [(0, at) for at in numbers], laid, "ZZ")[0]  # where a country is told, the rules settle least
+        self._lay([at for at in numbers if shelf.laid[at] is None], shelf)
+        return self._settled(text, [(0, at) for at in numbers], shelf.laid, "ZZ")[0]  # where a country is told, the rules settle least
 
     def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
         """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""
@@ -148,51 +185,71 @@ class Gate:
             one_side.told = country != ""
         return self._asking.possible_at((one_side, other_side), near, laid), one_side
 
-    def open_at(self, text: str, shelf: Shelf, same: Same, near: list[tuple[int, int]], country: str) -> list[Listed]:
-        """The same over numbers of names: no object is made of what comes to nothing.
-
-        Args:
-            text: The party's name.
-            shelf: The names.
-            same: Numbers of names that are the same when folded, and without their legal form.
-            near: Score and number of those that share grams.
-            country: As in :meth:`open_of`.
-        """
-        all_ = near
-        if same[0] or same[1]:
-            known = {at for _, at in near}
-            all_ = near + [(0, at) for at in {*same[0], *same[1]} - known]
-        laid = shelf.laid
-        if self._asking.sorts_at(all_, laid) & NONE_YET:
-            self._lay([at for _, at in all_ if laid[at] is None], shelf)
-        rest, side = self._settled(text, all_, laid, country)
-        return self._unrefused(text, shelf, rest, same, near, country, side) if rest else []
-
     def _lay(self, numbers: list[int], shelf: Shelf) -> None:
         """Lay listed names out."""
         index = shelf.index
         for at in numbers:
-            shelf.keep(at, lay(index.text(at), person=index.person(at)))
+            shelf.keep(at, lay_listed(index.written(at), person=index.person(at)))
 
     def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
-        self, text: str, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None
-    ) -> list[Listed]:
-        """Those of the names that are left which the rules do not refuse in full."""
+        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None
+    ) -> Asked:
+        """The names that are left which the rules do not refuse in full. Where no country is told, what they refuse is not read."""
+        query = asked.query or Query("")
+        kept: list[int] = []
+        rules: dict[int, Ruled] = {}
         for at in rest:
-            shelf.at(at).laid = shelf.laid[at]
-        return [one for one in shelf.among(rest, same, near) if not self._refused(text, one, country, side)]
+            laid = shelf.laid[at]
+            if side is not None and not isinstance(laid, str) and not laid.person:
+                own = shelf.told.get(at)
+                if own is None:
+                    own = shelf.told[at] = parts_of_name(shelf.index.text(at))
+                said = self._ruled(query.parts, own, laid, country_of(country, shelf.at(at).countries) if country else "unknown", side)
+                if said is not None:
+                    if _refused(said):
+                        continue
+                    rules[at] = said
+            kept.append(at)
+        ruled: dict[int, Ruled] = {}
+        for at in kept:
+            one = shelf.at(at)
+            one.laid = shelf.laid[at]
+            if at in shelf.told:
+                one.parts = shelf.told[at]
+            if at in rules and _whoever(one):
+                ruled[id(one)] = rules[at]
+        return Asked(asked.many, shelf.among(kept, same, near) if kept else [], asked.around, query, ruled)
 
-    def _refused(self, text: str, one: Listed, country: str, side: kernel_laid.Laid | None) -> bool:
-        """The rules asked in full, where no place of the query makes them ask for those of the body."""
-        if side is None or one.schema == PERSON or isinstance(one.laid, str):
-            return False
-        query = parts(romanise(fold(text)))
-        if query.places:
-            return False
-        if one.parts is None:
-            one.parts = parts(romanise(fold(one.text)))
-        rules = compare_latin(query, one.parts, Context(country=country_of(country, one.countries)))
-        return rules.band == "no" and (not rules.soft or self._room.reach(side, one.laid) < self._odds)
+    def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled | None:
+        """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
+        if laid.other is not None or (country == "agrees" and laid.other_core_hash != laid.core_hash):
+            return None
+        try:
+            found = compare_latin(query, name, _CONTEXTS[country])
+        except _PlaceAskedError:
+            return None
+        return Ruled(found, found.soft and self._room.reach(side, laid) < self._odds)
+
+
+class _PlaceAskedError(Exception):
+    """The rules ask for the places of a body."""
+
+
+def _no_place() -> frozenset[str]:
+    raise _PlaceAskedError
+
+
+_CONTEXTS: Final = {country: Context(country=country, later=_no_place) for country in ("agrees", "conflicts", "unknown")}
+
+
+def _refused(ruled: Ruled) -> bool:
+    """Whether nothing that is not known yet makes it more than a no."""
+    return ruled.verdict.band == "no" and (ruled.low or not ruled.verdict.soft)
+
+
+def _whoever(one: Listed) -> bool:
+    """Whether the rules say the same of a name that is not the primary one."""
+    return one.kind == "primary" or len(one.parts.key) > 1
 
 
 class _Gates(local):

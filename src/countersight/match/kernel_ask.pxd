@@ -10,8 +10,10 @@ cdef class Asking:
     cdef Room room
     cdef Reader reader
     cdef double odds, odds_person
-    cdef unsigned int[::1] numbers, scores
+    cdef unsigned int[::1] numbers, nearest, scores
     cdef public Py_ssize_t many
+    cdef Py_ssize_t nears, limit
+    cdef public bint same
     cdef public int state
     cdef long long met
     cdef public Laid organisation
@@ -21,6 +23,9 @@ cdef class Asking:
 
     @cython.locals(line=bytes, keys=Keys)
     cpdef Py_ssize_t near(self, Read read, Searcher searcher, unsigned long long least) except -2
+
+    @cython.locals(i=Py_ssize_t, at=cython.uint, known=bint)
+    cpdef bint beside(self, list numbers) except -1
 
     @cython.locals(i=Py_ssize_t, out=list)
     cpdef list unlaid(self, list laid)

@@ -17,6 +17,9 @@ from countersight.store.kernel import Searcher
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+BESIDE = 216
+"""Names that are the same and are no candidates otherwise: so many bodies never bear one name."""
+
 
 class Asking:
     """Room for the candidates of one question; one per thread and use.
@@ -33,11 +36,16 @@ class Asking:
         self.room = room
         self.reader = reader
         self.odds, self.odds_person = odds, odds_person
-        self.numbers = memoryview(bytearray(4 * limit)).cast("I")
+        self.limit = limit
+        self.numbers = memoryview(bytearray(4 * (limit + BESIDE))).cast("I")
+        self.nearest = self.numbers[:limit]
         self.scores = memoryview(bytearray(4 * limit)).cast("I")
-        self.many = self.met = 0
+        self.many = self.nears = self.met = 0
+        self.same = False
+        """Whether a listed name may be the same when folded, or without its legal form: the index is to be asked for it, and :meth:`beside`."""
         self.state = 0
-        """After :meth:`ask` gave nothing: 1, candidates are to be laid out first, and :meth:`open` asked then; 2, the name is to be asked about elsewhere."""
+        """After :meth:`ask` gave nothing: 1, candidates are to be laid out first, or names taken in that are the same, and :meth:`open` asked then;
+        2, the name is to be asked about elsewhere."""
         self.organisation: Laid | None = None
         """The query as the name of an organisation, if it was laid out so."""
 
@@ -51,25 +59,40 @@ class Asking:
             laid: Layouts of the listed names by number.
             told: Whether the party's country is known.
         """
-        if self.near(read, searcher, least) < 0:
-            self.state = 2
+        self.near(read, searcher, least)
+        self.state = 1
+        if self.same:
             return None
         for i in range(self.many):
             if laid[self.numbers[i]] is None:
-                self.state = 1
                 return None
         self.state = 2
         return self.open(read, laid, told)
 
     def near(self, read: Read, searcher: Searcher, least: int) -> int:
-        """How many listed names share grams with a name, from a cosine of so many thousandths on; -1 where a listed name is the same, or may be."""
+        """How many listed names share grams with a name, from a cosine of so many thousandths on."""
         line = read.line
-        self.many = 0
-        if searcher.first(crc(line, 0, len(line), 0), core=False) >= 0 or searcher.first(crc(line, 0, read.bare, 0), core=True) >= 0:
-            return -1
+        self.many = self.nears = 0
+        self.same = searcher.first(crc(line, 0, len(line), 0), core=False) >= 0 or searcher.first(crc(line, 0, read.bare, 0), core=True) >= 0
         keys = self.reader.keys_of(read)
-        self.many = searcher.into(keys.held, keys.count, least, self.numbers, self.scores)
+        self.many = self.nears = searcher.into(keys.held, keys.count, least, self.nearest, self.scores)
         return self.many
+
+    def beside(self, numbers: Sequence[int]) -> bool:
+        """Take in names that are the same, each once; False where there are more than there is room for."""
+        for at in numbers:
+            known = False
+            for i in range(self.many):
+                if self.numbers[i] == at:
+                    known = True
+                    break
+            if known:
+                continue
+            if self.many >= len(self.numbers):
+                return False
+            self.numbers[self.many] = at
+            self.many += 1
+        return True
 
     def unlaid(self, laid: list[Any]) -> list[int]:
         """The numbers of those that are not laid out yet."""
@@ -80,8 +103,8 @@ class Asking:
         return out
 
     def found(self) -> list[tuple[int, int]]:
-        """Score and number of the candidates."""
-        return [(self.scores[i], self.numbers[i]) for i in range(self.many)]
+        """Score and number of the candidates that share grams."""
+        return [(self.scores[i], self.numbers[i]) for i in range(self.nears)]
 
     def open(self, read: Read, laid: list[Any], told: bool) -> list[int] | None:
         """The numbers of the candidates that are not settled, in their order; None where the name is to be laid out elsewhere.
@@ -131,7 +154,13 @@ class Asking:
         b = held
         if b.person:
             return person is None or self.room.reach(person, b) >= self.odds_person
-        return organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds
+        if organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds:
+            return True
+        while b.other is not None:
+            b = b.other
+            if not self.room.refused(organisation, b):
+                return True
+        return False
 
     def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
         """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""

@@ -9,6 +9,7 @@ cdef class Laid:
     cdef public unsigned int head_mask
     cdef public bint abjad, foreign, person, empty, told, trading
     cdef public bytes blob
+    cdef public Laid other
     cdef public unsigned long long trades
     cdef public long long other_core_hash, other_spaced_hash, core_hash, key_hash, spaced_hash, sorted_hash, numbers_hash, places_hash
 
@@ -19,31 +20,31 @@ cdef class Unit:
     cdef public unsigned int letters
     cdef public unsigned long long trade
     cdef public bint small
+    cdef public object token
 
 @cython.final
 cdef class Piece:
     cdef public bytes word
     cdef public long long key
     cdef public int what, marks
+    cdef public object part
 
 cpdef long long key_of(bytes word) except -1
 
-cpdef long long hash_of(str text) except -1
+cpdef long long hash_of(bytes text) except -1
 
 @cython.locals(k=Py_ssize_t)
 cdef Py_ssize_t _line(bytearray blob, Py_ssize_t at, bytes one) except -1
 
-@cython.locals(at=Py_ssize_t, spot=Py_ssize_t, one=bytes)
-cdef Py_ssize_t _put(bytearray blob, Py_ssize_t place, list held) except -1
+cdef Py_ssize_t _told(bytearray blob, Py_ssize_t spot, Py_ssize_t at, bytes one) except -1
 
-@cython.locals(out=Laid, unit=Unit, words=list, spelled=list, sounds=list, given=list, joined=list, known=list, blob=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, many=Py_ssize_t, size=Py_ssize_t, long=Py_ssize_t, at=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t)
-cpdef assembled(list units)
+cdef Py_ssize_t _ended(bytearray blob, Py_ssize_t spot, Py_ssize_t at) except? -1
 
-@cython.locals(words=list, key="long long", ordered="long long", numbers="long long", places="long long", seen=list, piece=Piece, other=Piece, told=list, blob=bytearray, text=bytes, at=Py_ssize_t, size=Py_ssize_t)
-cpdef with_parts(Laid out, list pieces, str bare)
+@cython.locals(out=Laid, unit=Unit, piece=Piece, blob=bytearray, mask=cython.uint, bit=cython.uint, alike=bint, quiet=bint, many=Py_ssize_t, word=Py_ssize_t, spelled=Py_ssize_t, sound=Py_ssize_t, given=Py_ssize_t, joined=Py_ssize_t, runs=Py_ssize_t, size=Py_ssize_t, own=Py_ssize_t, at=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t)
+cpdef Laid assembled(list units, list pieces, bytes bare)
 
-@cython.locals(at=Py_ssize_t, spot=Py_ssize_t, piece=Piece)
-cdef Py_ssize_t _pieces(bytearray blob, Py_ssize_t place, list held) except -1
+@cython.locals(key="long long", ordered="long long", numbers="long long", places="long long", piece=Piece, other=Piece, many=Py_ssize_t, distinct=Py_ssize_t, size=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t)
+cdef Py_ssize_t _with_parts(Laid out, bytearray blob, Py_ssize_t at, list pieces, bytes bare) except? -1
 
 @cython.locals(unit=Unit, heads=cython.uint, bit=cython.uint)
 cpdef bint own_acronym(list units) except -1

@@ -5,7 +5,7 @@ The types stand in ``kernel_laid.pxd``; the same source runs uncompiled. What re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ class Laid:
         self.empty = True
         self.trading = False  # whether a word tells of a trade that speaks against a look-alike
         self.told = False  # whether the party's country is known
+        self.other: Laid | None = None  # of a listed name, what the rules are asked about as well: without its academy, or its own acronym
 
 
 class Unit:
@@ -54,6 +55,7 @@ class Unit:
         self.sound = self.given = self.joined = b""
         self.small = False
         self.letters = _letters(spelled, 0, len(spelled))
+        self.token: Any = None  # room for what ``quick.py`` makes of it
 
 
 class Piece:
@@ -61,6 +63,7 @@ class Piece:
 
     def __init__(self, word: bytes, key: int, what: int, marks: int) -> None:
         self.word, self.key, self.what, self.marks = word, key, what, marks
+        self.part: Any = None  # room for what ``quick.py`` makes of it
 
 
 SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8
@@ -73,7 +76,7 @@ def key_of(word: bytes) -> int:
     return hash(word) & HASH | 1
 
 
-def hash_of(text: str) -> int:
+def hash_of(text: bytes) -> int:
     """The number of a name; two names that are not the same hardly ever have one."""
     return hash(text) & HASH
 
@@ -85,40 +88,42 @@ def _line(blob: bytearray, at: int, one: bytes) -> int:
     return at + len(one)
 
 
-def _put(blob: bytearray, place: int, held: Sequence[bytes]) -> int:
-    """Write several runs from a place on, and before them where each starts and where the last one ends, in two bytes each; return the place behind."""
-    at = place + 2 * len(held) + 2
-    spot = place
-    for one in held:
-        blob[spot] = at & 255
-        blob[spot + 1] = (at >> 8) & 255
-        spot += 2
-        at = _line(blob, at, one)
+def _told(blob: bytearray, spot: int, at: int, one: bytes) -> int:
+    """Write a run of bytes from a place on, and where it starts in two bytes at another; return the place behind it."""
     blob[spot] = at & 255
     blob[spot + 1] = (at >> 8) & 255
-    return at
+    return _line(blob, at, one)
 
 
-def assembled(units: Sequence[Unit | None]) -> Laid | None:
-    """The tokens of a name, laid out; None where one of them is not read here, or the name is longer than any that is listed."""
-    out = Laid()
-    words, spelled, sounds, given, joined = [], [], [], [], []
-    known: list[Unit] = []
-    alike = quiet = True
+def _ended(blob: bytearray, spot: int, at: int) -> None:
+    """Write in two bytes where the last run ends."""
+    blob[spot] = at & 255
+    blob[spot + 1] = (at >> 8) & 255
+
+
+def assembled(units: Sequence[Unit | None], pieces: Sequence[Piece] | None, bare: bytes) -> Laid | None:
+    """A name laid out; None where a token is not read here, or the name is longer than any that is listed.
+
+    Args:
+        units: Its tokens.
+        pieces: What the rules know of each of its words, without its legal form; None for the name of a person, whom no rule asks about.
+        bare: The name of an organisation without its legal form.
+    """
     many = len(units)
-    size = long = 0
+    if many >= MOST:
+        return None
+    out = Laid()
+    alike = quiet = True
+    word = spelled = sound = given = joined = 0
     for one in units:
         if one is None:
             return None
         unit = one
-        known.append(unit)
-        words.append(unit.word)
-        spelled.append(unit.spelled)
-        sounds.append(unit.sound)
-        given.append(unit.given)
-        joined.append(unit.joined)
-        long += len(unit.joined)
-        size += 2 * len(unit.word) + len(unit.spelled) + len(unit.sound) + len(unit.given) + len(unit.joined)
+        word += len(unit.word)
+        spelled += len(unit.spelled)
+        sound += len(unit.sound)
+        given += len(unit.given)
+        joined += len(unit.joined)
         if unit.word != unit.spelled:
             alike = False
         if len(unit.sound) > 0 or len(unit.given) > 0:
@@ -130,12 +135,26 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         if unit.form != 0:
             out.form = unit.form
     out.n = many
-    if many >= MOST:
-        return None
-    blob = bytearray(size + 16 * many + 16)
-    out.heads, out.masks = many, 2 * many
+    runs = 2 * many + 2
+    size = 8 * many + runs + spelled + (joined if joined > 0 else word) + runs + sound
+    if not alike:
+        size += runs + word
+    if not quiet:
+        size += runs + given
+    own = size
+    if pieces is not None:
+        size += 4 + 2 * len(bare)
+        for one_piece in pieces:
+            piece = one_piece
+            if piece.what == 1:
+                size += 3 + len(piece.word)
+            if piece.what != 0:
+                size += 3 + len(piece.word)
+    blob = bytearray(size)
+    out.heads, out.masks, out.surface_at = many, 2 * many, 6 * many
+    at = out.surface_at + runs
     for i in range(many):
-        unit = known[i]
+        unit = units[i]  # type: ignore[assignment] # none is None
         blob[i] = unit.kind
         blob[many + i] = unit.head
         mask = unit.letters
@@ -144,110 +163,110 @@ def assembled(units: Sequence[Unit | None]) -> Laid | None:
         blob[spot + 1] = (mask >> 8) & 255
         blob[spot + 2] = (mask >> 16) & 255
         blob[spot + 3] = (mask >> 24) & 255
-    out.surface_at = 6 * many
-    at = _put(blob, out.surface_at, spelled)
+        at = _told(blob, out.surface_at + 2 * i, at, unit.spelled)
+    _ended(blob, out.surface_at + 2 * many, at)
     out.word_at = out.surface_at
     if not alike:
         out.word_at = at
-        at = _put(blob, at, words)
+        at += runs
+        for i in range(many):
+            unit = units[i]  # type: ignore[assignment] # the same
+            at = _told(blob, out.word_at + 2 * i, at, unit.word)
+        _ended(blob, out.word_at + 2 * many, at)
     out.marks, out.weights = at, at + many
+    out.joined = at + 2 * many
+    at = out.joined
     for i in range(many):
-        unit = known[i]
-        blob[at + i] = unit.marks
-        blob[at + many + i] = unit.weight
-    at += 2 * many
-    out.joined = at
-    for text in joined if long > 0 else words:
-        at = _line(blob, at, text)
+        unit = units[i]  # type: ignore[assignment] # the same
+        blob[out.marks + i] = unit.marks
+        blob[out.weights + i] = unit.weight
+        at = _line(blob, at, unit.joined if joined > 0 else unit.word)
     out.joined_long = at - out.joined
     out.sound_at = at
-    at = _put(blob, at, sounds)
+    at += runs
+    for i in range(many):
+        unit = units[i]  # type: ignore[assignment] # the same
+        at = _told(blob, out.sound_at + 2 * i, at, unit.sound)
+    _ended(blob, out.sound_at + 2 * many, at)
     out.given_at = out.sound_at
     if not quiet:
         out.given_at = at
-        at = _put(blob, at, given)
-    out.blob = bytes(blob[:at])
+        at += runs
+        for i in range(many):
+            unit = units[i]  # type: ignore[assignment] # the same
+            at = _told(blob, out.given_at + 2 * i, at, unit.given)
+        _ended(blob, out.given_at + 2 * many, at)
+    if pieces is not None:
+        _with_parts(out, blob, own, pieces, bare)
+    out.blob = bytes(blob)
     return out
 
 
-def with_parts(out: Laid, pieces: Sequence[Piece], bare: str) -> None:
-    """Take in what the rules ask first.
-
-    Args:
-        out: The name.
-        pieces: What the rules know of each of its words, without its legal form.
-        bare: The name without its legal form.
-    """
-    words = []
-    told = []
+def _with_parts(out: Laid, blob: bytearray, at: int, pieces: Sequence[Piece], bare: bytes) -> None:
+    """Take in what the rules ask first, from a place on; see :func:`assembled`."""
     key = ordered = numbers = places = 0
-    seen: list[Piece] = []
-    text = bare.encode()
-    at = len(out.blob)
-    size = at + 2 * len(text) + 8
-    for one in pieces:
-        piece = one
+    many = distinct = 0
+    size = len(pieces)
+    for i in range(size):
+        piece = pieces[i]
         if piece.what == 0:
             continue
-        told.append(piece)
-        size += 8 + 2 * len(piece.word)
+        many += 1
         if (piece.marks & 8) != 0:
             out.trading = True
         key = (key & LOW) * 1000003 + piece.key
         ordered += piece.key
-        out.empty = False
         if piece.what == 1:
-            words.append(piece)
+            distinct += 1
         elif piece.what < 4:
-            for other in seen:
-                if other is piece or other.key == piece.key:
+            for j in range(i):
+                other = pieces[j]
+                if (other.what == 2 or other.what == 3) and other.key == piece.key:
                     break
             else:
-                seen.append(piece)
                 if piece.what == 2:
                     places += piece.key
                 else:
                     numbers += piece.key
+    out.empty = many == 0
     out.key_hash, out.sorted_hash = key, ordered
     out.numbers_hash, out.places_hash = numbers, places
-    out.core_hash, out.spaced_hash = hash_of(bare), hash_of(bare.replace(" ", ""))
+    out.core_hash, out.spaced_hash = hash_of(bare), hash_of(bare.replace(b" ", b""))
     out.other_core_hash, out.other_spaced_hash = out.core_hash, out.spaced_hash
-    blob = bytearray(size)
-    _line(blob, 0, out.blob)
-    out.distinct_at, out.words_distinct = at, len(words)
-    at = _pieces(blob, at, words)
+    out.distinct_at, out.words_distinct = at, distinct
+    at += 2 * distinct + 2
+    spot = out.distinct_at
+    for i in range(size):
+        piece = pieces[i]
+        if piece.what == 1:
+            at = _told(blob, spot, at, piece.word)
+            spot += 2
+    _ended(blob, spot, at)
     out.distinct_marks = at
-    for one in words:
-        piece = one
-        blob[at] = piece.marks & 1
-        at += 1
-    out.key_at, out.keys = at, len(told)
-    at = _pieces(blob, at, told)
+    for i in range(size):
+        piece = pieces[i]
+        if piece.what == 1:
+            blob[at] = piece.marks & 1
+            at += 1
+    out.key_at, out.keys = at, many
+    at += 2 * many + 2
+    spot = out.key_at
+    for i in range(size):
+        piece = pieces[i]
+        if piece.what != 0:
+            at = _told(blob, spot, at, piece.word)
+            spot += 2
+    _ended(blob, spot, at)
     out.key_marks = at
-    for one in told:
-        piece = one
-        blob[at] = piece.marks & 6
-        at += 1
-    out.core, out.core_long = at, len(text)
-    at = _line(blob, at, text)
-    out.sorted_core, out.sorted_long = at, len(text)
-    at = _line(blob, at, b" ".join(sorted(text.split())))
-    out.blob = bytes(blob[:at])
-
-
-def _pieces(blob: bytearray, place: int, held: Sequence[Piece]) -> int:
-    """As :func:`_put`, of the keys of pieces."""
-    at = place + 2 * len(held) + 2
-    spot = place
-    for one in held:
-        piece = one
-        blob[spot] = at & 255
-        blob[spot + 1] = (at >> 8) & 255
-        spot += 2
-        at = _line(blob, at, piece.word)
-    blob[spot] = at & 255
-    blob[spot + 1] = (at >> 8) & 255
-    return at
+    for i in range(size):
+        piece = pieces[i]
+        if piece.what != 0:
+            blob[at] = piece.marks & 6
+            at += 1
+    out.core, out.core_long = at, len(bare)
+    at = _line(blob, at, bare)
+    out.sorted_core, out.sorted_long = at, len(bare)
+    _line(blob, at, b" ".join(sorted(bare.split())))
 
 
 def own_acronym(units: Sequence[Unit | None]) -> bool:

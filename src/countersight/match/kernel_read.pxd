@@ -1,5 +1,5 @@
 cimport cython
-from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym
 from countersight.names.kernel cimport Keys, crc, sounded, syllables
 
 cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
@@ -33,8 +33,13 @@ cdef class Reader:
 
     cpdef Word word(self, bytes text)
 
-    @cython.locals(raw=bytes, around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read)
     cpdef Read read(self, str text)
+
+    @cython.locals(read=Read)
+    cpdef Laid listed(self, bytes raw, bint person)
+
+    @cython.locals(around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read)
+    cdef Read _read(self, bytes raw)
 
     @cython.locals(words=list, text=bytes, one=Word, last=Word, many=Py_ssize_t, size=Py_ssize_t, taken=Py_ssize_t, spelled=list, bare=Py_ssize_t, found=Py_ssize_t, i=Py_ssize_t)
     cpdef Read folded(self, bytes line)
@@ -44,20 +49,43 @@ cdef class Reader:
 
     cpdef Laid side(self, Read read, bint person)
 
-    @cython.locals(words=list, units=list, pieces=list, word=Word, found=Laid, gone=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(units=list, pieces=list)
     cdef Laid _organisation(self, Read read)
 
-    @cython.locals(kept=list, units=list, word=Word, unit=Unit, found=Laid, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    @cython.locals(units=list, found=Laid, one=Laid)
     cdef Laid _person(self, Read read)
+
+    cpdef list units(self, Read read, bint person)
+
+    @cython.locals(words=list, out=list, word=Word, gone=Py_ssize_t, i=Py_ssize_t)
+    cpdef list pieces(self, Read read)
+
+    @cython.locals(words=list, units=list, word=Word, i=Py_ssize_t)
+    cdef list _company(self, Read read)
+
+    @cython.locals(kept=list, units=list, word=Word, unit=Unit, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
+    cdef list _human(self, Read read)
 
     @cython.locals(at=Py_ssize_t)
     cdef Unit _unit(self, Word word, Py_ssize_t size, bint first)
 
-    @cython.locals(out=list, single=bint, word=Word, text=bytes, i=Py_ssize_t)
+    @cython.locals(out=list, single=bint, word=Word, text=bytes, marks=int, i=Py_ssize_t)
     cdef list _told(self, list words, Py_ssize_t many)
 
     @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
     cdef list _joined(self, list words)
+
+@cython.locals(words=list, front=Word, last=Word, word=Word, many=Py_ssize_t, i=Py_ssize_t)
+cdef bint _doubled(Read read) except -1
+
+@cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
+cdef bint _misread(bytes raw) except -1
+
+cdef bint _digit(int c)
+
+cdef bint _letter(int c)
+
+cdef bint _capital(int c)
 
 cdef bint _marked(Word word, int marks)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym, with_parts
+from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym
 from countersight.names.kernel import Keys, crc, sounded, syllables
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Read:
     def __init__(self, words: list[Word], size: int, line: bytes, bare: int) -> None:
         self.words, self.size, self.line, self.bare = words, size, line, bare
         self.around = False
-        """Whether the name may stand within other words; see ``around.py``."""
+        """Whether the name may stand within other words, or be misread; see ``around.py`` and ``misread.py``."""
 
 
 class Reader:
@@ -88,10 +88,21 @@ class Reader:
         """A name in ASCII as it was written; None where it is read elsewhere."""
         if len(text) > LONGEST_NAME or not text.isascii():
             return None
-        raw = text.encode()
+        return self._read(text.encode())
+
+    def listed(self, raw: bytes, person: bool) -> Laid | None:
+        """The layout of a listed name as it was written; None where it is laid out elsewhere, or something more is asked of it: see ``laying._listed``."""
+        if len(raw) > LONGEST_NAME or not raw.isascii():
+            return None
+        read = self._read(raw)
+        if read is None:
+            return None
+        return self._person(read) if person else (None if _doubled(read) else self._organisation(read))
+
+    def _read(self, raw: bytes) -> Read | None:
         if b"?" in raw:
             return None
-        around = b"(" in raw
+        around = b"(" in raw or _misread(raw)
         at = raw.find(b",")
         if at >= 0 and not around:
             for i in range(at + 1, len(raw)):
@@ -161,32 +172,47 @@ class Reader:
         return self._person(read) if person else self._organisation(read)
 
     def _organisation(self, read: Read) -> Laid | None:
-        words = self._told(read.words, len(read.words))
-        if words is None or len(words) == 0:
-            return None
-        units = []
-        for i in range(len(words)):
-            word = words[i]
-            units.append(word.later if i > 0 else word.first)
-        if own_acronym(units):
-            return None
-        found = assembled(units)
-        if found is None or found.n == 0:
-            return None
-        words = self._told(read.words, read.size) if read.size < len(read.words) else words
+        units = self._company(read)
+        pieces = None if units is None else self.pieces(read)
+        return None if units is None or pieces is None else assembled(units, pieces, read.line[: read.bare])
+
+    def _person(self, read: Read) -> Laid | None:
+        units = self._human(read)
+        found = None if units is None else assembled(units, None, b"")
+        if found is not None:
+            one = found
+            one.person = True
+        return found
+
+    def units(self, read: Read, person: bool) -> list[Unit | None] | None:
+        """The tokens of a name; None where it is laid out elsewhere."""
+        return self._human(read) if person else self._company(read)
+
+    def pieces(self, read: Read) -> list[Piece] | None:
+        """What the rules know of each word without the legal form; None where that is found elsewhere."""
+        words = self._told(read.words, read.size)
         if words is None:
             return None
         gone = 0
         if len(words) > 0 and _marked(words[0], 8):  # FRONT
             gone = self.fronted([one.text for one in words])
-        pieces = []
+        out = []
         for i in range(gone, len(words)):
             word = words[i]
-            pieces.append(word.piece)
-        with_parts(found, pieces, read.line[: read.bare].decode())
-        return found
+            out.append(word.piece)
+        return out
 
-    def _person(self, read: Read) -> Laid | None:
+    def _company(self, read: Read) -> list[Unit | None] | None:
+        words = self._told(read.words, len(read.words))
+        if words is None or len(words) == 0:
+            return None
+        units: list[Unit | None] = []
+        for i in range(len(words)):
+            word = words[i]
+            units.append(word.later if i > 0 else word.first)
+        return None if own_acronym(units) else units
+
+    def _human(self, read: Read) -> list[Unit | None] | None:
         kept = []
         for i in range(min(len(read.words), MOST_WORDS)):
             word = read.words[i]
@@ -196,18 +222,14 @@ class Reader:
         if many == 0:
             return None
         size = min(many, 3)
-        units = []
+        units: list[Unit | None] = []
         for i in range(many):
             word = kept[i]
             unit = word.person
             if unit is None:
                 unit = self._unit(word, size, i == 0)
             units.append(unit)
-        found = assembled(units)
-        if found is None or found.n == 0:
-            return None
-        found.person = True
-        return found
+        return units
 
     def _unit(self, word: Word, size: int, first: bool) -> Unit:
         """A word of a person's name, of which place and number of words matter."""
@@ -221,6 +243,12 @@ class Reader:
 
     def _told(self, words: list[Word], many: int) -> list[Word] | None:
         """Words with what has a longer and a shorter form in one of them, and single letters in a row as one: ``parts.plainly`` and ``initials_joined``."""
+        marks = 0
+        for i in range(many):
+            word = words[i]
+            marks |= word.marks
+        if (marks & 66) == 0 and many <= MOST_WORDS:  # PHRASE SINGLE: most names have none
+            return words if many == len(words) else words[:many]
         out: list[Word] = []
         single = False
         for i in range(many):
@@ -259,6 +287,55 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _doubled(read: Read) -> bool:
+    """Whether a listed name may have an article in front, an academy in it, or its own acronym or one of its words behind it once more."""
+    words = read.words
+    many = len(words)
+    if b"academy" in read.line:
+        return True
+    front = words[0]
+    if front.text == b"the" or front.text == b"of" or front.text == b"a":
+        return True
+    last = words[many - 1]
+    if last.many < 3 or last.many > 8:  # as own_acronym._LENGTHS
+        return False
+    if last.text[0] == front.text[0]:
+        return many > 1
+    for i in range(many - 1):
+        word = words[i]
+        if word.text == last.text:
+            return True
+    return False
+
+
+def _misread(raw: bytes) -> bool:
+    """Whether a name may have a sign that a machine misread it: as ``misread._SIGN``."""
+    many = len(raw)
+    for i in range(1, many):
+        c, d = raw[i - 1], raw[i]
+        if (_digit(c) and _letter(d)) or (_digit(d) and _letter(c)):
+            return True
+        if d == 108:  # l
+            if _capital(c) and ((i > 1 and _capital(raw[i - 2])) or (i + 1 < many and _capital(raw[i + 1]))):
+                return True
+        elif c == 108 and _capital(d) and i + 1 < many and _capital(raw[i + 1]):  # l
+            return True
+    return False
+
+
+def _digit(c: int) -> bool:
+    """A digit that is taken for a letter, or the other way round."""
+    return c == 48 or c == 49 or c == 53 or c == 56  # 0 1 5 8
+
+
+def _letter(c: int) -> bool:
+    return _capital(c) or 97 <= c <= 122  # a to z
+
+
+def _capital(c: int) -> bool:
+    return 65 <= c <= 90  # A to Z
 
 
 def _marked(word: Word, marks: int) -> bool:

@@ -17,7 +17,7 @@ from countersight.names.places import agree, compatible
 from countersight.names.words import CARRIERS, LEGAL_FORMS, SAYING_NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 NEAR_WORD = 86
 """Two words are spellings of one from this rapidfuzz ratio on (percent), when both are long and neither is pinyin."""
@@ -53,6 +53,13 @@ class Context:
     """Whether the name on the list is the primary one."""
     country: str = "unknown"
     """``agrees``, ``conflicts`` or ``unknown``."""
+    later: Callable[[], frozenset[str]] | None = None
+    """What gives the places instead: it is asked where they matter, which is seldom."""
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Places in all names and addresses of the body."""
+        return self.later() if self.later else self.body_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +159,10 @@ def _weigh_same(same: Verdict, name: Parts, context: Context) -> Verdict:
 def _conflict(query: Parts, name: Parts, context: Context) -> str:
     if not compatible(query.places, name.places):
         return "another place"
-    known = context.body_places
-    if query.places and not name.places and known and not any(agree(p, k) for p in query.places for k in known):
-        return "a place that is not known of the body"
+    if query.places and not name.places:
+        known = context.places
+        if known and not any(agree(p, k) for p in query.places for k in known):
+            return "a place that is not known of the body"
     return _trade(query, name)
 
 
@@ -255,7 +263,8 @@ def _words_left(query: Parts, name: Parts, aligned: _Aligned, context: Context) 
 
 
 def _known(query: Parts, context: Context) -> bool:
-    return all(any(agree(p, k) for k in context.body_places) for p in query.places)
+    known = context.places if query.places else context.body_places
+    return all(any(agree(p, k) for k in known) for p in query.places)
 
 
 def _brand(name: Parts, word: str, theirs: list[str], context: Context) -> Verdict:

@@ -182,30 +182,39 @@ def lay(text: str, *, person: bool, asked: bool = False) -> Side:
     return found if person or asked else _listed(found, whole.line.decode())
 
 
+def lay_listed(raw: bytes, *, person: bool) -> Side:
+    """A listed name in UTF-8, laid out for the kernel."""
+    found = _READERS.reader.listed(raw, person)
+    return lay(str(raw, "utf-8", "surrogatepass"), person=person) if found is None else found
+
+
 def _lay(text: str, *, person: bool, asked: bool) -> Side:
     """What is not read in one pass: letters of other scripts, phrases, the name's own acronym."""
     if script(text) == "han":
         return HAN
-    out = kernel_laid.assembled([_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)])
-    if out is None or not out.n:
-        return OPEN
-    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
-    if person:
-        return out
-    folded = romanise(fold(text))
+    units = [_unit(*one) for one in found_in(text[:MAX_CHARS], person=person)]
+    folded = "" if person else romanise(fold(text))
     bare = core(folded)
-    if not bare.isascii():
+    if not units or not bare.isascii():
         return OPEN
     known = _READERS.reader.word
-    kernel_laid.with_parts(out, [known(word.encode()).piece for word in words_of(bare)], bare)
-    return out if asked else _listed(out, folded)
+    pieces = None if person else [known(word.encode()).piece for word in words_of(bare)]
+    out = kernel_laid.assembled(units, pieces, bare.encode())
+    if out is None:
+        return OPEN
+    out.person, out.abjad, out.foreign = person, is_abjad(text[:MAX_CHARS]), script(text) == "other"
+    return out if person or asked else _listed(out, folded)
 
 
 def _listed(out: kernel_laid.Laid, folded: str) -> Side:
-    """What the matcher takes from a listed name as well: an article in front. An academy beside an institute, or its own acronym behind a name, leaves the pair open."""
-    if (_ACADEMY in folded and without_academy(folded)) or without_acronym(folded):
-        return OPEN
+    """What the matcher takes from a listed name as well: an article in front, an academy beside an institute, its own acronym behind it."""
+    for bare in (without_academy(folded) if _ACADEMY in folded else "", without_acronym(folded)):
+        if bare:
+            other = lay(bare, person=False, asked=True)
+            if isinstance(other, str):
+                return OPEN
+            out.other, other.other = other, out.other
     if folded.startswith(_EDGES) and (rest := without_academy(folded)):
         other = core(rest)
-        out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other), kernel_laid.hash_of(other.replace(" ", ""))
+        out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other.encode()), kernel_laid.hash_of(other.replace(" ", "").encode())
     return out

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.academies import without_academy
-from countersight.match.gate import CANDIDATES, LEAST, gate_for
+from countersight.match.gate import CANDIDATES, LEAST, Asked, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
-from countersight.match.misread import as_read, readings
+from countersight.match.misread import readings
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
 from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from countersight.match.adjudications import Adjudications
-    from countersight.match.gate import Asked
+    from countersight.match.gate import Ruled
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
 
@@ -85,8 +85,8 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     asked: Asked | None = None
     if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
         asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
-        if not asked[1] and decided is None and not (readings if asked[2] else as_read)(party_names[0]):
-            return _NOBODY[asked[0]] if asked[0] <= CANDIDATES else Resolution(None, (), asked[0])
+        if not asked.found and decided is None and not (asked.around and readings(party_names[0])):
+            return _NOBODY[asked.many] if asked.many <= CANDIDATES else Resolution(None, (), asked.many)
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
         search.by_identifier()
@@ -209,27 +209,25 @@ class _Search:
 
     def by_name(self, text: str, asked: Asked | None = None) -> None:
         """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
-        found = self.open_pairs(text, asked)
-        if not found:
+        if asked is None:
+            asked = self.open_pairs(text)
+        self.looked_at += asked.many
+        if not asked.found:
             return
-        query = Query(text)
-        for one in found:
+        query = asked.query or Query(text)
+        for one in asked.found:
             if one.kind is not None:
-                self.keep(one.body_id, self.verdict(query, one), one.text, one.countries)
+                self.keep(one.body_id, self.verdict(query, one, asked.ruled.get(id(one))), one.text, one.countries)
 
-    def open_pairs(self, text: str, asked: Asked | None) -> list[Listed]:
-        """Those of the pairs that are not settled before a body is read."""
+    def open_pairs(self, text: str) -> Asked:
+        """The pairs that are not settled before a body is read."""
         gate = gate_for(self.use)
         shelf = self.snapshot.shelf if gate else None
-        if asked is None and gate and shelf:
-            asked = gate.ask(text, shelf, self.country)
-        if asked is not None:
-            self.looked_at += asked[0]
-            return asked[1]
+        if gate and shelf:
+            return gate.ask(text, shelf, self.country)
         folded = fold(text)
         found = self.pairs(text, folded) if folded else []
-        self.looked_at += len(found)
-        return gate.open_of(text, found, self.country) if gate else found
+        return gate.open_of(text, found, self.country) if gate else Asked(len(found), found, around=True)
 
     def pairs(self, text: str, folded: str) -> list[Listed]:
         """Bodies and their names that a name is compared with: the same, the same but for the form, those that share grams."""
@@ -241,10 +239,10 @@ class _Search:
         name = next((n for n in body.names if n.text == written), body.names[0])
         return self.verdict(Query(text), Listed(body.id, name.text, body.schema, body.countries, name.kind, body.identifiers))
 
-    def verdict(self, query: Query, one: Listed) -> Verdict:
-        """How a name of the party and a name on the list compare, and what else is known of both."""
+    def verdict(self, query: Query, one: Listed, ruled: Ruled | None = None) -> Verdict:
+        """How a name of the party and a name on the list compare, and what else is known of both; ``ruled``: what the rules said already."""
         country = country_of(self.country, one.countries) if self.country else "unknown"
-        verdict = self._compare(query, one, country)
+        verdict = self._compare(query, one, country, ruled)
         if verdict.band == "no":
             return verdict
         if one.schema in _EXACT_ONLY and verdict.score < 950:  # noqa: PLR2004 - the same name
@@ -263,14 +261,17 @@ class _Search:
                 verdict = verdict.lowered("possible", 400, f"the {kind} differs")
         return verdict
 
-    def _compare(self, query: Query, one: Listed, country: str) -> Verdict:
+    def _compare(self, query: Query, one: Listed, country: str, ruled: Ruled | None) -> Verdict:
         if query.script == "han" or script_of(one) == "han":
             return self._compare_han(query.text, one, country)
         if one.schema == "Person":
             return by_person(query, one, self.use)
+        if ruled is not None:
+            rules = ruled.verdict
+            return rules if not rules.soft and rules.band == "no" else weighed(rules, query, one, country, self.use, low=ruled.low)
         asked = query.parts
         primary = one.kind == "primary"
-        context = Context(self._places(one.body_id), primary, country) if asked.places else _CONTEXTS[primary, country]
+        context = Context(_NOWHERE, primary, country, lambda: self._places(one.body_id)) if asked.places else _CONTEXTS[primary, country]
         rules = compare_latin(asked, parts_of(one), context)
         if rules.band != "match":
             written = romanise(fold(one.text))

@@ -175,12 +175,13 @@ def words_of(bare: str) -> list[str]:
     return [word for word in words if word not in _PEOPLES] if "autonomous" in words else words
 
 
-_NONE: Final[frozenset[str]] = frozenset()
+NONE_TOLD: Final[frozenset[str]] = frozenset()
 """One for all names that tell nothing of a kind: most do."""
 
 
-def _told(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
-    return frozenset([told for what, _, told in found if what == kind]) or _NONE
+def told_of(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
+    """What the words of one kind tell."""
+    return frozenset([told for what, _, told in found if what == kind]) or NONE_TOLD
 
 
 @lru_cache(maxsize=32768)
@@ -195,13 +196,13 @@ def _parts(text: str) -> Parts:
         keys,
         distinct,
         tuple([key for what, key, _ in found if what == "g"]),
-        _told(found, "@"),
-        _told(found, "#"),
-        _told(found, "v"),
+        told_of(found, "@"),
+        told_of(found, "#"),
+        told_of(found, "v"),
         bare.replace(" ", ""),
         tuple(sorted(keys)),
-        frozenset([key for what, key, _ in found if what in "dg" and key in OTHER_TRADES]) or _NONE,
-        frozenset([key[0] for key in distinct if len(key) > SHORT]) or _NONE,
+        frozenset([key for what, key, _ in found if what in "dg" and key in OTHER_TRADES]) or NONE_TOLD,
+        frozenset([key[0] for key in distinct if len(key) > SHORT]) or NONE_TOLD,
     )
 
 

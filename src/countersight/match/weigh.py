@@ -44,14 +44,14 @@ def _beside(text: str, written: str) -> Evidence:
     return evidence_of(compare_names(text, written, translated=False))
 
 
-def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced") -> Verdict:
+def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced", *, low: bool = False) -> Verdict:  # noqa: PLR0913 - what is known of a pair
     """A verdict of the rules on two names of organisations, with the score of the pair.
 
     A match stays a match. A hard no stays a no. What is soft goes by the score: over :data:`SURE` it is a match, over
-    :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
+    :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look. ``low``: the score is known not to reach :data:`SHOWN`.
     """
     refused = rules.band == "no"
-    if not rules.soft:  # they suffice
+    if not rules.soft or low:  # they suffice
         return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
     a, b = query.tokens(person=False), tokens_of(one)
     if refused and apart(a, b):

@@ -353,6 +353,10 @@ class NameIndex:
         """A name as written."""
         return str(self._texts[self._text_starts[at] : self._text_starts[at + 1]], "utf-8", "surrogatepass")
 
+    def written(self, at: int) -> bytes:
+        """The same in UTF-8."""
+        return bytes(self._texts[self._text_starts[at] : self._text_starts[at + 1]])
+
     def person(self, at: int) -> bool:
         """Whether the body that bears a name is a natural person."""
         return bool(self._persons[at])

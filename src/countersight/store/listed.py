@@ -41,6 +41,8 @@ class Shelf:
     laid: list[Any] = field(init=False)
     kept: int = 0
     """How many of ``laid`` are there."""
+    told: dict[int, Any] = field(default_factory=dict)
+    """What else the matcher keeps of a name that came near once, by its number."""
 
     def __post_init__(self) -> None:
         """Room for every name."""
@@ -50,6 +52,7 @@ class Shelf:
         """Take in what the matcher keeps of a name; where it has kept many, those go."""
         if self.kept >= NAMES_KEPT:
             self.laid[:] = [None] * len(self.laid)
+            self.told.clear()
             self.kept = 0
         self.laid[at] = laid
         self.kept += 1
@@ -63,6 +66,8 @@ class Shelf:
             near: Score and number of those that share grams.
         """
         held = {number: self.at(number) for number in numbers}
+        if len(held) < 2:  # noqa: PLR2004 - most questions come to one name
+            return list(held.values())
         first = [held[at] for places in same for at in sorted(set(places) & held.keys(), key=lambda at: (held[at].body_id, at))]
         rest = sorted(((score, held[at]) for score, at in near if at in held), key=by_score)
         return list({id(one): one for one in (*first, *(one for _, one in rest))}.values())
