@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from countersight.match.model import model
 from countersight.match.parts import is_pinyin, parts
 from countersight.match.tokens import tokens
 from countersight.match.weigh import PERSONS, SHOWN
+from countersight.model.body import Body, Name
 from countersight.names import kernel as keys_kernel
 from countersight.names import keys
 from countersight.names.letters import sound
@@ -28,6 +30,7 @@ from countersight.names.normalise import core, fold
 from countersight.settings import compiled
 from countersight.store import index as store_index
 from countersight.store.index import NameIndex, build_index
+from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "countersight"
@@ -260,3 +263,18 @@ def test_more_names_are_compared_exactly_where_more_are_asked_for() -> None:
     index = NameIndex(build_index(((f"b{i}", f"Karelia Trading {i}") for i in range(300)), ""))
     assert len(index.near("Karelia Trading", 120)) == 120
     assert index.near("Karelia Trading", 120)[:5] == index.near("Karelia Trading", 5)
+
+
+def test_a_name_in_han_is_left_to_the_name_in_letters_of_its_body(kernel: Any) -> None:  # noqa: ANN401, ARG001
+    han = Name("海桐卫视有限公司", "zh", "primary")
+    bodies = [Body("both", "Company", (han, Name("Torwick Optics", "en", "alias"))), Body("han", "Company", (han,))]
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as held:
+        shelf, opened = held.shelf, gate.gate_for("balanced")
+        assert shelf is not None
+        assert opened is not None
+        for country in ("", "CN"):
+            found = opened.ask("Haitong Weishi Limited", shelf, country)
+            assert found.many == 2
+            assert [one.body_id for one in found.found] == ["han"]
+        assert {one.body_id for one in opened.ask("海桐卫视", shelf, "").found} == {"both", "han"}
+        assert {one.body_id for one in opened.ask("海桐卫视科技有限公司", shelf, "").found} == {"both", "han"}

@@ -189,7 +189,8 @@ class Gate:
         """Lay listed names out."""
         index = shelf.index
         for at in numbers:
-            shelf.keep(at, lay_listed(index.written(at), person=index.person(at)))
+            laid = lay_listed(index.written(at), person=index.person(at))
+            shelf.keep(at, kernel_ask.SPELLED if laid == HAN and shelf.spelled(index.owner(at)) else laid)
 
     def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
         self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None

@@ -21,6 +21,10 @@ BESIDE = 216
 """Names that are the same and are no candidates otherwise: so many bodies never bear one name."""
 
 
+SPELLED = "spelled"
+"""Stands for the layout of a name in Han of a body that has a name in letters too: a name in letters is compared with that one."""
+
+
 class Asking:
     """Room for the candidates of one question; one per thread and use.
 
@@ -143,7 +147,8 @@ class Asking:
         self.organisation = organisation
         out = []
         for i in range(self.many):
-            if self._stays(organisation, person, laid[self.numbers[i]]):
+            held = laid[self.numbers[i]]
+            if held is not SPELLED and self._stays(organisation, person, held):
                 out.append(self.numbers[i])
         return out
 

@@ -38,6 +38,8 @@ class Shelf:
     index: NameIndex
     at: Callable[[int], Listed]
     """A name with what is asked of its body first."""
+    spelled: Callable[[str], bool]
+    """Whether a body, by its id, has a name in letters."""
     laid: list[Any] = field(init=False)
     kept: int = 0
     """How many of ``laid`` are there."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersight.errors import DataError, Where
 from countersight.model.body import Body, Coverage, Designation, Edge
 from countersight.names.identifiers import normalise_identifier
+from countersight.names.normalise import script
 from countersight.store.index import INDEX, NameIndex, build_index
 from countersight.store.listed import NAMES_KEPT, Listed, Shelf, by_body, by_score
 from countersight.store.records import SCHEMA_VERSION, AtlasRecords, SourceRecord, canonical, content_hash, manifest_of
@@ -310,8 +311,13 @@ class Snapshot:
     def shelf(self) -> Shelf | None:
         """The names by their numbers, for a search that makes no object of what comes to nothing; None for several layers."""
         if self._shelf is None and len(self._layers) == 1:
-            self._shelf = Shelf(self._layers[0].index(), lambda at: self._named_at(0, at))
+            self._shelf = Shelf(self._layers[0].index(), lambda at: self._named_at(0, at), self._spelled)
         return self._shelf
+
+    def _spelled(self, body_id: str) -> bool:
+        """Whether a body has a name in Latin letters."""
+        body = self.body(body_id)
+        return body is not None and any(script(name.text) == "latin" for name in body.names)
 
     def _named_in_one(self, query_name: str, folded: str, bare: str, limit: int, least: int) -> list[Listed]:
         """The same of one layer, where a number stands for a name and few are alike: the quick way."""
