@@ -60,7 +60,7 @@ class Answer:
         return len(self.hits)
 
 
-def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adjudications | None = None) -> Answer:
+def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adjudications | None = None, found: Resolution | None = None) -> Answer:
     """Find the bodies that a party is or may be.
 
     Args:
@@ -68,13 +68,14 @@ def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adj
         party: Who is asked about.
         use: ``strict``, ``balanced`` or ``wide``.
         decided: What reviewers decided; a decision holds for exactly these facts of both sides.
+        found: What :func:`~countersight.match.matcher.resolve` gave for these names and this country alone, where it was asked already.
 
     Returns:
         As :func:`~countersight.match.matcher.resolve`, with notes on identifiers that cannot be right.
     """
     facts = party.facts
     if decided is None and not facts.beside:  # nothing stands beside the names: by far the most questions of a table
-        return Answer(resolve(snapshot, party.names, facts.country or None, use=use))
+        return Answer(resolve(snapshot, party.names, facts.country or None, use=use) if found is None else found)
     question = party.question
     gone = decided.dismissed(question, snapshot) if decided else frozenset[str]()
     looked_in = snapshot
@@ -83,7 +84,8 @@ def ask(snapshot: Snapshot, party: Party, *, use: Use = "balanced", decided: Adj
 
         looked_in = Without(snapshot, gone)
     good, wrong = sound(facts.identifiers)
-    found = resolve(looked_in, party.names, facts.country or None, good, use=use)
+    if found is None or good or gone:
+        found = resolve(looked_in, party.names, facts.country or None, good, use=use)
     hits = [*((found.match,) if found.match else ()), *found.possible]
     hits += _by_unsound(looked_in, {kind: facts.identifiers[kind] for kind in wrong}, {hit.body_id for hit in hits})
     kept = [one for hit in hits if (body := snapshot.body(hit.body_id)) and (one := _weighed(hit, body, facts, use))]

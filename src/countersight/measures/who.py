@@ -200,7 +200,8 @@ def _looked_up(group: list[Party], identifiers: dict[str, str], world: World) ->
     stated_country = next((party.country for party in group if party.country), None)
     addresses = all_stated(party.address for party in group)
     party = Asked(names, Facts(stated_country or "", identifiers, addresses))
-    answer = ask(world.snapshot, party, decided=world.decided)
+    before = world.asked.get((names[0], stated_country or "")) if len(names) == 1 else None
+    answer = ask(world.snapshot, party, decided=world.decided, found=before)
     found, question = answer.found, party.question
     body = world.snapshot.body(found.match.body_id) if found.match else None
     near = ((one, world.snapshot.body(one.body_id)) for one in (*found.possible, *_by_known_names(party, answer, body, world)))

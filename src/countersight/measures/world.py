@@ -41,6 +41,7 @@ class _Cache:
 
 
 if TYPE_CHECKING:
+    from countersight.match.outcome import Resolution
     from countersight.measures.who import Who
 Met: TypeAlias = "dict[tuple[object, ...], tuple[Adjudications | None, Who]]"
 """Parties that were looked up, by all that a matter says of them, with the decisions under which: who somebody is does not change from day to day."""
@@ -59,6 +60,8 @@ class World:
     cache: _Cache = field(default_factory=_Cache)
     met: Met = field(default_factory=dict)
     """May be shared between the days of one snapshot."""
+    asked: dict[tuple[str, str], Resolution] = field(default_factory=dict)
+    """Who a name of a country is or may be, where a batch asked before it looked its parties up; shared like ``met``."""
     graphs: list[Graph] = field(default_factory=list)
     """The ownership graph, once somebody asked for it; shared like ``met``."""
     law: tuple[Rulebook, ...] = ()

@@ -91,6 +91,7 @@ class Parties:
         if sum(one.like is None for one in self.seats) > OWN:
             self._drop_own()
         self._met.clear()
+        self._world.asked.clear()
 
     def _drop_own(self) -> None:
         """Forget the parties that are nobody's like: each takes some kilobytes, and few come again."""
@@ -184,6 +185,8 @@ class Parties:
             elif not text or (not (found := resolve(snapshot, (text,), where or None)).match and not found.possible):
                 nothing.add(key)
                 plain[place] = True
+            else:
+                self._world.asked[text, where] = found
         shown: NDArray[np.bool_] = plain[code] & simple[coded.rest[at]]
         users = np.array([role in USERS for role in coded.roles], dtype=bool)
         asked = np.flatnonzero(shown & users[coded.role[at]])

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from countersight.errors import InputError
 from countersight.match.adjudications import Adjudications, plain
+from countersight.match.outcome import Resolution
 from countersight.measures.answered import settled, with_answers
 from countersight.measures.capital_facts import UNREAD
 from countersight.measures.establish import establish
@@ -74,6 +75,7 @@ class Screener:
     _readings: dict[tuple[str, str, date, str], Reading] = field(default_factory=dict)
     _worlds: dict[date, World] = field(default_factory=dict)
     _met: Met = field(default_factory=dict)
+    _asked: dict[tuple[str, str], Resolution] = field(default_factory=dict)
     _graphs: list[Graph] = field(default_factory=list)
     _changes: dict[tuple[str, date], tuple[date, ...]] = field(default_factory=dict)
     _moves: dict[tuple[str, str, date, str], tuple[list[Change], Iterator[Change]]] = field(default_factory=dict)
@@ -203,7 +205,7 @@ class Screener:
     def day_world(self, on: date) -> World:
         """The world of a day, for matters that bring no records."""
         if on not in self._worlds:
-            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, graphs=self._graphs, law=self.law)
+            self._worlds[on] = World(self.snapshot, on, self.options.lists_complete, decided=self.options.decided, met=self._met, asked=self._asked, graphs=self._graphs, law=self.law)
         return self._worlds[on]
 
     def _wanted(self, book: str, profile: str) -> bool:
