@@ -8,6 +8,8 @@ CSL    ?= ../shared/data/open/us_csl_full_2022-04/consolidated.csv
 CSL_DAY ?= 2022-04-21
 
 PYSPARK ?= 4.3.0
+# What `make test-all` decides in bulk, in at most 2 GB: most of an hour.
+MATTERS ?= 10000000
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev demo demo-full serve test test-all spark compile browser check format lock bench bench-page docs clean
@@ -53,6 +55,7 @@ test: dev check  ## checks and tests, under ten minutes
 test-all: dev check spark  ## the long checks as well, and coverage of the core rooms
 	PYTHONPATH=$(abspath $(VENV))/spark $(BIN)/python -m pytest -n auto -q --cov --cov-report=
 	$(BIN)/python -m coverage report --include='*/rules/*,*/ownership/*,*/match/*,*/measures/*' --fail-under=95
+	$(BIN)/python bench/bulk.py $(MATTERS) 2 --most 2000
 
 # Published as source alone, and large: in a folder of its own, so that nothing else is installed beside it.
 $(VENV)/spark.done: | $(VENV)/dev.done

@@ -4,10 +4,12 @@
 party names repeat an earlier one, 5 of 100 are listed parties, perturbed (letters and Han), the others names on no list (real ones where
 ``../shared/data`` has them, else invented). Days of one year, 40 countries, 60 kinds of goods in some 2,000 wordings, one to two lines.
 Every one is decided under all built-in rulebooks and profiles, with the reasons of what is not false. Wall time and peak memory.
+``--most MB``: more memory than that is a fault, and the command says so by its exit code.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import os
 import random
@@ -176,8 +178,12 @@ def _resident(pid: int) -> int:
 
 def main() -> None:
     """Run, and print one line for each number."""
-    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    count, workers = (*numbers, *(ROWS, os.cpu_count() or 1)[len(numbers) :])[:2]
+    wants = argparse.ArgumentParser()
+    wants.add_argument("rows", nargs="?", type=int, default=ROWS)
+    wants.add_argument("workers", nargs="?", type=int, default=os.cpu_count() or 1)
+    wants.add_argument("--most", type=float, default=float("inf"))
+    told_us = wants.parse_args()
+    count, workers = told_us.rows, told_us.workers
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         held = atlas(folder)
@@ -192,6 +198,8 @@ def main() -> None:
         used = after.children_user + after.children_system - spent.children_user - spent.children_system
         print(f"bulk: {wall:.1f} s, {count / wall:,.0f} rows/s, start-up included; processor time {used:.1f} s ({1e6 * used / count:,.0f} us a row); peak {most:,.0f} MB")
         print("\n".join(told(folder / "out", count)))
+    if most > told_us.most:
+        sys.exit(f"bulk: {most:,.0f} MB, and no more than {told_us.most:,.0f} were to be taken")
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ class Run:
             UsageError: Another run is writing there.
         """
         self.out.mkdir(parents=True, exist_ok=True)
-        with _alone(self.out), (self.out / MANIFEST).open("a+", encoding="utf-8") as manifest:
+        with _alone(self.out), _system_memory(), (self.out / MANIFEST).open("a+", encoding="utf-8") as manifest:
             self._open(manifest)
             done = Done()
             began, fresh = monotonic(), 0
@@ -152,6 +152,7 @@ class Run:
                 os.fsync(manifest.fileno())
                 fresh += told["rows"]
                 _add(done, told)
+                _give_back()
                 if self.tell:
                     self.tell(Progress(done.rows, self.total, fresh / max(monotonic() - began, 1e-9)))
             if extra := self._held.keys() - set(range(done.parts)):
@@ -256,7 +257,7 @@ def _hash(batch: Any) -> str:  # noqa: ANN401 - a RecordBatch
 def _part(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
     """Decide one part and write its files. Cycles are looked for once, among what it made: looking again and again takes a fifth more time."""
     number = part.number
-    with uncollected():
+    with uncollected(), _system_memory():
         told = _files_of(recipe, out, part)
     del part
     gc.collect(0 if number % _WHOLE else 2)
@@ -270,9 +271,7 @@ def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
 
     pa = pyarrow()
     _give_back()
-    pa.set_memory_pool(pa.system_memory_pool())  # the pools of Arrow keep what they have had, and a part frees nearly all of it
-    meta = kernel_of(recipe)
-    found = screen(part.batch, meta)
+    found = screen(part.batch, kernel_of(recipe))
     faults = [one | {"row": part.first + one["row"]} for one in found.faults.to_pylist()] + list(part.bad)
     tables = {
         "decisions": pa.Table.from_batches([found.decisions]).replace_schema_metadata(found.decisions.schema.metadata),
@@ -310,6 +309,18 @@ def _give_back() -> None:
     if hasattr(library, "malloc_trim"):
         library.mallopt(_M_MMAP_THRESHOLD, 1 << 20)
         library.malloc_trim(0)
+
+
+@contextmanager
+def _system_memory() -> Iterator[None]:
+    """Arrow takes memory from the C library meanwhile: its own pools keep what they have had, and a part frees nearly all of it."""
+    pa = pyarrow()
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 _M_MMAP_THRESHOLD: Final = -3
