@@ -76,7 +76,24 @@ def _places() -> dict[str, tuple[int, frozenset[str]]]:
     return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
 
 
-def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
+def _near(groups: tuple[frozenset[str], ...], most: int, hits: list[Hit]) -> bool:
+    """Whether words of every group stand side by side, in any order, with at most so many characters between one and the next."""
+    spans = [(0, 0)]
+    for number, group in enumerate(groups):
+        places = [(one.start, one.end) for one in hits if one.concept.id in group and one.state == "counts"]
+        if not number:
+            spans = places
+            continue
+        spans = [
+            (min(start, begin), max(end, stop))
+            for start, end in spans
+            for begin, stop in places
+            if 0 <= begin - end <= most or 0 <= start - stop <= most
+        ]
+    return bool(spans)
+
+
+def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active."""
     found: list[Concept] = []
     names = set(active)
@@ -88,8 +105,8 @@ def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
         if (at := heappop(waiting)) == last:
             continue
         last = at
-        number, groups, unless = words.derived[at]
-        if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups):
+        number, groups, unless, near = words.derived[at]
+        if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups) and (not near or _near(groups, near, hits)):
             one = words.concepts[number]
             active[one.id] = one
             names.add(one.id)
@@ -152,7 +169,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
     active = _active(hits)
-    derived = _follow(known, active) if len(active) > 1 else []
+    derived = _follow(known, active, hits) if len(active) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(

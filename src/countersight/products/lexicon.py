@@ -26,7 +26,7 @@ DATA: Final = HERE / "lexicon_data"
 ANY: Final = "*"
 """The node of a weight that speaks of every node."""
 _KINDS: Final = ("product", "part", "other", "context")
-_FIELDS: Final = frozenset("id kind family zh en model gives when unless says names source finds misses".split())
+_FIELDS: Final = frozenset("id kind family zh en model gives when unless near says names source finds misses".split())
 _PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
 """Characters that stand for themselves; the last one before a question mark is left for itself."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -55,6 +55,8 @@ class Concept:
         family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
             for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66"). ``word``: a context
             that is nothing but a word of composed rules; a file says so once for all its contexts (``contexts: word``).
+        near: For a concept that stands on others: how many characters at most may stand between their words, in either order; nought
+            is anywhere in the text. What it stands on then has patterns of its own.
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
         names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
@@ -71,6 +73,7 @@ class Concept:
     gives: dict[str, int] = field(default_factory=dict)
     when: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
+    near: int = 0
     says: str = ""
     names: bool = False
     finds: tuple[str, ...] = ()
@@ -103,7 +106,7 @@ def _slipped(word: str, meant: str) -> bool:
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
-    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it;
+    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, what forbids it, and how near they must be;
     ``triggers`` says which of them a concept may bring about.
     """
 
@@ -113,7 +116,7 @@ class Lexicon:
     models: tuple[tuple[re.Pattern[str], int], ...]
     any_model: re.Pattern[str]
     vocabulary: frozenset[str]
-    derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str]], ...]
+    derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str], int], ...]
     at: dict[str, int]
     common: frozenset[str]
     """Those words that are no names."""
@@ -217,9 +220,12 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     if twins := sorted({one for one in ids if ids.count(one) > 1}):
         raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
     known = set(ids)
+    placed = {one.id for one in found if one.zh or one.en or one.model}
     for one in found:
         if missing := [name for group in (*one.when, one.unless) for name in group if name not in known]:
             raise refuse(folder, one.id, f"it stands on {missing[0]!r}, which is none", "ids of concepts")
+        if one.near and (placeless := [name for group in one.when for name in group if name not in placed]):
+            raise refuse(folder, one.id, f"it asks how near {placeless[0]!r} stands, which has no patterns", "near only of concepts with zh, en or model")
     return tuple(found)
 
 
@@ -300,10 +306,10 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(word for rows in english.values() for forms, _ in rows for word in forms)
     common = frozenset(word for rows in english.values() for forms, number in rows if not concepts[number].names for word in forms)
     derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless)) for number in _order(concepts, folder)
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
     ]
     triggers: dict[str, tuple[int, ...]] = {}
-    for at, (_, groups, _) in enumerate(derived):
+    for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
