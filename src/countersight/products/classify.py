@@ -106,7 +106,12 @@ def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list
             continue
         last = at
         number, groups, unless, near = words.derived[at]
-        if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups) and (not near or _near(groups, near, hits)):
+        for group in groups:
+            if group.isdisjoint(names):
+                break
+        else:
+            if not unless.isdisjoint(names) or (near and not _near(groups, near, hits)):
+                continue
             one = words.concepts[number]
             active[one.id] = one
             names.add(one.id)
@@ -120,8 +125,8 @@ def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list
 def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     shares: dict[str, list[tuple[str, int]]] = {}
     against: list[tuple[str, int]] = []
-    for ident, one in active.items():
-        for to, weight in one.gives.items():
+    for ident, gives in [(one.id, one.gives) for one in active.values() if one.gives]:
+        for to, weight in gives.items():
             if to == ANY:
                 against.append((ident, weight))
             else:

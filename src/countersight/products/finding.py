@@ -106,19 +106,24 @@ def _longest_first(one: Hit) -> int:
 
 
 def _cover(found: list[Hit]) -> None:
-    """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not."""
-    found.sort(key=_longest_first)
-    count = len(found)
-    for at, outer in enumerate(found):
-        if (kind := outer.concept.kind) == "context":
-            continue
+    """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not.
+
+    Expects the places in the order of the text. Most of them are contexts, which cover nothing and are covered only by what a thing is not.
+    """
+    solid = [one for one in found if one.concept.kind != "context"]
+    for at, outer in enumerate(solid, 1):
         start, end = outer.start, outer.end
-        for later in range(at + 1, count):
-            inner = found[later]
+        for inner in solid[at:]:
             if inner.start >= end:
                 break
-            if inner.end <= end and (inner.end < end or inner.start > start) and (kind == "other" or inner.concept.kind != "context"):
+            if inner.end <= end and (inner.end < end or inner.start > start):
                 inner.state = "covered"
+        if outer.concept.kind == "other":
+            for inner in found:
+                if inner.start >= end:
+                    break
+                if inner.start >= start and inner.end <= end and (inner.end < end or inner.start > start):
+                    inner.state = "covered"
 
 
 def _deny(text: str, found: list[Hit]) -> None:
@@ -185,6 +190,7 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
     _english(lexicon, text, found)
     _models(lexicon, text, found)
     if len(found) > 1:
+        found.sort(key=_longest_first)
         _cover(found)
     if found:
         _deny(text, found)
