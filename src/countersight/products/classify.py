@@ -147,10 +147,17 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
 
 def _active(hits: list[Hit]) -> dict[str, Concept]:
     """What counts, by name; a part only beside a product that lends it its name."""
-    found = {one.concept.id: one.concept for one in hits if one.state == "counts"}
-    if parts := [name for name, one in found.items() if one.kind == "part"]:
+    found: dict[str, Concept] = {}
+    parts: list[str] = []
+    for one in hits:
+        if one.state == "counts":
+            concept = one.concept
+            found[concept.id] = concept
+            if concept.kind == "part":
+                parts.append(concept.id)
+    if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
-        for name in parts if not named else ():
+        for name in set(parts) if not named else ():
             del found[name]
     return found
 
@@ -183,7 +190,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
         tuple(one for one in scores if one.weight < ASSERTS),
         tuple(hits),
         tuple(derived),
-        tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]),
-        tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]) if said else (),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]) if said else (),
         len(text) > MAX_TEXT,
     )

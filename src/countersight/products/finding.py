@@ -13,7 +13,7 @@ from operator import add
 from typing import Final, Literal
 
 from countersight.products.lexicon import WORD, Concept, Lexicon
-from countersight.products.textform import forms_of, places_of
+from countersight.products.textform import places_of, words_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
 
@@ -54,7 +54,8 @@ _NEAR: Final = 12
 
 def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.english
-    forms = [lexicon.understood(word) for word in forms_of(text)]
+    meant = lexicon.meant
+    forms = [meant.get(word) or lexicon.meaning(word) for word in words_of(text)]
     if index.keys().isdisjoint(forms):
         return
     places = places_of(text)
@@ -108,7 +109,7 @@ def _longest_first(one: Hit) -> int:
 def _cover(found: list[Hit]) -> None:
     """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not.
 
-    Expects the places in the order of the text. Most of them are contexts, which cover nothing and are covered only by what a thing is not.
+    Expects the places in the order of the text, as each reader alone finds them. Most of them are contexts, which cover nothing and are covered only by what a thing is not.
     """
     solid = [one for one in found if one.concept.kind != "context"]
     for at, outer in enumerate(solid, 1):
@@ -187,10 +188,13 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
     found: list[Hit] = []
     if not text.isascii():
         _han(lexicon, text, found)
+    first = len(found)
     _english(lexicon, text, found)
+    second = len(found)
     _models(lexicon, text, found)
     if len(found) > 1:
-        found.sort(key=_longest_first)
+        if len(found) > second or 0 < first < second:
+            found.sort(key=_longest_first)
         _cover(found)
     if found:
         _deny(text, found)

@@ -20,7 +20,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from countersight.products.data import HERE, load, refuse
 from countersight.products.taxonomy import node
-from countersight.products.textform import forms_of, normal
+from countersight.products.textform import form, forms_of, normal
 
 DATA: Final = HERE / "lexicon_data"
 ANY: Final = "*"
@@ -124,7 +124,16 @@ class Lexicon:
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
-    """Words of texts as they were understood; bounded."""
+    """Words of texts in their common form, as they were understood; bounded."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """Words of texts as written, with what they were understood to be; bounded."""
+
+    def meaning(self, word: str) -> str:
+        """A word as written, in its common form and without a slip of the pen."""
+        known = self.understood(form(word))
+        if len(self.meant) < MAX_READ:
+            self.meant[word] = known
+        return known
 
     def understood(self, word: str) -> str:
         """A word as it is, or the word of the lexicon that is one slip inside it away.

@@ -96,6 +96,11 @@ def forms_of(text: str) -> list[str]:
     return [form(word) for word in _WORD.findall(text)]
 
 
+def words_of(text: str) -> list[str]:
+    """The same words as they are written."""
+    return _WORD.findall(text)
+
+
 def places_of(text: str) -> list[tuple[int, int]]:
     """Where each of these words begins and ends."""
     return [found.span() for found in _WORD.finditer(text)]
