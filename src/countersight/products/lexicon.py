@@ -281,11 +281,34 @@ def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, st
     return {shorter: word for shorter, word in found.items() if word}
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...]) -> Bucket[Key]:
+def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Concept, ...]:
+    """The concepts of one pattern without a product that another one of them outweighs at each of its nodes: the same words are one witness.
+
+    What other concepts stand on, or give way to, is kept.
+
+    >>> heavy, light, other = (Concept(id=name, source="s", gives=gives) for name, gives in (("a", {"X": 12}), ("b", {"X": 11}), ("c", {"Y": 5})))
+    >>> [one.id for one in _once((light, heavy, other), frozenset())]
+    ['a', 'c']
+    """
+    if len(concepts) == 1:
+        return concepts
+    weighed = sorted((one for one in concepts if one.kind == "product"), key=lambda one: (one.id not in stood_on, -max(one.gives.values(), default=0)))
+    known: dict[str, int] = {}
+    dropped: set[str] = set()
+    for one in weighed:
+        if one.id not in stood_on and one.gives and all(known.get(to, 0) >= weight for to, weight in one.gives.items()):
+            dropped.add(one.id)
+        else:
+            known.update({to: max(weight, known.get(to, 0)) for to, weight in one.gives.items()})
+    return tuple(one for one in concepts if one.id not in dropped)
+
+
+def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...], stood_on: frozenset[str]) -> Bucket[Key]:
     """The bucket of patterns whose first ``begins`` characters or words are the same."""
-    concepts: dict[Key, tuple[Concept, ...]] = {}
+    gathered: dict[Key, tuple[Concept, ...]] = {}
     for written, number in rows:
-        concepts[written] = (*concepts.get(written, ()), every[number])
+        gathered[written] = (*gathered.get(written, ()), every[number])
+    concepts = {written: _once(found, stood_on) for written, found in gathered.items()}
     alone = (begins,) if any(len(one) == begins for one in concepts) else ()
     sizes: dict[str, set[int]] = {}
     for key in concepts:
@@ -321,10 +344,11 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
+    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, concepts) for key, rows in han.items()},
-        {key: _bucket(rows, 1, concepts) for key, rows in english.items()},
+        {key: _bucket(rows, 2, concepts, stood_on) for key, rows in han.items()},
+        {key: _bucket(rows, 1, concepts, stood_on) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
     )  # fmt: skip
 

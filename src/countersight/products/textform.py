@@ -45,7 +45,7 @@ _SAME: Final = {
     "behaviour": "behavior", "colour": "color", "analyser": "analyzer", "sys": "system", "veh": "vehicle", "mgmt": "management", "mgt": "management", "svc": "service",
     "maint": "maintenance", "equip": "equipment", "eqpt": "equipment", "w": "with", "incl": "including", "monitoring": "monitor", "analytic": "analytics",
     "detecting": "detection", "detect": "detection", "capturing": "capture", "collecting": "collection", "collect": "collection", "comparing": "comparison", "compare": "comparison",
-    "recognizer": "recognition", "recogniser": "recognition", "identifying": "identification", "decrypting": "decryption", "decrypt": "decryption", "extracting": "extraction", "alerting": "alert",
+    "recognizer": "recognition", "recogniser": "recognition", "identifying": "identification", "decrypting": "decryption", "decrypt": "decryption", "extracting": "extraction", "alerting": "alert", "licensing": "license",
     "facial": "face", "facail": "face", "facal": "face", "recognizing": "recognition", "biometric": "biometrics", "forensics": "forensic", "netwrk": "network", "ntwk": "network", "wireles": "wireless",
     "cctvs": "cctv", "policing": "policing", "srvr": "server", "svr": "server", "intercept": "interception", "sw": "software", "hw": "hardware",
     "enrolment": "enrollment", "fibre": "fiber", "programme": "program", "rumour": "rumor", "analyse": "analyze", "recognise": "recognize", "lic": "license", "lens": "lens", "lenses": "lens", "defence": "defense", "offence": "offense", "organisation": "organization",
