@@ -42,10 +42,14 @@ _LONG: Final = 4
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SAME: Final = {
     "cam": "camera", "camara": "camera", "surv": "surveillance", "survellance": "surveillance", "recog": "recognition", "licence": "license", "centre": "center",
-    "behaviour": "behavior", "colour": "color", "analyser": "analyzer", "sys": "system", "veh": "vehicle", "mgmt": "management", "mgt": "management", "svc": "service",
-    "maint": "maintenance", "equip": "equipment", "eqpt": "equipment", "w": "with", "incl": "including", "monitoring": "monitor", "analytic": "analytics",
+    "behaviour": "behavior", "colour": "color", "analyser": "analysis", "sys": "system", "veh": "vehicle", "mgmt": "management", "mgt": "management", "svc": "service",
+    "maint": "maintenance", "equip": "equipment", "eqpt": "equipment", "w": "with", "incl": "including", "monitoring": "monitor", "analytic": "analysis", "analytics": "analysis", "analyzer": "analysis",
     "detecting": "detection", "detect": "detection", "capturing": "capture", "collecting": "collection", "collect": "collection", "comparing": "comparison", "compare": "comparison",
-    "recognizer": "recognition", "recogniser": "recognition", "identifying": "identification", "decrypting": "decryption", "decrypt": "decryption", "extracting": "extraction", "alerting": "alert", "licensing": "license",
+    "recognizer": "recognition", "recogniser": "recognition", "identifying": "identification", "decrypting": "decryption", "decrypt": "decryption", "extracting": "extraction", "alerting": "alert", "licensing": "license", "matcher": "matching", "rebuild": "reconstruction", "rebuilding": "reconstruction", "neighborhood": "community", "neighbourhood": "community",
+    "detector": "detection", "detecter": "detection", "scanner": "scanning", "scan": "scanning", "locator": "locating", "locate": "locating", "harvester": "harvesting", "logger": "logging", "cracker": "cracking", "interceptor": "interception",
+    "profiler": "profiling", "eavesdrop": "eavesdropping", "eavesdropper": "eavesdropping", "lorry": "truck", "cops": "police", "constable": "police", "gendarme": "gendarmerie", "jail": "prison", "gaol": "prison",
+    "inmate": "prisoner", "detainee": "prisoner", "pupil": "student", "photograph": "photo",
+    "camra": "camera", "cemera": "camera", "moniter": "monitor", "survilance": "surveillance", "surveilance": "surveillance", "servillance": "surveillance", "surveillence": "surveillance", "recoder": "recorder", "infared": "infrared", "lisence": "license", "liscense": "license",
     "facial": "face", "facail": "face", "facal": "face", "recognizing": "recognition", "biometric": "biometrics", "forensics": "forensic", "netwrk": "network", "ntwk": "network", "wireles": "wireless",
     "cctvs": "cctv", "policing": "policing", "srvr": "server", "svr": "server", "intercept": "interception", "sw": "software", "hw": "hardware",
     "enrolment": "enrollment", "fibre": "fiber", "programme": "program", "rumour": "rumor", "analyse": "analyze", "recognise": "recognize", "lic": "license", "lens": "lens", "lenses": "lens", "defence": "defense", "offence": "offense", "organisation": "organization",
