@@ -8,9 +8,9 @@ the context stands apart, and the configuration is read by ``specs``.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from functools import cache
-from heapq import heapify, heappop, heappush
 from typing import Final
 
 from countersight.products.codes import normalise_hs
@@ -76,21 +76,29 @@ def _places() -> dict[str, tuple[int, frozenset[str]]]:
     return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
 
 
-def _near(groups: tuple[frozenset[str], ...], most: int, hits: list[Hit]) -> bool:
+Places = dict[str, list[tuple[int, int]]]
+
+
+def _places_of(hits: list[Hit]) -> Places:
+    """Where each concept that counts stands."""
+    found: Places = {}
+    for one in hits:
+        if one.state == "counts":
+            found.setdefault(one.concept.id, []).append((one.start, one.end))
+    return found
+
+
+def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
     """Whether words of every group stand side by side, in any order, with at most so many characters between one and the next."""
-    spans = [(0, 0)]
-    for number, group in enumerate(groups):
-        places = [(one.start, one.end) for one in hits if one.concept.id in group and one.state == "counts"]
-        if not number:
-            spans = places
-            continue
-        spans = [
+    first, *others = [[at for name in group if name in places for at in places[name]] for group in groups]
+    for other in others:
+        first = [
             (min(start, begin), max(end, stop))
-            for start, end in spans
-            for begin, stop in places
+            for start, end in first
+            for begin, stop in other
             if 0 <= begin - end <= most or 0 <= start - stop <= most
         ]
-    return bool(spans)
+    return bool(first)
 
 
 def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list[Concept]:
@@ -98,27 +106,25 @@ def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list
     found: list[Concept] = []
     names = set(active)
     triggers = words.triggers
-    waiting = list({at for name in names if name in triggers for at in triggers[name]})
-    heapify(waiting)
-    last = -1
-    while waiting:
-        if (at := heappop(waiting)) == last:
-            continue
-        last = at
+    places: Places = {}
+    waiting = sorted({at for name in names if name in triggers for at in triggers[name]})
+    for at in waiting:
         number, groups, unless, near = words.derived[at]
         for group in groups:
             if group.isdisjoint(names):
                 break
         else:
-            if not unless.isdisjoint(names) or (near and not _near(groups, near, hits)):
+            if not unless.isdisjoint(names):
+                continue
+            if near and not _near(groups, near, places := places or _places_of(hits)):
                 continue
             one = words.concepts[number]
             active[one.id] = one
             names.add(one.id)
             found.append(one)
             for later in triggers.get(one.id, ()):
-                if later > at:
-                    heappush(waiting, later)
+                if later > at and later not in waiting:
+                    insort(waiting, later)
     return found
 
 
