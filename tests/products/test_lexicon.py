@@ -8,7 +8,8 @@ import pytest
 
 from countersight.errors import DataError
 from countersight.products.classify import ASSERTS, classify
-from countersight.products.lexicon import ANY, Concept, build, expand, lexicon, read_concepts
+from countersight.products.lexicon import ANY, Concept, build, lexicon, read_concepts
+from countersight.products.patterns import expand
 from countersight.products.taxonomy import NODES
 
 CONCEPTS = lexicon().concepts
