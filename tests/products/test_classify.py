@@ -33,13 +33,13 @@ def numbers(rows: list[tuple[frozenset[str], str]]) -> tuple[float, float, float
     return right / len(tops), sum("none" not in labels for labels in flagged) / len(flagged), sum(top != "none" for top in wanted) / len(wanted)
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.92, 0.99, 0.94))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.94, 0.99, 0.98))])
 def test_our_own_texts(half: str, least: tuple[float, float, float]) -> None:
     got = numbers(cases(half))
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.97, 0.91), ("titles_c", 0.98, 0.96), ("titles_d", 0.98, 0.93), ("titles_e", 0.98, 0.96)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("titles_a", 0.98, 0.97), ("titles_b", 0.98, 0.95), ("titles_c", 0.98, 0.96), ("titles_d", 0.98, 0.93), ("titles_e", 0.98, 0.96)])
 def test_titles_of_tenders(name: str, precision: float, recall: float) -> None:
     rows = [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     _, got_precision, got_recall = numbers([(frozenset({label}), text) for label, text in rows])
@@ -60,6 +60,13 @@ def test_rounds_that_were_read() -> None:
     assert recall >= 0.975
 
 
+def test_rounds_of_edition_0_5_that_were_read() -> None:
+    rows = [line.split("\t") for line in (CORPUS / "rounds_near.tsv").read_text(encoding="utf-8").splitlines()]
+    _, precision, recall = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert precision >= 0.985
+    assert recall >= 0.975
+
+
 def test_texts_that_were_read() -> None:
     rows = [line.split("\t") for line in (CORPUS / "read.tsv").read_text(encoding="utf-8").splitlines()]
     wrong = [text for label, text in rows if (classify(text).top == "none") != (label == "none")]
@@ -68,7 +75,7 @@ def test_texts_that_were_read() -> None:
     assert len(wrong) <= 0.02 * len(rows), wrong
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.98, 0.97)), ("b", (0.90, 0.97, 0.95))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.98, 0.97)), ("b", (0.93, 0.98, 0.98))])
 def test_texts_of_sellers_and_of_tender_offices(half: str, least: tuple[float, float, float]) -> None:
     """Written node by node before the lexicon was widened; the misses of the second half were never printed."""
     rows = [line.split("\t") for line in (CORPUS / f"sellers_{half}.tsv").read_text(encoding="utf-8").splitlines()]
@@ -76,7 +83,7 @@ def test_texts_of_sellers_and_of_tender_offices(half: str, least: tuple[float, f
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.98, 0.97)), ("b", (0.82, 0.98, 0.90))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.98, 0.97)), ("b", (0.86, 0.98, 0.95))])
 def test_texts_written_from_the_taxonomy_alone(half: str, least: tuple[float, float, float]) -> None:
     """``surveillance`` stands where any node is right, and is not counted in the accuracy of the top node."""
     rows = [line.split("\t") for line in (CORPUS / f"fresh_{half}.tsv").read_text(encoding="utf-8").splitlines()]
@@ -95,6 +102,41 @@ def test_texts_written_from_the_taxonomy_alone(half: str, least: tuple[float, fl
 )  # fmt: skip
 def test_words_that_name_a_product_together_need_not_touch(text: str, node: str) -> None:
     assert classify(text).top == node
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("database of irises", "BIO-IRIS"), ("search of fugitives", "BIO-FACE"), ("early warning on petitioners", "PRED-IJOP"), ("whereabouts of a journalist", "GEO-TRACK"), ("探头 重点部位", "CAM-IP"),
+        ("照片比对", "BIO-FACE"), ("背影检索", "BIO-GAIT"), ("后门漏洞收购", "SPYWARE"),
+    ],
+)  # fmt: skip
+def test_words_side_by_side_name_a_product_in_either_order(text: str, node: str) -> None:
+    assert classify(text).top == node
+
+
+@pytest.mark.parametrize("text", ["iris bulbs in a box of peat, with a leaflet on how to search for pests in a library", "照片打印 设备房内设有档案比对室", "household scale with memory and a booklet for registration of warranty"])
+def test_the_same_words_far_apart_name_nothing(text: str) -> None:
+    assert classify(text).top == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("infrared gun machine, 4 million", "CAM-IP"), ("intelligent bayonet snapshot unit", "ANPR"), ("brush face passage gate", "BIO-VERIF"), ("snow bright engineering third phase", "CITY-SAFE"),
+        ("Überwachungskamera außen", "CAM-IP"), ("caméra de vidéosurveillance", "CAM-IP"), ("reconnaissance faciale", "BIO-FACE"), ("GPS-Fußfessel", "EM-BAND"),
+    ],
+)  # fmt: skip
+def test_names_put_over_word_by_word_and_names_in_other_languages(text: str, node: str) -> None:
+    assert classify(text).top == node
+
+
+def test_one_pattern_is_one_witness() -> None:
+    """A kit of a recorder and cameras is a recorder first: no word of it may count for two."""
+    answer = classify("NVR kit with 4 dome IP cameras", "8521.90")
+    assert [one.node for one in answer.nodes] == ["REC-NVR", "CAM-IP"]
+    for one in answer.nodes:
+        assert len(one.because) == len({name for name, _ in one.because})
 
 
 @pytest.mark.parametrize("text", ["web mail hosting for travel agencies", "journey planner", "portrait lens", "data recovery for households", "parking lot paint", "某市信访局办公家具", "短视频平台推广"])

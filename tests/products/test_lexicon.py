@@ -8,7 +8,8 @@ import pytest
 
 from countersight.errors import DataError
 from countersight.products.classify import ASSERTS, classify
-from countersight.products.lexicon import ANY, Concept, build, expand, lexicon, read_concepts
+from countersight.products.lexicon import ANY, Concept, build, lexicon, read_concepts
+from countersight.products.patterns import expand
 from countersight.products.taxonomy import NODES
 
 CONCEPTS = lexicon().concepts
@@ -69,6 +70,7 @@ def test_a_pattern_is_written_out() -> None:
         ("- {id: x, en: [cat], weight: 3}", "a field that is not known: weight"),
         ("- {id: x, when: [[y]]}", "it stands on 'y', which is none"),
         ("- {id: x, en: [cat]}\n- {id: x, en: [dog]}", "this id stands twice"),
+        ("- {id: x, en: [cat]}\n- {id: y, when: [x]}\n- {id: z, when: [y, x], near: 4}", "it asks how near 'y' stands, which has no patterns"),
     ],
 )
 def test_a_wrong_row_is_refused_by_its_name(tmp_path: Path, row: str, message: str) -> None:
@@ -89,6 +91,33 @@ def test_a_wrong_row_is_refused_by_its_name(tmp_path: Path, row: str, message: s
 def test_an_index_is_not_built_over_what_cannot_be_found(rows: tuple[Concept, ...], message: str) -> None:
     with pytest.raises(DataError, match=message):
         build(rows)
+
+
+def test_near_counts_characters_between_words_that_do_not_overlap() -> None:
+    own = build(
+        (
+            Concept(id="x", source="s", kind="context", en=("zorb", "zorb eye")),
+            Concept(id="y", source="s", kind="context", en=("eye",), zh=("眼睛",)),
+            Concept(id="z", source="s", when=(("x",), ("y",)), near=3, gives={"CAM-IP": 12}),
+        )
+    )
+    tops = {text: classify(text, using=own).top for text in ("zorb, an eye", "zorb eye", "eye zorb", "zorb眼睛", "zorb the eye", "zorb")}
+    assert tops == {"zorb, an eye": "none", "zorb eye": "CAM-IP", "eye zorb": "CAM-IP", "zorb眼睛": "CAM-IP", "zorb the eye": "none", "zorb": "none"}
+
+
+def test_of_three_words_each_is_near_to_those_before() -> None:
+    words = tuple(Concept(id=name, source="s", kind="context", en=(name,)) for name in ("aa", "bb", "cc"))
+    own = build((*words, Concept(id="z", source="s", when=(("aa",), ("bb",), ("cc",)), near=2, gives={"CAM-IP": 12})))
+    assert classify("aa bb cc", using=own).top == "CAM-IP"
+    assert classify("cc aa bb", using=own).top == "CAM-IP"
+    assert classify("aa bb and so cc", using=own).top == "none"
+
+
+def test_two_products_of_one_pattern_weigh_once() -> None:
+    light, heavy = (Concept(id=name, source="s", en=("zorb",), gives={"CAM-IP": weight}) for name, weight in (("l", 6), ("h", 9)))
+    assert [(one.node, one.weight) for one in classify("zorb", using=build((light, heavy))).review] == [("CAM-IP", 9)]
+    rule = Concept(id="r", source="s", when=(("l",),), gives={"REC-NVR": 12})
+    assert classify("a zorb", using=build((light, heavy, rule, Concept(id="a", source="s", en=("a",), kind="context")))).top == "CAM-IP"
 
 
 def test_another_lexicon_can_be_used() -> None:

@@ -8,9 +8,9 @@ the context stands apart, and the configuration is read by ``specs``.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from functools import cache
-from heapq import heapify, heappop, heappush
 from typing import Final
 
 from countersight.products.codes import normalise_hs
@@ -76,35 +76,63 @@ def _places() -> dict[str, tuple[int, frozenset[str]]]:
     return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
 
 
-def _follow(words: Lexicon, active: dict[str, Concept]) -> list[Concept]:
+Places = dict[str, list[tuple[int, int]]]
+
+
+def _places_of(hits: list[Hit]) -> Places:
+    """Where each concept that counts stands."""
+    found: Places = {}
+    for one in hits:
+        if one.state == "counts":
+            found.setdefault(one.concept.id, []).append((one.start, one.end))
+    return found
+
+
+def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
+    """Whether words of every group stand side by side, in any order, with at most so many characters between one and the next."""
+    first, *others = [[at for name in group if name in places for at in places[name]] for group in groups]
+    for other in others:
+        first = [
+            (min(start, begin), max(end, stop))
+            for start, end in first
+            for begin, stop in other
+            if 0 <= begin - end <= most or 0 <= start - stop <= most
+        ]
+    return bool(first)
+
+
+def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active."""
     found: list[Concept] = []
     names = set(active)
     triggers = words.triggers
-    waiting = list({at for name in names if name in triggers for at in triggers[name]})
-    heapify(waiting)
-    last = -1
-    while waiting:
-        if (at := heappop(waiting)) == last:
-            continue
-        last = at
-        number, groups, unless = words.derived[at]
-        if unless.isdisjoint(names) and not any(group.isdisjoint(names) for group in groups):
+    places: Places = {}
+    waiting = sorted({at for name in names if name in triggers for at in triggers[name]})
+    for at in waiting:
+        number, groups, unless, near = words.derived[at]
+        for group in groups:
+            if group.isdisjoint(names):
+                break
+        else:
+            if not unless.isdisjoint(names):
+                continue
+            if near and not _near(groups, near, places := places or _places_of(hits)):
+                continue
             one = words.concepts[number]
             active[one.id] = one
             names.add(one.id)
             found.append(one)
             for later in triggers.get(one.id, ()):
-                if later > at:
-                    heappush(waiting, later)
+                if later > at and later not in waiting:
+                    insort(waiting, later)
     return found
 
 
 def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     shares: dict[str, list[tuple[str, int]]] = {}
     against: list[tuple[str, int]] = []
-    for ident, one in active.items():
-        for to, weight in one.gives.items():
+    for ident, gives in [(one.id, one.gives) for one in active.values() if one.gives]:
+        for to, weight in gives.items():
             if to == ANY:
                 against.append((ident, weight))
             else:
@@ -125,10 +153,17 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
 
 def _active(hits: list[Hit]) -> dict[str, Concept]:
     """What counts, by name; a part only beside a product that lends it its name."""
-    found = {one.concept.id: one.concept for one in hits if one.state == "counts"}
-    if parts := [name for name, one in found.items() if one.kind == "part"]:
+    found: dict[str, Concept] = {}
+    parts: list[str] = []
+    for one in hits:
+        if one.state == "counts":
+            concept = one.concept
+            found[concept.id] = concept
+            if concept.kind == "part":
+                parts.append(concept.id)
+    if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
-        for name in parts if not named else ():
+        for name in set(parts) if not named else ():
             del found[name]
     return found
 
@@ -152,7 +187,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
     active = _active(hits)
-    derived = _follow(known, active) if len(active) > 1 else []
+    derived = _follow(known, active, hits) if len(active) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(
@@ -161,7 +196,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
         tuple(one for one in scores if one.weight < ASSERTS),
         tuple(hits),
         tuple(derived),
-        tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]),
-        tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]) if said else (),
+        tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]) if said else (),
         len(text) > MAX_TEXT,
     )

@@ -13,7 +13,7 @@ from operator import add
 from typing import Final, Literal
 
 from countersight.products.lexicon import WORD, Concept, Lexicon
-from countersight.products.textform import forms_of, places_of
+from countersight.products.textform import places_of, words_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
 
@@ -54,7 +54,8 @@ _NEAR: Final = 12
 
 def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = lexicon.english
-    forms = [lexicon.understood(word) for word in forms_of(text)]
+    meant = lexicon.meant
+    forms = [meant.get(word) or lexicon.meaning(word) for word in words_of(text)]
     if index.keys().isdisjoint(forms):
         return
     places = places_of(text)
@@ -106,19 +107,24 @@ def _longest_first(one: Hit) -> int:
 
 
 def _cover(found: list[Hit]) -> None:
-    """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not."""
-    found.sort(key=_longest_first)
-    count = len(found)
-    for at, outer in enumerate(found):
-        if (kind := outer.concept.kind) == "context":
-            continue
+    """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not.
+
+    Expects the places in the order of the text, as each reader alone finds them. Most of them are contexts, which cover nothing and are covered only by what a thing is not.
+    """
+    solid = [one for one in found if one.concept.kind != "context"]
+    for at, outer in enumerate(solid, 1):
         start, end = outer.start, outer.end
-        for later in range(at + 1, count):
-            inner = found[later]
+        for inner in solid[at:]:
             if inner.start >= end:
                 break
-            if inner.end <= end and (inner.end < end or inner.start > start) and (kind == "other" or inner.concept.kind != "context"):
+            if inner.end <= end and (inner.end < end or inner.start > start):
                 inner.state = "covered"
+        if outer.concept.kind == "other":
+            for inner in found:
+                if inner.start >= end:
+                    break
+                if inner.start >= start and inner.end <= end and (inner.end < end or inner.start > start):
+                    inner.state = "covered"
 
 
 def _deny(text: str, found: list[Hit]) -> None:
@@ -182,9 +188,13 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
     found: list[Hit] = []
     if not text.isascii():
         _han(lexicon, text, found)
+    first = len(found)
     _english(lexicon, text, found)
+    second = len(found)
     _models(lexicon, text, found)
     if len(found) > 1:
+        if len(found) > second or 0 < first < second:
+            found.sort(key=_longest_first)
         _cover(found)
     if found:
         _deny(text, found)

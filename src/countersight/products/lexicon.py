@@ -19,17 +19,15 @@ from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from countersight.products.data import HERE, load, refuse
+from countersight.products.patterns import expand
 from countersight.products.taxonomy import node
-from countersight.products.textform import forms_of, normal
+from countersight.products.textform import form, forms_of, normal
 
 DATA: Final = HERE / "lexicon_data"
 ANY: Final = "*"
 """The node of a weight that speaks of every node."""
 _KINDS: Final = ("product", "part", "other", "context")
-_FIELDS: Final = frozenset("id kind family zh en model gives when unless says names source finds misses".split())
-_PLAIN: Final = re.compile(r"[^()|?]+(?=[()|]|$)|[^()|?]+(?=[^()|?]\?)")
-"""Characters that stand for themselves; the last one before a question mark is left for itself."""
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_FIELDS: Final = frozenset("id kind family zh en model gives when unless near says names source finds misses".split())
 _MANY: Final = 20_000
 WORD: Final = "word"
 """The family of contexts that are words of composed rules, and say nothing else."""
@@ -55,6 +53,8 @@ class Concept:
         family: ``camera``, ``component`` or ``whole``: where two of them stand in one text, one is what the other is made of or
             for. ``attribute``: only says how a thing is, so that it can follow a part ("camera housing, IP66"). ``word``: a context
             that is nothing but a word of composed rules; a file says so once for all its contexts (``contexts: word``).
+        near: For a concept that stands on others: how many characters at most may stand between their words, in either order; nought
+            is anywhere in the text. What it stands on then has patterns of its own.
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
         names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
@@ -71,6 +71,7 @@ class Concept:
     gives: dict[str, int] = field(default_factory=dict)
     when: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
+    near: int = 0
     says: str = ""
     names: bool = False
     finds: tuple[str, ...] = ()
@@ -103,7 +104,7 @@ def _slipped(word: str, meant: str) -> bool:
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
-    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, and what forbids it;
+    ``derived`` holds, for each concept that stands on others, its number, the groups it needs, what forbids it, and how near they must be;
     ``triggers`` says which of them a concept may bring about.
     """
 
@@ -113,7 +114,7 @@ class Lexicon:
     models: tuple[tuple[re.Pattern[str], int], ...]
     any_model: re.Pattern[str]
     vocabulary: frozenset[str]
-    derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str]], ...]
+    derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str], int], ...]
     at: dict[str, int]
     common: frozenset[str]
     """Those words that are no names."""
@@ -121,7 +122,16 @@ class Lexicon:
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
-    """Words of texts as they were understood; bounded."""
+    """Words of texts in their common form, as they were understood; bounded."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """Words of texts as written, with what they were understood to be; bounded."""
+
+    def meaning(self, word: str) -> str:
+        """A word as written, in its common form and without a slip of the pen."""
+        known = self.understood(form(word))
+        if len(self.meant) < MAX_READ:
+            self.meant[word] = known
+        return known
 
     def understood(self, word: str) -> str:
         """A word as it is, or the word of the lexicon that is one slip inside it away.
@@ -146,40 +156,6 @@ class Lexicon:
             if found and found[0] == word[0] and found[-1] == word[-1] and _slipped(word, found):
                 return found
         return word
-
-
-def _ways(pattern: str, at: int) -> tuple[list[str], int]:
-    """Every way to write the alternatives from ``at`` to the end of their group, and where that is."""
-    done: list[str] = []
-    open_: list[str] = [""]
-    while at < len(pattern) and pattern[at] != ")":
-        if pattern[at] == "|":
-            done, open_, at = done + open_, [""], at + 1
-            continue
-        if pattern[at] == "(":
-            choices, at = _ways(pattern, at + 1)
-            at += 1
-        else:
-            plain = _PLAIN.match(pattern, at)
-            choices, at = ([plain[0]], plain.end()) if plain else ([pattern[at]], at + 1)
-        if pattern.startswith("?", at):
-            choices, at = [*choices, ""], at + 1
-        open_ = [before + one for before in open_ for one in choices]
-    return done + open_, at
-
-
-def expand(pattern: str) -> tuple[str, ...]:
-    """Every way in which a pattern can be written.
-
-    >>> expand("人脸(识别|抓拍)机?")
-    ('人脸识别机', '人脸识别', '人脸抓拍机', '人脸抓拍')
-    >>> expand("(dash ?|body )cam")
-    ('dash cam', 'dashcam', 'body cam')
-    """
-    found, _ = _ways(pattern, 0)
-    if not _HAN.search(pattern):
-        found = [" ".join(one.split()) for one in found]
-    return tuple(dict.fromkeys(found))
 
 
 def _concept(row: dict[str, Any], source: str, path: Path) -> Concept:
@@ -217,9 +193,12 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     if twins := sorted({one for one in ids if ids.count(one) > 1}):
         raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
     known = set(ids)
+    placed = {one.id for one in found if one.zh or one.en or one.model}
     for one in found:
         if missing := [name for group in (*one.when, one.unless) for name in group if name not in known]:
             raise refuse(folder, one.id, f"it stands on {missing[0]!r}, which is none", "ids of concepts")
+        if one.near and (placeless := [name for group in one.when for name in group if name not in placed]):
+            raise refuse(folder, one.id, f"it asks how near {placeless[0]!r} stands, which has no patterns", "near only of concepts with zh, en or model")
     return tuple(found)
 
 
@@ -266,11 +245,34 @@ def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, st
     return {shorter: word for shorter, word in found.items() if word}
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...]) -> Bucket[Key]:
+def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Concept, ...]:
+    """The concepts of one pattern without a product that another one of them outweighs at each of its nodes: the same words are one witness.
+
+    What other concepts stand on, or give way to, is kept.
+
+    >>> heavy, light, other = (Concept(id=name, source="s", gives=gives) for name, gives in (("a", {"X": 12}), ("b", {"X": 11}), ("c", {"Y": 5})))
+    >>> [one.id for one in _once((light, heavy, other), frozenset())]
+    ['a', 'c']
+    """
+    if len(concepts) == 1:
+        return concepts
+    weighed = sorted((one for one in concepts if one.kind == "product"), key=lambda one: (one.id not in stood_on, -max(one.gives.values(), default=0)))
+    known: dict[str, int] = {}
+    dropped: set[str] = set()
+    for one in weighed:
+        if one.id not in stood_on and one.gives and all(known.get(to, 0) >= weight for to, weight in one.gives.items()):
+            dropped.add(one.id)
+        else:
+            known.update({to: max(weight, known.get(to, 0)) for to, weight in one.gives.items()})
+    return tuple(one for one in concepts if one.id not in dropped)
+
+
+def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...], stood_on: frozenset[str]) -> Bucket[Key]:
     """The bucket of patterns whose first ``begins`` characters or words are the same."""
-    concepts: dict[Key, tuple[Concept, ...]] = {}
+    gathered: dict[Key, tuple[Concept, ...]] = {}
     for written, number in rows:
-        concepts[written] = (*concepts.get(written, ()), every[number])
+        gathered[written] = (*gathered.get(written, ()), every[number])
+    concepts = {written: _once(found, stood_on) for written, found in gathered.items()}
     alone = (begins,) if any(len(one) == begins for one in concepts) else ()
     sizes: dict[str, set[int]] = {}
     for key in concepts:
@@ -300,16 +302,17 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(word for rows in english.values() for forms, _ in rows for word in forms)
     common = frozenset(word for rows in english.values() for forms, number in rows if not concepts[number].names for word in forms)
     derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless)) for number in _order(concepts, folder)
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
     ]
     triggers: dict[str, tuple[int, ...]] = {}
-    for at, (_, groups, _) in enumerate(derived):
+    for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
+    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, concepts) for key, rows in han.items()},
-        {key: _bucket(rows, 1, concepts) for key, rows in english.items()},
+        {key: _bucket(rows, 2, concepts, stood_on) for key, rows in han.items()},
+        {key: _bucket(rows, 1, concepts, stood_on) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
     )  # fmt: skip
 

@@ -22,15 +22,34 @@ _SLIPS: Final = {
 }  # fmt: skip
 """Slips of the input method and words of other Chinese-speaking places, as written on this trade's papers."""
 _SLIP: Final = re.compile("|".join(map(re.escape, _SLIPS)))
-_FOLD: Final = dict.fromkeys(map(ord, "\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011"))
+_QUOTES: Final = "\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011"
+_PLAIN: Final = {"\u00df": "ss", "\u00e6": "ae", "\u00f8": "o", "\u0111": "d", "\u0131": "i", "\u0142": "l", "\u0153": "oe"}
+"""Latin letters that Unicode takes for no plain letter with a mark."""
+_FOLD: Final[dict[int, str | None]] = {
+    **dict.fromkeys(map(ord, _QUOTES)),
+    **{ord(letter): plain for letter, plain in _PLAIN.items()},
+    **{at: base for at in range(0xE0, 0x24F) if "a" <= (base := unicodedata.normalize("NFD", chr(at))[0]) <= "z"},
+}
+"""Quotation marks left out, and Latin letters without their marks (c\u00e1mara is camara)."""
+_SPELLED: Final = (
+    ("isation", "ization", 8), ("ising", "izing", 8), ("ised", "ized", 7), ("iser", "izer", 7), ("ise", "ize", 7), ("ysing", "yzing", 8),
+    ("our", "or", 6), ("tre", "ter", 5), ("bre", "ber", 5), ("ogue", "og", 7), ("lling", "ling", 9), ("lled", "led", 9), ("ller", "ler", 9),
+)  # fmt: skip
+"""British endings, American ones, and the letters from which a word has them; in patterns and in texts alike."""
 _JOINED: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[a-z0-9])|(?<=[a-z0-9]) +(?=[\u4e00-\u9fff])")
 _LONG: Final = 4
 """Letters from which a word may lose its plural."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SAME: Final = {
     "cam": "camera", "camara": "camera", "surv": "surveillance", "survellance": "surveillance", "recog": "recognition", "licence": "license", "centre": "center",
-    "behaviour": "behavior", "colour": "color", "analyser": "analyzer", "sys": "system", "veh": "vehicle", "mgmt": "management", "mgt": "management", "svc": "service",
-    "maint": "maintenance", "equip": "equipment", "eqpt": "equipment", "w": "with", "incl": "including", "monitoring": "monitor", "analytic": "analytics",
+    "behaviour": "behavior", "colour": "color", "analyser": "analysis", "sys": "system", "veh": "vehicle", "mgmt": "management", "mgt": "management", "svc": "service",
+    "maint": "maintenance", "equip": "equipment", "eqpt": "equipment", "w": "with", "incl": "including", "monitoring": "monitor", "analytic": "analysis", "analytics": "analysis", "analyzer": "analysis",
+    "detecting": "detection", "detect": "detection", "capturing": "capture", "collecting": "collection", "collect": "collection", "comparing": "comparison", "compare": "comparison",
+    "recognizer": "recognition", "recogniser": "recognition", "identifying": "identification", "decrypting": "decryption", "decrypt": "decryption", "extracting": "extraction", "alerting": "alert", "licensing": "license", "matcher": "matching", "rebuild": "reconstruction", "rebuilding": "reconstruction", "neighborhood": "community", "neighbourhood": "community",
+    "detector": "detection", "detecter": "detection", "scanner": "scanning", "scan": "scanning", "locator": "locating", "locate": "locating", "harvester": "harvesting", "logger": "logging", "cracker": "cracking", "interceptor": "interception",
+    "profiler": "profiling", "eavesdrop": "eavesdropping", "eavesdropper": "eavesdropping", "lorry": "truck", "cops": "police", "constable": "police", "gendarme": "gendarmerie", "jail": "prison", "gaol": "prison",
+    "inmate": "prisoner", "detainee": "prisoner", "pupil": "student", "photograph": "photo",
+    "camra": "camera", "cemera": "camera", "moniter": "monitor", "survilance": "surveillance", "surveilance": "surveillance", "servillance": "surveillance", "surveillence": "surveillance", "recoder": "recorder", "infared": "infrared", "lisence": "license", "liscense": "license",
     "facial": "face", "facail": "face", "facal": "face", "recognizing": "recognition", "biometric": "biometrics", "forensics": "forensic", "netwrk": "network", "ntwk": "network", "wireles": "wireless",
     "cctvs": "cctv", "policing": "policing", "srvr": "server", "svr": "server", "intercept": "interception", "sw": "software", "hw": "hardware",
     "enrolment": "enrollment", "fibre": "fiber", "programme": "program", "rumour": "rumor", "analyse": "analyze", "recognise": "recognize", "lic": "license", "lens": "lens", "lenses": "lens", "defence": "defense", "offence": "offense", "organisation": "organization",
@@ -43,6 +62,8 @@ def form(word: str) -> str:
 
     >>> form("cameras"), form("analysis"), form("centre"), form("batteries"), form("gps")
     ('camera', 'analysis', 'center', 'battery', 'gps')
+    >>> form("anonymisation"), form("armoured"), form("calibre"), form("signalling"), form("filling")
+    ('anonymization', 'armoured', 'caliber', 'signaling', 'filling')
     """
     if found := _SAME.get(word):
         return found
@@ -50,6 +71,10 @@ def form(word: str) -> str:
         word = f"{word[:-3]}y"
     elif len(word) >= _LONG and word[-1] == "s" and word[-2] not in "sui":
         word = word[:-1]
+    for british, american, least in _SPELLED:
+        if word.endswith(british) and len(word) >= least:
+            word = word[: -len(british)] + american
+            break
     return _SAME.get(word, word)
 
 
@@ -73,6 +98,11 @@ def forms_of(text: str) -> list[str]:
     ['2', 'dome', 'camera', '4mp']
     """
     return [form(word) for word in _WORD.findall(text)]
+
+
+def words_of(text: str) -> list[str]:
+    """The same words as they are written."""
+    return _WORD.findall(text)
 
 
 def places_of(text: str) -> list[tuple[int, int]]:
