@@ -11,6 +11,7 @@ import json
 import math
 import random
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,6 +33,15 @@ def held_back(path: Path) -> frozenset[str]:
         return frozenset()
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(name for row in csv.DictReader(file) for name in (row["name1"], row["name2"]))
+
+
+def kept_back(name: str) -> bool:
+    """Whether a body, by its first name, is one of the quarter from which nothing is learnt: what is measured on it was not seen.
+
+    >>> kept_back("Torwick Optics Ltd"), kept_back("Kestrel Optics Ltd")
+    (False, True)
+    """
+    return zlib.crc32(name.encode()) % 4 == 0
 
 
 def aliases(folder: Path, without: frozenset[str], seed: int = 3) -> Iterator[Pair]:
