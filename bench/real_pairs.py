@@ -3,7 +3,7 @@
 A question is a name; what is laid beside it is what the index returns for it. Of each question comes its right answer, and one other name among
 the twenty, drawn: so half of the pairs are one body. Two kinds of question: a listed name that somebody wrote otherwise (the classes of
 ``real_names.py``), and another name that a list prints of the same body. Names that the labelled file holds are left out, and so are
-bodies from which ``tools/names_of_china.py`` learns (``real_lists.kept_back``).
+bodies from which ``tools/company_names.py`` learns (``real_lists.kept_back``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import csv
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,55 +19,26 @@ from real_names import DATA, LEI, classes, real_parties
 
 if TYPE_CHECKING:
     from countersight.evaluate.names import Case
+    from questions import Question
 
 SHARES = DATA / "oracle" / "zh_en_company_pairs" / "a_share_zh_en.tsv"
 LABELLED = DATA.parent / "eval" / "names" / "zh_pairs.csv"
-BROUGHT_UP = 20
 QUESTIONS = 2000
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _NO_NAME = re.compile("[A-Za-zＡ-Ｚ]")  # noqa: RUF001 - classes of shares
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The number of the body, what is asked, and its right answer."""
-
-    body: int
-    asked: str
-    right: str
-
-
 def candidates(bodies: Sequence[Sequence[str]], questions: Sequence[Question], others: Sequence[str] = (), *, schema: str = "", every: bool = False) -> list[Case]:
-    """Each question beside its right answer, and beside another body's name that the index returns.
-
-    Args:
-        bodies: The listed names of each body.
-        questions: What is asked.
-        others: Names of other bodies, which are listed as well.
-        schema: Of all of them.
-        every: Also right answers that the index does not return.
-    """
+    """As many questions beside their right answer as beside a drawn name of another body (``tools/questions.py``); ``every``: also right answers that the index does not return."""
     from countersight.evaluate.names import Case
-    from countersight.names.normalise import fold
-    from countersight.store.index import NameIndex, build_index
+    from questions import Neighbours, lay_side_by_side
 
-    owners: dict[str, set[str]] = {}
-    listed = [(str(at), name) for at, names in enumerate(bodies) for name in names] + [(f"o{at}", name) for at, name in enumerate(others)]
-    for body, name in listed:
-        owners.setdefault(fold(name), set()).add(body)
-    index, draw = NameIndex(build_index(iter(listed), "")), random.Random(3)
-    right: list[tuple[str, str]] = []
-    wrong: list[tuple[str, str]] = []
-    for one in questions:
-        hits = [hit.text for hit in index.search(one.asked, BROUGHT_UP + 1) if hit.text != one.asked]
-        if every or one.right in hits:
-            right.append((one.asked, one.right))
-        rest = [text for text in hits if str(one.body) not in owners[fold(text)] and fold(text) != fold(one.asked)]
-        if rest:
-            wrong.append((one.asked, draw.choice(rest)))
+    draw = random.Random(3)
+    laid = lay_side_by_side(bodies, questions, others, Neighbours(draw))
+    right, wrong = [one for one in laid if one.same and (every or one.seen)], [one for one in laid if not one.same]
     many = min(len(right), len(wrong))
-    return [Case(*pair, label, schema, "") for label, pairs in ((True, right), (False, wrong)) for pair in draw.sample(pairs, many)]
+    return [Case(one.asked, one.other, one.same, schema, "") for part in (right, wrong) for one in draw.sample(part, many)]
 
 
 def register(*, china: bool) -> list[str]:
@@ -90,23 +60,25 @@ def labelled() -> frozenset[str]:
 
 def otherwise(names: Sequence[str], schema: str = "") -> list[Case]:
     """Listed names as somebody wrote them."""
-    draw, changes = random.Random(21), [change for what, change in classes(21) if what != "as it stands"]
-    asked = [Question(at, draw.choice(changes)(names[at]), names[at]) for at in draw.sample(range(len(names)), min(len(names), QUESTIONS))]
-    return candidates([[name] for name in names], [one for one in asked if one.asked.strip() and one.asked != one.right], schema=schema)
+    from questions import rewritten
+
+    changes = [change for what, change in classes(21) if what != "as it stands"]
+    return candidates([[name] for name in names], rewritten(names, changes, random.Random(21), QUESTIONS), schema=schema)
 
 
 def besides(bodies: Sequence[Sequence[str]], schema: str = "", *, every: bool = False) -> list[Case]:
     """Two names that a list prints of one body: either may be asked."""
+    from questions import couples
+
     draw = random.Random(9)
-    asked = []
-    for at, names in enumerate(bodies):
-        couples = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
-        asked += [Question(at, *draw.sample(couple, 2)) for couple in draw.sample(couples, min(2, len(couples)))]
+    asked = couples(bodies, draw, 2)
     return candidates(bodies, draw.sample(asked, min(QUESTIONS, len(asked))), schema=schema, every=every)
 
 
 def shares(*, every: bool) -> list[Case]:
     """Short names in Han of companies listed in Shanghai and Shenzhen, beside their English names and those of the register."""
+    from questions import Question
+
     with SHARES.open(encoding="utf-8", newline="") as lines:
         rows = [(re.sub(r"\s+", "", row["name_zh_short"]), row["name_en"]) for row in csv.DictReader(lines, delimiter="\t")]
     asked = [Question(at, han, english) for at, (han, english) in enumerate(rows) if not {han, english} & labelled() and not _NO_NAME.search(han)]
@@ -115,6 +87,8 @@ def shares(*, every: bool) -> list[Case]:
 
 def printed(*, every: bool) -> list[Case]:
     """Bodies of which a list prints a name in Han and one in letters: METI, MOFCOM, the EU's annexes and others."""
+    from questions import Question
+
     parties = [names for names, schema in real_parties() if schema != "Person" and any(map(_is_chinese, names)) and any(map(str.isascii, names))]
     asked = []
     for at, names in enumerate(parties):

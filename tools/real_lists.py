@@ -1,4 +1,4 @@
-"""Names that a real list prints of one body, each beside the nearest of another: for calibration alone, never for weights. Read, never kept.
+"""Names that a real list prints of one body, and names of the LEI register: what is learnt from beside made pairs. Read, never kept.
 
 The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``), bodies of China and Hong Kong. Names that a
 labelled file holds are left out.
@@ -65,14 +65,14 @@ def nearest(name: str, others: Sequence[str]) -> str:
     return max(others, key=lambda other: sum(1 / math.log(2 + seen[word]) for word in mine & words(other)))
 
 
-def listed_names(folder: Path) -> list[list[str]]:
-    """The names in letters of every Chinese body; entries that share a name are one."""
+def listed_names(folder: Path, *, china: bool = True) -> list[list[str]]:
+    """The names in letters of every body of China and Hong Kong, or of every other; entries that share a name are one."""
     csv.field_size_limit(10**7)
     entries: list[list[str]] = []
     with (folder / "us_csl_full_2022-04" / "consolidated.csv").open(encoding="utf-8", newline="") as file:
-        entries += [[row["name"], *row["alt_names"].split(";")] for row in csv.DictReader(file) if row["type"] not in {"Individual", "Vessel", "Aircraft"} and re.search(r", (CN|HK)\b", row["addresses"])]
+        entries += [[row["name"], *row["alt_names"].split(";")] for row in csv.DictReader(file) if row["type"] not in {"Individual", "Vessel", "Aircraft"} and bool(re.search(r", (CN|HK)\b", row["addresses"])) == china]
     for one in json.loads((folder / "us_csl_ccl_2026" / "screening-list.json").read_bytes())["entries"]:
-        if one.get("t") not in {"Individual", "Vessel", "Aircraft"} and {"CN", "HK"} & set(one.get("c", ())):
+        if one.get("t") not in {"Individual", "Vessel", "Aircraft"} and bool({"CN", "HK"} & set(one.get("c", ()))) == china:
             entries.append([one["n"], *one.get("a", ())])
     owner: dict[str, int] = {}
     joined: dict[int, dict[str, str]] = defaultdict(dict)
