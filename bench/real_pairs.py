@@ -3,7 +3,7 @@
 A question is a name; what is laid beside it is what the index returns for it. Of each question comes its right answer, and one other name among
 the twenty, drawn: so half of the pairs are one body. Two kinds of question: a listed name that somebody wrote otherwise (the classes of
 ``real_names.py``), and another name that a list prints of the same body. Names that the labelled file holds are left out, and so are
-bodies from which ``tools/company_names.py`` learns (``real_lists.kept_back``).
+bodies and persons from which ``tools/company_names.py`` and ``tools/person_names.py`` learn (``real_lists.kept_back``).
 """
 
 from __future__ import annotations
@@ -101,17 +101,23 @@ def _is_chinese(text: str) -> bool:
     return _HAN.search(text) is not None and _KANA.search(text) is None
 
 
-def of_other_lists(*, persons: bool) -> list[list[str]]:
-    """Names in letters of bodies that stand on no Consolidated Screening List, or of persons on any list."""
+def of_other_lists() -> list[list[str]]:
+    """Names in letters of bodies that stand on no Consolidated Screening List."""
     from countersight.names.normalise import fold, script
     from names import listed
 
     known = {fold(name) for name, _, _ in listed()}
-    found = []
-    for names, schema in real_parties():
-        if (schema == "Person") == persons and (persons or not any(fold(name) in known for name in names)):
-            found.append([name for name in names if script(name) == "latin" and name not in labelled()])
-    return found
+    parties = [names for names, schema in real_parties() if schema != "Person" and not any(fold(name) in known for name in names)]
+    return [[name for name in names if script(name) == "latin" and name not in labelled()] for names in parties]
+
+
+def persons_kept_back() -> list[list[str]]:
+    """Names in letters of a quarter of the listed persons: ``tools/person_names.py`` learns from none of their names."""
+    from countersight.names.normalise import script
+    from real_lists import kept_back
+
+    parties = [held for names, schema in real_parties() if schema == "Person" and (held := [name for name in names if script(name) == "latin"])]
+    return [names for names in parties if kept_back(names[0])]
 
 
 def of_china_kept_back() -> list[list[str]]:
@@ -131,9 +137,9 @@ def sets() -> Iterator[tuple[str, list[Case]]]:
     yield "otherwise written, China", otherwise([name for name in register(china=True) if kept_back(name)])
     yield "otherwise written, elsewhere", otherwise(register(china=False))
     yield "other names, China", besides(of_china_kept_back())
-    yield "other names, other lists", besides(of_other_lists(persons=False))
-    people = of_other_lists(persons=True)
-    yield "otherwise written, persons", otherwise([names[0] for names in people if names][:8000], "Person")
+    yield "other names, other lists", besides(of_other_lists())
+    people = persons_kept_back()
+    yield "otherwise written, persons", otherwise([names[0] for names in people], "Person")
     yield "other names, persons", besides(people, "Person")
     yield "both scripts, A shares", shares(every=False)
     yield "the same, also not brought up", shares(every=True)

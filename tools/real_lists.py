@@ -1,6 +1,6 @@
 """Names that a real list prints of one body, and names of the LEI register: what is learnt from beside made pairs. Read, never kept.
 
-The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``), bodies of China and Hong Kong. Names that a
+The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``): bodies, and persons. Names that a
 labelled file holds are left out.
 """
 
@@ -74,6 +74,20 @@ def listed_names(folder: Path, *, china: bool = True) -> list[list[str]]:
     for one in json.loads((folder / "us_csl_ccl_2026" / "screening-list.json").read_bytes())["entries"]:
         if one.get("t") not in {"Individual", "Vessel", "Aircraft"} and bool({"CN", "HK"} & set(one.get("c", ()))) == china:
             entries.append([one["n"], *one.get("a", ())])
+    return _joined(entries)
+
+
+def listed_persons(folder: Path) -> list[list[str]]:
+    """The names in letters of every natural person on the list; entries that share a name are one."""
+    csv.field_size_limit(10**7)
+    with (folder / "us_csl_full_2022-04" / "consolidated.csv").open(encoding="utf-8", newline="") as file:
+        entries = [[row["name"], *row["alt_names"].split(";")] for row in csv.DictReader(file) if row["type"] == "Individual"]
+    entries += [[one["n"], *one.get("a", ())] for one in json.loads((folder / "us_csl_ccl_2026" / "screening-list.json").read_bytes())["entries"] if one.get("t") == "Individual"]
+    return _joined(entries)
+
+
+def _joined(entries: list[list[str]]) -> list[list[str]]:
+    """Names of each body, each form once; entries that share a name are one body."""
     owner: dict[str, int] = {}
     joined: dict[int, dict[str, str]] = defaultdict(dict)
     for names in entries:
