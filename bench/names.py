@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import os
 import random
 import re
@@ -32,7 +31,6 @@ LEI = OPEN / "gleif" / "lei_names.parquet"
 PEER_THRESHOLD = 0.7
 
 if TYPE_CHECKING:
-    from countersight.evaluate.names import Result
     from countersight.match.tokens import Tokens
     from countersight.store.snapshot import Snapshot
 
@@ -284,34 +282,11 @@ def of_starter(per_body: int = 3) -> Iterator[tuple[str, str, bool]]:
                 yield one, near, False
 
 
-MADE_FEWEST = 100
-"""Pairs of two scripts below which no calibration is told: ten bins would hold nothing but chance."""
-
-
 def calibration() -> None:
-    """The calibration error for each pair of scripts: of the invented pairs, of made ones where Han is (another seed than the training's), of the starter atlas, and of ../shared."""
-    from countersight.evaluate.names import Case, read_pairs, run_pairs, summary
-    from han_training import made
+    """The calibration error for each pair of scripts, of made and of real pairs: see ``calibration.py``."""
+    from calibration import calibration as measure
 
-    labelled = OPEN.parent.parent / "eval" / "names" / "zh_pairs.csv"
-    sets = {"invented": read_pairs(str(PAIRS)), "made, Han": [Case(left, right, bool(same), "", "") for left, right, same in made(6000, 99)]}
-    sets["starter, China"] = [Case(left, right, same, "", "") for left, right, same in of_starter()]
-    if labelled.exists():
-        sets["labelled, shared"] = read_pairs(str(labelled))
-    print(f"{'calibration error, ten bins':<32}{'pairs':>8}{'error':>8}{'chance':>8}")
-    for name, cases in sets.items():
-        results = list(run_pairs(cases))
-        for scripts, told in {"all": summary(results), **summary(results)["by_scripts"]}.items():
-            if told["n"] >= MADE_FEWEST:
-                print(f"{name + ': ' + scripts:<32}{told['n']:>8,}{told['calibration_error']:>8.4f}{_chance(results, scripts):>8.4f}")
-
-
-def _chance(results: Sequence[Result], pair: str) -> float:
-    """What a perfectly calibrated score would show on so many pairs: the mean deviation of ten shares."""
-    from countersight.evaluate.names import reliability, scripts
-
-    table = reliability([one for one in results if pair in {"all", scripts(one.case)}])
-    return sum(count * math.sqrt(2 / math.pi * truth * (1 - truth) / count) for count, _, truth in table) / max(1, sum(count for count, _, _ in table))
+    measure()
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NO_SCRIPTS = frozenset({"charts.py", "page.py", "real_names.py", "record.py", "run.py", "timing.py"})
+NO_SCRIPTS = frozenset({"calibration.py", "charts.py", "page.py", "real_names.py", "real_pairs.py", "record.py", "run.py", "timing.py"})
 
 
 def main() -> None:

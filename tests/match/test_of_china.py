@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.match.model import CAP, model
+from countersight.match.features import HARD
+from countersight.match.model import CAP
 from countersight.match.of_china import LEFT_SIGNS, is_of_china
 from countersight.match.pair import compare_names
-from countersight.match.translated import BOTH_SIGNS, company, company_odds
-from countersight.names.han_compare import knots, weights
+from countersight.match.translated import BOTH_SIGNS, TWICE, read_twice
+from countersight.names.han_compare import SIGNS, knots, weights
 
 TRANSLATED = ("Shanghai Qingfeng Technology Co., Ltd.", "Shanghai Breeze Technology Co., Ltd.")
 TWO_BRANDS = ("Shanghai Qingfeng Technology Co., Ltd.", "Shanghai Hangsheng Technology Co., Ltd.")
@@ -40,11 +41,13 @@ def test_names_that_are_not_of_china_keep_the_score_of_their_words() -> None:
 
 
 def test_the_table_is_of_these_features_and_rises() -> None:
-    pair = compare_names(*TRANSLATED, translated=False)
-    signs = (*BOTH_SIGNS, *LEFT_SIGNS)
-    assert len(company(pair, *TRANSLATED)) == len(signs) == len(weights("lc")) - 1
-    assert all(weight * sign >= 0 for weight, sign in zip(weights("lc"), signs, strict=False))
+    values = read_twice(compare_names(*TRANSLATED, translated=False), *TRANSLATED)
+    assert len(values) == len(TWICE) == len(weights("lc")) - 1
+    known = dict(zip(TWICE, weights("lc"), strict=False))
+    signs = (*SIGNS, *BOTH_SIGNS, *LEFT_SIGNS)
+    assert all(weight * sign >= 0 for weight, sign in zip(weights("lc")[-1 - len(signs) : -1], signs, strict=True))
+    assert all(known[name] <= 0 for name in HARD)
+    assert any(known[name] < 0 for name in HARD)
     table = knots("lc")
     assert list(table) == sorted(table)
     assert [share for _, share in table] == sorted(share for _, share in table)
-    assert company_odds(pair, *TRANSLATED) != model("organisation").log_odds(pair.values)

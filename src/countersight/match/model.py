@@ -1,6 +1,7 @@
 """The score: a logistic model over :mod:`features`, then a calibration, both shipped as one small versioned table.
 
-``tools/train_names.py`` makes ``weights.json`` again, from invented names and the starter atlas.
+``tools/train_names.py`` makes ``weights.json`` again, from invented names and the starter atlas; ``tools/person_names.py`` then makes the
+calibration of persons again, with names of listed persons as well.
 """
 
 from __future__ import annotations

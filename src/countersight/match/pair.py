@@ -11,7 +11,7 @@ from countersight.match.features import HARD, NAMES, WORDS, features
 from countersight.match.model import model
 from countersight.match.outcome import Band
 from countersight.match.tokens import tokens
-from countersight.match.uses import POSSIBLE, THRESHOLDS, Use
+from countersight.match.uses import PERSON_POSSIBLE, PERSON_THRESHOLDS, POSSIBLE, THRESHOLDS, Use
 from countersight.names.normalise import MAX_CHARS, script
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class PairScore:
 
     def flips(self, use: Use = "balanced") -> tuple[str, ...]:
         """Which single fact, were it otherwise, would carry the pair over the threshold."""
-        chosen = model("person" if self.person else "organisation")
-        if not self.values or self.score >= THRESHOLDS[use]:
+        chosen, least = model("person" if self.person else "organisation"), (PERSON_THRESHOLDS if self.person else THRESHOLDS)[use]
+        if not self.values or self.score >= least:
             return ()
         out = []
         for at, name in enumerate(NAMES):
-            if self.values[at] and name in WORDS and chosen.score([*self.values[:at], 0.0, *self.values[at + 1 :]]) >= THRESHOLDS[use]:
+            if self.values[at] and name in WORDS and chosen.score([*self.values[:at], 0.0, *self.values[at + 1 :]]) >= least:
                 out.append(f"would be a match were it not for: {WORDS[name]}")
         return tuple(out)
 
@@ -102,14 +102,14 @@ def scored(a: Tokens, b: Tokens, found: Aligned, *, person: bool, use: Use = "ba
     score = chosen.score(values)
     conflicts = tuple([text for at, text in _WORDS if values[at]])
     hard = any(map(values.__getitem__, _HARD))
-    return PairScore(band_of(score, use, hard=hard), score, tuple(found.segments), conflicts, hard, tuple(values), person)
+    return PairScore(band_of(score, use, hard=hard, person=person), score, tuple(found.segments), conflicts, hard, tuple(values), person)
 
 
-def band_of(score: float, use: Use, *, hard: bool = False) -> Band:
+def band_of(score: float, use: Use, *, hard: bool = False, person: bool = False) -> Band:
     """The band of a calibrated score in a use."""
-    if score >= THRESHOLDS[use] and not hard:
+    if score >= (PERSON_THRESHOLDS if person else THRESHOLDS)[use] and not hard:
         return "match"
-    return "possible" if score >= POSSIBLE[use] else "no"
+    return "possible" if score >= (PERSON_POSSIBLE if person else POSSIBLE)[use] else "no"
 
 
 def _han(left: str, right: str, use: Use) -> PairScore:

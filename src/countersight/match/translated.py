@@ -1,8 +1,10 @@
-"""Two names in letters of an institution of China are often two translations of one name: then two readings of the pair are put together.
+"""Two names in letters of a body of China are often two translations of one name: then two readings of the pair are put together.
 
 As any two names (:mod:`align`) a pair is read word by word; as translations (:mod:`countersight.names.han_compare`) places meet by code
-and pinyin meets its English. Which counts how much was fitted with the rest (``tools/han_training.py``). This is for two names that are
-laid side by side, as in ``countersight eval names``; a search through a list does not pay for it.
+and pinyin meets its English. Of institutions the two sums are put together, fitted with the rest (``tools/han_training.py``). Of companies everything
+that either reading says is weighed, fitted on names that lists print of one body and on names written otherwise, each beside what a search
+brings up (``tools/company_names.py``). This is for two names that are laid side by side, as in ``countersight eval names``; a search
+through a list does not pay for it.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from countersight.match.features import NAMES
-from countersight.match.model import CAP, model
-from countersight.match.of_china import CHINA, is_of_china, left_over
-from countersight.names.han_compare import knots, log_odds, raw_alignment, weights
+from countersight.match.model import model
+from countersight.match.of_china import CHINA, LEFT, is_of_china, left_over
+from countersight.names.han_compare import FEATURES, features, knots, log_odds, raw_alignment, weights
 from countersight.names.knots import calibrated
 from countersight.names.latin_segment import segment_latin
 
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from countersight.names.han_align import Alignment
 
 BOTH: Final = ("as any two names", "as two translations", "another number, place, level, trade or unit", "nothing is shared", "an acronym")
-"""What the two readings give, in the order of the weights ``ll``."""
+"""What the two readings give together, in the order of the weights ``ll``."""
 BOTH_SIGNS: Final = (1, 1, -1, 0, 1)
+TWICE: Final = (*NAMES, *FEATURES, *BOTH, *LEFT)
+"""Everything that is known of two names of a company, in the order of the weights ``lc``."""
 _APART: Final = tuple(NAMES.index(name) for name in ("number_conflict", "place_conflict", "level_conflict", "trade_conflict", "unit_conflict"))
 _REACH: Final = 6.0
 
@@ -64,19 +68,15 @@ def _differs(pair: PairScore) -> bool:
 def as_translated(pair: PairScore, left: str, right: str) -> PairScore:
     """The pair with a score that was measured on names of China, where either name is of an institution or a company there; else as it was."""
     if is_institution(left) or is_institution(right):
-        odds = sum(map(float.__mul__, [*both(pair, raw_alignment(left, right)[1]), 1.0], weights("ll")))
-        return replace(pair, score=calibrated(knots("ll"), odds))
-    if is_of_china(left) or is_of_china(right):
-        score = calibrated(knots("lc"), company_odds(pair, left, right))
-        return replace(pair, score=min(score, CAP) if pair.hard else score)
-    return pair
+        kind, known = "ll", both(pair, raw_alignment(left, right)[1])
+    elif is_of_china(left) or is_of_china(right):
+        kind, known = "lc", read_twice(pair, left, right)
+    else:
+        return pair
+    return replace(pair, score=calibrated(knots(kind), sum(map(float.__mul__, [*known, 1.0], weights(kind)))))
 
 
-def company_odds(pair: PairScore, left: str, right: str) -> float:
-    """The log odds of two names in letters of a company of China, before they are calibrated."""
-    return sum(map(float.__mul__, [*company(pair, left, right), 1.0], weights("lc")))
-
-
-def company(pair: PairScore, left: str, right: str) -> list[float]:
-    """What is known of two names in letters of a company of China: both readings, and what is left over."""
-    return [*both(pair, raw_alignment(left, right)[1]), *left_over(left, right)]
+def read_twice(pair: PairScore, left: str, right: str) -> list[float]:
+    """What is known of two names in letters of a company of China: a number for each of :data:`TWICE`."""
+    found = raw_alignment(left, right)[1]
+    return [*pair.values, *features(found), *both(pair, found), *left_over(left, right)]
