@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -19,23 +21,23 @@ if TYPE_CHECKING:
     from countersight.screening.parts import Part
 
 CHANGES: Final = "changes"
+RUNS: Final = 1_000
+"""So many runs of rows that stay are cheaper put together than copied."""
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Old:
     """A part as it was decided."""
 
     folder: Path
     part: Part
     line: dict[str, Any]
-    decisions: Any
-    rows: list[int]
+    rows: Ints
     """Of the decisions, the rows of the part."""
     bad: list[int]
     """Rows of the part that could not be read or decided."""
-    days: list[str | None]
-    """By row of the part, the day on which it was decided."""
 
     @classmethod
     def read(cls, folder: Path, part: Part, line: dict[str, Any]) -> Old:
@@ -45,12 +47,19 @@ class Old:
         bad: set[int] = set()
         if (name := _name("bad-rows", part)) in line["files"]:
             bad = {row - part.first for row in pq.read_table(folder / name)["row"].to_pylist()}
-        decisions = pq.ParquetFile(folder / _name("decisions", part)).read(columns=["on"])
-        rows = [at for at in range(part.batch.num_rows) if at not in bad]
-        days: list[str | None] = [None] * part.batch.num_rows
-        for at, day in zip(rows, decisions["on"].to_pylist(), strict=True):
+        rows = np.delete(np.arange(part.batch.num_rows), sorted(bad))
+        return cls(folder, part, line, rows, sorted(bad))
+
+    @cached_property
+    def days(self) -> list[str | None]:
+        """By row of the part, the day on which it was decided."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+        table = pq.ParquetFile(self.folder / _name("decisions", self.part)).read(columns=["on"])
+        days: list[str | None] = [None] * self.part.batch.num_rows
+        for at, day in zip(self.rows.tolist(), table["on"].to_pylist(), strict=True):
             days[at] = day
-        return cls(folder, part, line, decisions, rows, sorted(bad), days)
+        return days
 
     def whole(self) -> Any:  # noqa: ANN401 - a table
         """All columns."""
@@ -82,16 +91,14 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
     before = old.whole()
     numbers = np.flatnonzero(again)
     faults = {int(numbers[one["row"]]): one for one in found.faults.to_pylist()}
-    fresh = [int(at) for at in numbers if int(at) not in faults]
-    kept = ~again[old.rows] if len(old.rows) else np.zeros(0, dtype=bool)
-    order = np.argsort(np.concatenate([np.array(old.rows, dtype=np.int64)[kept], np.array(fresh, dtype=np.int64)]), kind="stable")
+    fresh = np.array([at for at in numbers.tolist() if at not in faults], dtype=np.int64)
+    kept = ~again[old.rows]
     now = pa.Table.from_batches([found.decisions])
     meta = found.decisions.schema.metadata
-    both = pa.concat_tables([before.filter(pa.array(kept)).cast(now.schema.remove_metadata()), now.replace_schema_metadata(None)])
-    decisions = both.take(pa.array(order)).combine_chunks()
+    decisions = _merged(before.cast(now.schema.remove_metadata()), old.rows, kept, now.replace_schema_metadata(None), fresh).combine_chunks()
     texts = old.texts() | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
     hashes = sorted(_named(decisions, texts))
-    changes = _changes(before.filter(pa.array(~kept)).to_pylist(), now.to_pylist())
+    changes = _changes(before.take(pa.array(np.flatnonzero(~kept))).to_pylist(), now.to_pylist())
     tables = {
         "decisions": decisions.replace_schema_metadata(meta),
         "texts": pa.Table.from_arrays([pa.array(hashes, pa.string()), pa.array([texts[one] for one in hashes], pa.string())], schema=found.texts.schema),
@@ -104,6 +111,41 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
         "files": {_name(folder, old.part): _written(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
         "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
     }  # fmt: skip
+
+
+def shared_out(found: Results, rows: Sequence[int]) -> Iterator[Results]:
+    """What came of rows that were decided together, for each of those that gave some of them."""
+    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+    bad = np.asarray(found.faults.column("row")).astype(np.int64)
+    first = at = 0
+    for many in rows:
+        mine = (bad >= first) & (bad < first + many)
+        faults = found.faults.filter(pyarrow().array(mine))
+        faults = faults.set_column(0, faults.schema.field(0), pc.subtract(faults.column(0), first).cast(faults.schema.field(0).type))
+        told = many - int(mine.sum())
+        yield replace(found, decisions=found.decisions.slice(at, told), faults=faults)
+        first, at = first + many, at + told
+
+
+def _merged(before: Any, rows: Ints, kept: Mask, now: Any, fresh: Ints) -> Any:  # noqa: ANN401 - tables
+    """Rows that stay, and rows that come, in their order; runs of rows are not copied.
+
+    Args:
+        before: A table.
+        rows: The place of each of its rows.
+        kept: Which of them stay.
+        now: Another table of the same columns.
+        fresh: The place of each of its rows.
+    """
+    places = np.concatenate([rows[kept], fresh])
+    at = np.concatenate([np.flatnonzero(kept), before.num_rows + 1 + np.arange(len(fresh))])[np.argsort(places, kind="stable")]  # one left out: no run goes from one into the other
+    cuts = np.flatnonzero(np.diff(at) != 1) + 1
+    starts, ends = np.concatenate([[0], cuts]), np.concatenate([cuts, [len(at)]])
+    if not len(at) or len(starts) > RUNS:
+        return pyarrow().concat_tables([before, now]).take(pyarrow().array(at - (at > before.num_rows)))
+    runs = zip(at[starts].tolist(), (ends - starts).tolist(), strict=True)
+    return pyarrow().concat_tables([before.slice(first, many) if first < before.num_rows else now.slice(first - before.num_rows - 1, many) for first, many in runs])
 
 
 def _changes(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, str]]:
