@@ -8,6 +8,7 @@ A part that nothing reaches is the same file under two names, so its metadata na
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -22,6 +23,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from countersight.errors import DataError, UsageError, Where
+from countersight.match.bulk import uncollected
 from countersight.rules.book import Rulebook, read_rulebook
 from countersight.screening import parts as whole
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
@@ -260,6 +262,13 @@ def _job(packed: bytes) -> tuple[bytes, Path, Reach]:
 
 def _parts(job: bytes, out: str, todo: Sequence[Todo]) -> list[dict[str, Any]]:
     """Some parts: each linked where nothing reaches it, spliced where something does, decided whole where its matters are others."""
+    with uncollected():
+        done = _parts_of(job, out, todo)
+    gc.collect(0)
+    return done
+
+
+def _parts_of(job: bytes, out: str, todo: Sequence[Todo]) -> list[dict[str, Any]]:
     recipe, folder, reach = _job(job)
     done: list[dict[str, Any]] = []
     reached: list[tuple[Old, Mask]] = []
@@ -280,11 +289,12 @@ def _parts(job: bytes, out: str, todo: Sequence[Todo]) -> list[dict[str, Any]]:
     return done + _spliced(recipe, out, reached)
 
 
-def _left(folder: Path, out: Path, line: dict[str, Any]) -> dict[str, Any]:
+def _left(folder: Path, out: Path, line: dict[str, Any], again: int = 0) -> dict[str, Any]:
+    """The files of a part as they are."""
     files = {name: told for name, told in line["files"].items() if name.split("/")[0] in whole.FOLDERS}
     for name in files:
         _linked(folder / name, out / name)
-    return line | {"files": files, "again": 0, "otherwise": 0}
+    return line | {"files": files, "again": again, "otherwise": 0}
 
 
 def _spliced(recipe: bytes, out: str, reached: Sequence[tuple[Old, Mask]]) -> list[dict[str, Any]]:
@@ -295,7 +305,8 @@ def _spliced(recipe: bytes, out: str, reached: Sequence[tuple[Old, Mask]]) -> li
     numbers = [again.nonzero()[0] for _, again in reached]
     batch = pa.Table.from_batches([old.part.batch.take(pa.array(rows)) for (old, _), rows in zip(reached, numbers, strict=True)]).combine_chunks().to_batches()[0]
     found = screen(batch, kernel_of(recipe))
-    return [spliced(old, again, one, Path(out)) for (old, again), one in zip(reached, shared_out(found, [len(rows) for rows in numbers]), strict=True)]
+    told = zip(reached, shared_out(found, [len(rows) for rows in numbers]), strict=True)
+    return [spliced(old, again, one, Path(out)) or _left(old.folder, Path(out), old.line, int(again.sum())) for (old, again), one in told]
 
 
 def _linked(path: Path, to: Path) -> None:

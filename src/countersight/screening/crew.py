@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
+from threading import Thread
 from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -18,6 +19,7 @@ class Crew:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._begin: Thread | None = None
 
     def start(self, workers: int, ready: Callable[[], object] | None = None) -> None:
         """Start them, each of which makes ready first; only the first call counts, and one worker is this process itself."""
@@ -26,8 +28,20 @@ class Crew:
         context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
         context.set_forkserver_preload(_READ)
         self._pool = ProcessPoolExecutor(workers, context, initializer=ready)
+        self._begin = Thread(target=self._first, args=(workers,))
+        self._begin.start()
+
+    def _first(self, workers: int) -> None:
+        """Something for each to do, so that they begin; it takes until all modules are read, which nobody is to wait for."""
         for _ in range(workers):
-            self._pool.submit(int)
+            if self._pool is not None:
+                self._pool.submit(int)
+
+    def _begun(self) -> ProcessPoolExecutor | None:
+        if self._begin is not None:
+            self._begin.join()
+            self._begin = None
+        return self._pool
 
     @property
     def several(self) -> bool:
@@ -36,14 +50,14 @@ class Crew:
 
     def do(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have something done, in a process where there are any."""
-        if self._pool is not None:
-            return self._pool.submit(task, *args, **kwargs)
+        if (pool := self._begun()) is not None:
+            return pool.submit(task, *args, **kwargs)
         done: Future[T] = Future()
         done.set_result(task(*args, **kwargs))
         return done
 
     def close(self) -> None:
         """End the processes; what is not begun is left."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        if (pool := self._begun()) is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None

@@ -65,7 +65,7 @@ class Old:
         """All columns."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        return pq.read_table(self.folder / _name("decisions", self.part)).replace_schema_metadata(None)
+        return pq.ParquetFile(self.folder / _name("decisions", self.part), memory_map=True).read(use_threads=False).replace_schema_metadata(None)
 
     def texts(self) -> dict[str, str]:
         """Texts by hash."""
@@ -75,7 +75,7 @@ class Old:
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
-def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
+def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any] | None:
     """Write a part.
 
     Args:
@@ -85,7 +85,7 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
         out: The folder that is written.
 
     Returns:
-        The line of the manifest.
+        The line of the manifest; None, and nothing is written, where every row is what it was.
     """
     pa = pyarrow()
     before = old.whole()
@@ -95,10 +95,14 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
     kept = ~again[old.rows]
     now = pa.Table.from_batches([found.decisions])
     meta = found.decisions.schema.metadata
-    decisions = _merged(before.cast(now.schema.remove_metadata()), old.rows, kept, now.replace_schema_metadata(None), fresh).combine_chunks()
+    now, before = now.replace_schema_metadata(None), before.cast(now.schema.remove_metadata())
+    was = before.take(pa.array(np.flatnonzero(~kept)))
+    if not faults and not old.bad and was.equals(now):
+        return None
+    decisions = _merged(before, old.rows, kept, now, fresh).combine_chunks()
     texts = old.texts() | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
     hashes = sorted(_named(decisions, texts))
-    changes = _changes(before.take(pa.array(np.flatnonzero(~kept))).to_pylist(), now.to_pylist())
+    changes = _changes(was.to_pylist(), now.to_pylist())
     tables = {
         "decisions": decisions.replace_schema_metadata(meta),
         "texts": pa.Table.from_arrays([pa.array(hashes, pa.string()), pa.array([texts[one] for one in hashes], pa.string())], schema=found.texts.schema),
