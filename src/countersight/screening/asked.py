@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from countersight.match.bulk import uncollected
 from countersight.match.misread import readings
 from countersight.measures.who import known_in_letters
 from countersight.names.normalise import script
@@ -121,4 +122,5 @@ def asking(place: Place) -> Asking:
 
 def piece(place: Place, what: str, *told: Any) -> Any:  # noqa: ANN401 - what a method takes and gives
     """A method of :class:`Asking`, in a process of its own."""
-    return getattr(asking(place), what)(*told)
+    with uncollected():
+        return getattr(asking(place), what)(*told)

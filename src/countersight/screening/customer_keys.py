@@ -7,7 +7,8 @@ with their weights on the list for which the customers were indexed. A question 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,17 +23,29 @@ if TYPE_CHECKING:
     from countersight.screening.partners import Array
     from countersight.store.index import NameIndex
 
-STEADY: Final = 0.93
+STEADY: Final = 0.97
 """A listed name whose length fell below this part of what it was is asked for itself."""
 SLACK: Final = 0.98
 """For what whole numbers round off in a cosine."""
-HEAVIER, LIGHTER = 1.04, 0.96
+HEAVIER, LIGHTER = 1.03, 0.965
 """A key that came to weigh so much more, or less, is looked at; keys within these bounds alone make no name loose."""
+EXACT: Final = 0.999
+"""For what numbers of 32 bits round off."""
 PAIRS: Final = 100_000
 """Customers and listed names that share a key that came to weigh more: so many pairs are asked for one by one."""
 ROWS: Final = 50_000
 """Views that are weighed at once."""
 _ARRAYS: Final = ("keys", "places", "starts", "postings", "posting_starts", "owners", "wanted", "lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class Heavier:
+    """Keys that weigh more on a list than when the customers were indexed. Whoever shares one with a listed name is asked for, if it is near enough now."""
+
+    weights: dict[int, float]
+    """By the place of the key."""
+    listed: dict[int, list[int]]
+    """Numbers of the listed names that hold it."""
 
 
 class Keys:
@@ -86,7 +99,7 @@ class Keys:
         held, (every, counted) = self.held, listed
         numbers = np.array(every, dtype=np.uint32)
         weights = self.base.at(numbers)
-        far = FLOOR / 1000 * SLACK * share * float(np.sqrt(weights[:counted].sum()))
+        far = FLOOR / 1000 * EXACT * share * float(np.sqrt(weights[:counted].sum()))
         places = np.searchsorted(self.keys, numbers)
         there = places < len(self.keys)
         there[there] = self.keys[places[there]] == numbers[there]
@@ -113,14 +126,15 @@ class Keys:
             total[views_of[found] == seen] += weight
         return np.unique(held["owners"][seen[total >= far * lengths[seen]]])
 
-    def heavier(self, index: NameIndex) -> dict[int, tuple[Array, Array]]:
-        """Keys that weigh more on a list than when the customers were indexed, and that few share: who is asked about, and the numbers of the listed names.
+    def heavier(self, weights: Weights, index: NameIndex) -> Heavier:
+        """Keys that weigh more on a list than when the customers were indexed, and that few share.
 
-        Who shares such a key with a listed name may be near to it by that alone; each such pair is asked for.
+        Args:
+            weights: Of the list.
+            index: The same list.
         """
-        more = np.flatnonzero(Weights.of(index).at(self.keys) > HEAVIER * self._weights)
-        if not len(more):
-            return {}
+        now = weights.at(self.keys)
+        more = np.flatnonzero(now > HEAVIER * self._weights)
         numbers = by_number(index)[0]
         order = np.argsort(numbers)
         place = order[np.minimum(np.searchsorted(numbers, self.keys[more], sorter=order), len(order) - 1)] if len(order) else np.empty(0, np.int64)
@@ -130,7 +144,7 @@ class Keys:
         at = np.flatnonzero(np.isin(forward, wanted))
         at = at[np.argsort(forward[at], kind="stable")]
         names, of = np.searchsorted(starts, at, side="right") - 1, forward[at]
-        found = {one: (np.empty(0, np.uint32), np.empty(0, np.int64)) for one in np.delete(more, held).tolist()}  # no listed name holds such a key any more
+        found: dict[int, list[int]] = {one: [] for one in np.delete(more, held).tolist()}  # no listed name holds such a key any more
         low, high = (np.searchsorted(of, wanted, side=side) for side in ("left", "right"))
         costs = np.diff(self.held["posting_starts"])[more[held]] * (high - low)
         spent = 0
@@ -138,10 +152,29 @@ class Keys:
             spent += int(costs[one])
             if spent > PAIRS:
                 break
-            key = int(more[held[one]])
-            views_of = self.held["postings"][self.held["posting_starts"][key] : self.held["posting_starts"][key + 1]]
-            found[key] = np.unique(self.held["owners"][views_of]), names[low[one] : high[one]]
-        return found
+            found[int(more[held[one]])] = names[low[one] : high[one]].tolist()
+        return Heavier({key: float(now[key]) for key in found}, found)
+
+    def sharing(self, listed: tuple[list[int], int], some: Sequence[int], heavier: Mapping[int, float]) -> Array:
+        """What is asked about that shares one of some keys with a listed name, and would be near enough for a partner by what keys weigh now.
+
+        Args:
+            listed: The keys of the name, and how many of them count in its length.
+            some: Places of keys that weigh more now.
+            heavier: What each such key weighs now; every other counts as it did.
+        """
+        held, (every, counted) = self.held, listed
+        numbers = np.array(every, dtype=np.uint32)
+        length = float(np.sqrt(self.base.at(numbers[:counted]).sum()))
+        places = np.minimum(np.searchsorted(self.keys, numbers), len(self.keys) - 1)
+        places = places[self.keys[places] == numbers]
+        views_of = np.unique(np.concatenate([held["postings"][held["posting_starts"][at] : held["posting_starts"][at + 1]] for at in some]))
+        weigh = self._marks
+        weigh[places] = [heavier.get(at, weight) for at, weight in zip(places.tolist(), self._weights[places].tolist(), strict=True)]
+        keys, _, begin = self._keys_of(views_of)
+        dots = np.add.reduceat(weigh[keys], begin)
+        weigh[places] = 0.0
+        return np.unique(held["owners"][views_of[dots >= FLOOR / 1000 * EXACT * length * held["lengths"][views_of]]])
 
     def loose(self, weights: Weights, asked: Sequence[int]) -> Array:
         """What is asked about that weighs so otherwise now that a listed name below the floor may be a candidate.
@@ -162,14 +195,19 @@ class Keys:
 
     def _loose(self, views_of: Array, ratios: Array) -> Array:
         held = self.held
-        first, sizes = held["starts"][views_of], held["starts"][views_of + 1] - held["starts"][views_of]
+        places, inside, begin = self._keys_of(views_of)
+        moved = ratios[places]
+        now = np.add.reduceat(np.where(inside < held["wanted"][views_of].repeat(np.diff(np.append(begin, len(places)))), self._weights[places] * moved, 0.0), begin)
+        least = SLACK * LEAST * STEADY * np.sqrt(now) / held["lengths"][views_of] / np.maximum.reduceat(moved, begin)
+        return np.asarray(held["owners"][views_of[least < FLOOR]])
+
+    def _keys_of(self, views_of: Array) -> tuple[Array, Array, Array]:
+        """The places of the keys of some views, one view after the other, the place of each within its view, and where each view begins."""
+        first, last = self.held["starts"][views_of], self.held["starts"][views_of + 1]
+        sizes = last - first
         begin = np.cumsum(sizes) - sizes
         inside = np.arange(sizes.sum()) - np.repeat(begin, sizes)
-        places = held["places"][np.repeat(first, sizes) + inside]
-        moved = ratios[places]
-        now = np.add.reduceat(np.where(inside < np.repeat(held["wanted"][views_of], sizes), self._weights[places] * moved, 0.0), begin)
-        least = SLACK * LEAST * STEADY * np.sqrt(now) / self.held["lengths"][views_of] / np.maximum.reduceat(moved, begin)
-        return np.asarray(held["owners"][views_of[least < FLOOR]])
+        return self.held["places"][np.repeat(first, sizes) + inside], inside, begin
 
     def without(self) -> Array:
         """What is asked about and has no keys: nothing is known of such."""
@@ -180,6 +218,10 @@ class Keys:
     @cached_property
     def _weights(self) -> Array:
         return self.base.at(self.keys)
+
+    @cached_property
+    def _marks(self) -> Array:
+        return np.zeros(len(self.keys))
 
     @cached_property
     def _dots(self) -> Array:

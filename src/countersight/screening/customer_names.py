@@ -25,7 +25,7 @@ from countersight.store.snapshot import Snapshot
 if TYPE_CHECKING:
     from countersight.store.index import NameIndex
 
-FLOOR: Final = 170
+FLOOR: Final = 175
 """Thousandths of the cosine from which partners are kept; the matcher's candidates begin at 200."""
 CHUNK: Final = 5_000
 """Names that a process reads at once."""

@@ -40,7 +40,7 @@ from countersight.screening.asked import Asking, Place, piece
 from countersight.screening.bulk_schema import pyarrow
 from countersight.screening.crew import Crew
 from countersight.screening.customer_keys import STEADY, Keys
-from countersight.screening.customer_names import Texts, index_of, read_names
+from countersight.screening.customer_names import Texts, index_of, keys_of, read_names
 from countersight.screening.partners import Array, Pair, Partners
 from countersight.screening.weighing import Weights, shaken
 from countersight.store.snapshot import Snapshot
@@ -276,20 +276,25 @@ class _Update:
 
     def _weighed(self) -> tuple[list[int], list[tuple[int, list[int]]]]:
         """What is asked about whose candidates are compared, and the pairs that are asked for, because of what words weigh now."""
-        keys = self.here.keys
+        keys, index = self.here.keys, index_of(self.here.new)
         loose = [keys.without()]
         heavier = []
-        for one in (self.here.old, self.here.new):
-            index = index_of(one)
-            heavier.append(keys.heavier(index))
-            loose.append(keys.loose(Weights.of(index), list(heavier[-1])))
-        index = index_of(self.here.new)
-        met: dict[int, set[int]] = {}
-        for key, (asked, listed) in heavier[1].items():
-            new = [at for at in listed.tolist() if key not in heavier[0] or index.owner(at) in self.changed]  # of the others it was asked when the old one came
-            for one in asked.tolist() if new else ():
-                met.setdefault(one, set()).update(new)
-        return np.unique(np.concatenate(loose)).tolist(), [(one, sorted(listed)) for one, listed in sorted(met.items())]
+        for one in map(index_of, (self.here.old, self.here.new)):
+            weights = Weights.of(one)
+            heavier.append(keys.heavier(weights, one))
+            loose.append(keys.loose(weights, list(heavier[-1].listed)))
+        was, now = heavier
+        shares: dict[int, list[int]] = {}
+        for key, listed in now.listed.items():
+            asked = was.weights.get(key, 0.0) >= now.weights[key]  # when the old one came
+            for at in listed:
+                if not asked or index.owner(at) in self.changed:
+                    shares.setdefault(at, []).append(key)
+        met: dict[int, list[int]] = {}
+        for at, some in shares.items():
+            for one in keys.sharing(keys_of(index.text(at)), some, now.weights).tolist():
+                met.setdefault(one, []).append(at)
+        return np.unique(np.concatenate(loose)).tolist(), list(met.items())
 
     def _by_known_names(self, partners: Partners, other: set[int]) -> Array:
         """Whom a change moves by the names in letters that the atlas knows of whom they may be."""
