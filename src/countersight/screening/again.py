@@ -34,13 +34,13 @@ from countersight.screening.customers import Customers
 from countersight.screening.delta import changed, numbers_changed, touch
 from countersight.screening.parts import MANIFEST, Done, Part, Run
 from countersight.screening.reach import IN_FACTS, Reach, names_of
-from countersight.screening.splice import CHANGES, Mask, Old, shared_out, spliced
+from countersight.screening.splice import CHANGES, Lasting, Mask, Old, shared_out, spliced
 from countersight.store.snapshot import Snapshot
 from countersight.version import __version__
 
 RESTS_ON: Final = "rests-on.json.gz"
 CUSTOMERS: Final = "customers"
-TOGETHER: Final = 8
+TOGETHER: Final = 5
 """Parts whose rows are decided together at most."""
 ROWS: Final = 10_000
 """Rows of them that are decided at once."""
@@ -69,6 +69,13 @@ class Earlier:
     snapshot: Snapshot
     crew: Crew = field(default_factory=Crew, compare=False)
     """The processes of this update: what is asked of customers, and the parts that follow, are theirs."""
+    _packed: list[tuple[Recipe, bytes]] = field(default_factory=list, compare=False, repr=False)
+
+    def packed(self, recipe: Recipe) -> bytes:
+        """A recipe as bytes, the same each time: a process makes ready for these once."""
+        if not self._packed or self._packed[0][0] is not recipe:
+            self._packed[:] = [(recipe, shipped(recipe))]
+        return self._packed[0][1]
 
     @classmethod
     def open(cls, folder: Path, recipe: Recipe, snapshots: Sequence[Path] = ()) -> Earlier:
@@ -130,7 +137,7 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     new = Snapshot.open(recipe.folder)
     old, crew = earlier.snapshot, earlier.crew
     if old.content_hash != new.content_hash:
-        crew.start(workers, partial(kernel_of, shipped(recipe)))
+        crew.start(workers, partial(kernel_of, earlier.packed(recipe)))
     clock = [perf_counter()]
     told = changed(old, new)
     clock.append(perf_counter())
@@ -214,7 +221,7 @@ class Carried(Run):
     def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
         if self.earlier is None:
             raise UsageError("nothing is named that could be carried on", hint="Carried(..., earlier=Earlier.open(...))")
-        job = pickle.dumps((shipped(self.recipe), str(self.earlier.folder), self.reach))
+        job = pickle.dumps((self.earlier.packed(self.recipe), str(self.earlier.folder), self.reach))
         lines, crew = self.earlier.parts, self.earlier.crew
         (self.out / CHANGES).mkdir(exist_ok=True)
         crew.start(self.workers)
@@ -306,7 +313,8 @@ def _spliced(recipe: bytes, out: str, reached: Sequence[tuple[Old, Mask]]) -> li
     batch = pa.Table.from_batches([old.part.batch.take(pa.array(rows)) for (old, _), rows in zip(reached, numbers, strict=True)]).combine_chunks().to_batches()[0]
     found = screen(batch, kernel_of(recipe))
     told = zip(reached, shared_out(found, [len(rows) for rows in numbers]), strict=True)
-    return [spliced(old, again, one, Path(out)) or _left(old.folder, Path(out), old.line, int(again.sum())) for (old, again), one in told]
+    with Lasting() as files:
+        return [spliced(old, again, one, Path(out), files) or _left(old.folder, Path(out), old.line, int(again.sum())) for (old, again), one in told]
 
 
 def _linked(path: Path, to: Path) -> None:

@@ -59,5 +59,5 @@ class Crew:
     def close(self) -> None:
         """End the processes; what is not begun is left."""
         if (pool := self._begun()) is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             self._pool = None

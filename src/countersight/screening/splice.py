@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 import numpy as np
 
@@ -75,7 +76,42 @@ class Old:
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
-def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any] | None:
+class Lasting:
+    """Files that appear whole or not at all. That one lies safely on the disk is waited for while the next one is written."""
+
+    def __init__(self) -> None:
+        self._waits = ThreadPoolExecutor(1)
+        self._held: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """All of them are there, or it raises."""
+        self._waits.shutdown()
+        if fault[0] is None:
+            for one in self._held:
+                one.result()
+
+    def write(self, table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
+        """Write a table; its size and its hash."""
+        import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+        temporary = path.with_name(f".{path.name}")
+        pq.write_table(table, temporary, compression="zstd")
+        data = temporary.read_bytes()
+        self._held.append(self._waits.submit(self._safe, temporary, path))
+        return len(data), sha256(data).hexdigest()
+
+    @staticmethod
+    def _safe(temporary: Path, path: Path) -> None:
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+
+def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) -> dict[str, Any] | None:
     """Write a part.
 
     Args:
@@ -83,6 +119,7 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any] 
         again: Which of its rows were decided again.
         found: What came of these, in their order.
         out: The folder that is written.
+        files: Writes them.
 
     Returns:
         The line of the manifest; None, and nothing is written, where every row is what it was.
@@ -112,7 +149,7 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any] 
     return {
         "part": old.part.number, "first": old.part.first, "rows": old.part.batch.num_rows, "sha256": old.line["sha256"], "bad": len(faults),
         "fired": _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
-        "files": {_name(folder, old.part): _written(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
+        "files": {_name(folder, old.part): files.write(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
         "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
     }  # fmt: skip
 
@@ -189,16 +226,3 @@ def _named(decisions: Any, texts: dict[str, str]) -> set[str]:  # noqa: ANN401 -
 
 def _name(folder: str, part: Part) -> str:
     return f"{folder}/part-{part.number:06d}.parquet"
-
-
-def _written(table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
-    """Write a file that appears whole or not at all; its size and its hash."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-    temporary = path.with_name(f".{path.name}")
-    pq.write_table(table, temporary, compression="zstd")
-    with temporary.open("rb") as file:
-        digest = sha256(file.read()).hexdigest()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    return path.stat().st_size, digest
