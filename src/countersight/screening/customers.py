@@ -23,7 +23,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -218,22 +218,22 @@ class _Update:
     affected: set[int] = field(default_factory=set)
 
     def moved(self) -> Moved:
+        """Ask, in the order of who is to wait for whom: processes that are only being started are waited for where the first piece is given out."""
         here, index = self.here, index_of(self.here.new)
-        met = self._pieces("meeting", ((one,) for one in _cut(self._wanted(index), LISTED)))
+        wanted, (loose, shared) = self._wanted(index), self._weighed()
         before = self.customers.partners
         self._take(before.asked[self._of(before.pairs, self.behind)[before.pair]])
         kept = before.only(~self._of(before.pairs, self.changed)[before.pair])
         looked = self._near(kept, index)
-        loose, shared = self._weighed()
-        gained = self._pieces("partners", ((one,) for one in _cut(shared, AT_ONCE)))
-        apart = self._pieces("told_apart", ((one, self.behind) for one in _cut(loose, AT_ONCE)))
-        more = {(asked, pair) for one in (*met, *gained) for asked, pair in one.result()}
+        met = [*self._pieces("meeting", wanted, LISTED), *self._pieces("partners", shared, AT_ONCE)]
+        apart = self._pieces("told_apart", loose, AT_ONCE, self.behind)
+        more = {(asked, pair) for one in met for asked, pair in one.result()}
         told = [row for one in apart for row in one.result()]
         self._take(np.array([asked for asked, *_ in told], dtype=np.int64))
         near, other = self._result(looked)
         self._take(kept.asked[near != kept.near])
         known = Partners(kept.asked, kept.pair, near, kept.pairs)
-        fresh = Partners.of((asked, pair, now) for asked, pair, now in (*((*one, False) for one in more), *((one, pair, True) for one, pair, now in told if now)))
+        fresh = Partners.of((*((*one, False) for one in more), *((one, pair, True) for one, pair, now in told if now)))
         now, also = here.near(*_groups(fresh, _numbers(index, fresh.pairs)))
         was, _ = here.near(*_groups(fresh, _numbers(index_of(here.old), fresh.pairs)), before=True)
         self._take(fresh.asked[self._of(fresh.pairs, self.behind)[fresh.pair] | (now != was)])
@@ -244,13 +244,16 @@ class _Update:
     def _take(self, asked: Array) -> None:
         self.affected.update(asked.tolist())
 
-    def _pieces(self, what: str, told: Iterable[tuple[Any, ...]]) -> list[Future[Any]]:
-        """A question to many, in pieces; in other processes where that is worth it."""
+    def _ask(self, what: str, *told: object) -> Future[Any]:
+        """A question to many; in another process where that is worth it."""
         here = self.here
         if not self.crew.several or len(self.customers.names) <= SMALL or here.old.folder is None or here.new.folder is None:
-            return [Crew().do(getattr(here, what), *one) for one in told]
-        place = Place(str(here.folder), str(here.old.folder), str(here.new.folder))
-        return [self.crew.do(piece, place, what, *one) for one in told]
+            return Crew().do(getattr(here, what), *told)
+        return self.crew.do(piece, Place(str(here.folder), str(here.old.folder), str(here.new.folder)), what, *told)
+
+    def _pieces(self, what: str, todo: list[Any], many: int, *more: object) -> list[Future[Any]]:
+        """The same in pieces of so many."""
+        return [self._ask(what, todo[at : at + many], *more) for at in range(0, len(todo), many)]
 
     def _wanted(self, index: NameIndex) -> list[tuple[int, float]]:
         """Names of changed bodies, and such as became shorter under the weights of now; with the share of the floor from which they are asked for."""
@@ -267,7 +270,7 @@ class _Update:
         ends = np.cumsum(counts)
         cuts = range(0, len(asked), AT_ONCE)
         starts = [int(ends[at - 1]) if at else 0 for at in cuts] + [len(numbers)]
-        return self._pieces("near", ((asked[at : at + AT_ONCE], counts[at : at + AT_ONCE], numbers[one:two]) for at, one, two in zip(cuts, starts, starts[1:], strict=False)))
+        return [self._ask("near", asked[at : at + AT_ONCE], counts[at : at + AT_ONCE], numbers[one:two]) for at, one, two in zip(cuts, starts, starts[1:], strict=False)]
 
     @staticmethod
     def _result(looked: list[Future[Any]]) -> tuple[Array, Array]:
@@ -303,11 +306,7 @@ class _Update:
         for asked, (body, _), _ in partners.only(mine).rows():
             bodies.setdefault(asked, {})[body] = None
         todo = [(asked, list(held)) for asked, held in bodies.items()]
-        return np.array([at for one in self._pieces("by_known_names", ((some, self.behind) for some in _cut(todo, AT_ONCE // 8))) for at in one.result()], dtype=np.int64)
-
-
-def _cut(told: list[Any], many: int) -> Iterator[list[Any]]:
-    return (told[at : at + many] for at in range(0, len(told), many))
+        return np.array([at for one in self._pieces("by_known_names", todo, AT_ONCE // 8, self.behind) for at in one.result()], dtype=np.int64)
 
 
 def _groups(partners: Partners, numbers: Array) -> tuple[Array, Array, Array]:
