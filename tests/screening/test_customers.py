@@ -12,7 +12,9 @@ from countersight.errors import DataError
 from countersight.match import gate, matcher
 from countersight.match.matcher import resolve
 from countersight.model.body import Body, Designation, Edge, Name
+from countersight.screening import customer_names
 from countersight.screening import customers as room
+from countersight.screening.crew import Crew
 from countersight.screening.delta import changed
 from countersight.store.records import AtlasRecords, SourceRecord
 from countersight.store.snapshot import Snapshot, write_snapshot
@@ -73,7 +75,7 @@ def test_nobody_is_missed_over_days_of_random_changes(seed: int, crowded: bool, 
     """Carried on from day to day; ``crowded``: five candidates a name, so that others crowd them out all the time."""
     if crowded:
         monkeypatch.setattr(matcher, "CANDIDATES", 5)
-        monkeypatch.setattr(room, "CANDIDATES", 5)
+        monkeypatch.setattr(customer_names, "CANDIDATES", 5)
         monkeypatch.setattr(gate, "CANDIDATES", 5)
         monkeypatch.setattr(gate, "_GATES", gate._Gates())
     rng = random.Random(100 + seed)
@@ -137,5 +139,10 @@ def test_several_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     names = [_spoilt(rng, body.names[0].text) for body in bodies]
     told = changed(old, new)
     one, several = (room.Customers.write(tmp_path / f"c{workers}", old, names, workers) for workers in (1, 2))
-    assert one.partners == several.partners
-    assert one.moved_by(old, new, told.bodies, told.behind) == several.moved_by(old, new, told.bodies, told.behind, 2)
+    assert list(one.partners.rows()) == list(several.partners.rows())
+    crew = Crew()
+    crew.start(2)
+    alone, shared = one.moved_by(old, new, told.bodies, told.behind), several.moved_by(old, new, told.bodies, told.behind, crew)
+    crew.close()
+    assert shared.names == alone.names
+    assert list(shared.partners.rows()) == list(alone.partners.rows())

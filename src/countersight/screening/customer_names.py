@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from countersight.errors import DataError
+from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.matcher import ever
 from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import core, fold, script
+from countersight.screening.partners import Array, Pair
 from countersight.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from countersight.store.index import NameIndex
 
-FLOOR: Final = 170
+FLOOR: Final = 175
 """Thousandths of the cosine from which partners are kept; the matcher's candidates begin at 200."""
 CHUNK: Final = 5_000
 """Names that a process reads at once."""
-
-Pair: TypeAlias = tuple[str, str]
-"""A listed name: the id of its body, and the name as written."""
-Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 
 def views(text: str) -> list[tuple[list[int], list[int]]]:
@@ -52,6 +52,35 @@ def index_of(snapshot: Snapshot) -> NameIndex:
     return shelf.index
 
 
+class Texts(Sequence[str]):
+    """Names by number, in a file that is mapped into memory: a process reads those alone that it asks about."""
+
+    __slots__ = ("_bytes", "_starts")
+
+    def __init__(self, folder: Path) -> None:
+        self._starts: Array = np.asarray(np.load(folder / "text-starts.npy", mmap_mode="r"))
+        with (folder / "texts.bin").open("rb") as file:
+            self._bytes: bytes | mmap.mmap = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self._starts) > 1 else b""
+
+    @classmethod
+    def write(cls, folder: Path, texts: Sequence[str]) -> None:
+        """Write names into a folder; an empty one is none."""
+        with (folder / "texts.bin").open("wb") as file:
+            sizes = [file.write(one.encode("utf-8", "surrogatepass")) for one in texts]
+        np.save(folder / "text-starts.npy", np.array(list(accumulate(sizes, initial=0)), dtype=np.int64))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._starts) - 1
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # no slices
+        """One of them."""
+        if not 0 <= at < len(self._starts) - 1:
+            raise IndexError(at)
+        start, end = self._starts[at : at + 2].tolist()
+        return self._bytes[start:end].decode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """What was read of some names."""
@@ -60,7 +89,8 @@ class Chunk:
     """Keys of all views, one view after the other: those that count in its length first."""
     sizes: Array
     """Of each view: whose it is, how many of its keys count in its length, and how many it has."""
-    partners: list[tuple[int, list[Pair]]]
+    partners: list[tuple[int, Pair, bool]]
+    """With the number of the name, and whether the partner is among its candidates."""
 
 
 def read_names(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterator[Chunk]:
@@ -73,36 +103,52 @@ def read_names(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterat
         yield from pool.map(_chunk_in, [str(snapshot.folder)] * len(chunks), *zip(*chunks, strict=True))
 
 
-def all_partners(snapshot: Snapshot, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
-    """Partners of names among some listed ones, by number."""
-    return {asked: found for asked, text, numbers in todo if (found := set(ever(snapshot, text, numbers)))}
+def partners_of(snapshot: Snapshot, text: str, numbers: list[int]) -> list[Pair]:
+    """Those of some listed names with which a name is no sure no; most are settled before anything is made ready to compare them."""
+    shelf, gate = snapshot.shelf, gate_for("balanced")
+    if shelf is not None and gate is not None:
+        numbers = gate.ever(text, shelf, sorted(numbers))
+    return ever(snapshot, text, numbers) if numbers else []
 
 
-def all_partners_in(folder: str, todo: Sequence[tuple[int, str, list[int]]]) -> dict[int, set[Pair]]:
-    """The same in a process of its own."""
-    return all_partners(_opened(folder), todo)
+def candidates(index: NameIndex, text: str) -> dict[Pair, int]:
+    """The listed names with which the matcher compares a name, with their numbers."""
+    exact, cores = index.same(fold(text), core(text))
+    numbers = [*exact, *cores, *(at for _, at in index.near(text, CANDIDATES, LEAST))]
+    return {(index.owner(at), index.text(at)): at for at in numbers}
 
 
-@lru_cache(maxsize=1)
-def _opened(folder: str) -> Snapshot:
+def which_near(index: NameIndex, text: str, numbers: Sequence[int]) -> list[bool]:
+    """Which of some listed names are candidates."""
+    near = {at for _, at in index.near(text, CANDIDATES, LEAST)}
+    if any(at not in near for at in numbers):
+        exact, cores = index.same(fold(text), core(text))
+        near.update(exact, cores)
+    return [at in near for at in numbers]
+
+
+@lru_cache(maxsize=2)
+def opened(folder: str) -> Snapshot:
+    """A snapshot, in a process of its own."""
     return Snapshot.open(Path(folder))
 
 
 def _chunk_in(folder: str, first: int, texts: Sequence[str]) -> Chunk:
-    return _chunk(_opened(folder), first, texts)
+    return _chunk(opened(folder), first, texts)
 
 
 def _chunk(snapshot: Snapshot, first: int, texts: Sequence[str]) -> Chunk:
     index = index_of(snapshot)
     flat: list[int] = []
     sizes: list[tuple[int, int, int]] = []
-    partners: list[tuple[int, list[Pair]]] = []
+    partners: list[tuple[int, Pair, bool]] = []
     for at, text in enumerate(texts, first):
         for wanted, more in views(text):
             flat += wanted
             flat += more
             sizes.append((at, len(wanted), len(wanted) + len(more)))
         exact, cores = index.same(fold(text), core(text))
-        if found := ever(snapshot, text, {*exact, *cores, *index.above(text, FLOOR)}):
-            partners.append((at, found))
+        if found := partners_of(snapshot, text, [*{*exact, *cores, *index.above(text, FLOOR)}]):
+            near = candidates(index, text)
+            partners += [(at, pair, pair in near) for pair in found]
     return Chunk(np.array(flat, dtype=np.uint32), np.array(sizes, dtype=np.uint32).reshape(-1, 3), partners)

@@ -2,16 +2,16 @@
 
 Who a name may be is a question of pairs: a pair that the matcher says no to, in whatever country, never comes to anything. So of every
 customer's name it is kept with which listed names it is *not* a sure no (its partners), however far down they stood among the
-candidates, or below them. A change then moves an answer in four ways only, and each is asked for:
+candidates, or below them, and which of these are candidates. A change then moves an answer in four ways only, and each is asked for:
 
 * A body that changed is a partner: by the partners, and for the names as they are now by an index of the customers' keys, with the
   very weights of the list (:meth:`Customers.moved_by`).
 * A partner comes among the candidates or leaves them, because words weigh otherwise now or others crowd in: where there are partners,
-  the candidates before and after are compared.
-* A listed name that was too far away for a partner is no longer: only where the weights moved so much that the floor, which lies below
-  that of the matcher, may have been passed. For each name it is computed whether that can be; where it can, all candidates before and
-  after are compared.
-
+  it is looked again which of them are candidates.
+* A listed name that was too far away for a partner is no longer. It shares a word that came to weigh more: each such pair is asked for. Or
+  the weights moved so much otherwise that the floor, which lies below that of the matcher, may have been passed: for each name it is
+  computed whether that can be (:meth:`countersight.screening.customer_keys.Keys.loose`); where it can, all candidates before and after
+  are compared.
 * A name in another script than Latin is looked for by the names in letters as well that the atlas knows of whom it may be
   (:func:`countersight.measures.who.known_in_letters`): for these, all candidates before and after are compared.
 
@@ -21,48 +21,40 @@ Everything is told by the name alone. Country and identifiers of a party never m
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from countersight.errors import DataError, Where
-from countersight.match.gate import CANDIDATES, LEAST
-from countersight.match.matcher import ever
 from countersight.match.misread import readings
 from countersight.measures.stated import stated
-from countersight.measures.who import known_in_letters
-from countersight.names.normalise import core, fold, script
+from countersight.names.normalise import fold
+from countersight.screening.asked import Asking, Place, piece
 from countersight.screening.bulk_schema import pyarrow
-from countersight.screening.customer_names import (
-    FLOOR,
-    Array,
-    Pair,
-    all_partners,
-    all_partners_in,
-    index_of,
-    keys_of,
-    read_names,
-)
+from countersight.screening.crew import Crew
+from countersight.screening.customer_keys import STEADY, Keys
+from countersight.screening.customer_names import Texts, index_of, keys_of, read_names
+from countersight.screening.partners import Array, Pair, Partners
 from countersight.screening.weighing import Weights, shaken
 from countersight.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from countersight.store.index import NameIndex
 
-SCHEMA: Final = "countersight.customers/2"
-STEADY: Final = 0.93
-"""A listed name whose length fell below this part of what it was is asked for itself."""
-SLACK: Final = 0.98
-"""For what whole numbers round off in a cosine."""
+SCHEMA: Final = "countersight.customers/3"
 SMALL: Final = 20_000
-"""Names that one process indexes as fast as several would."""
-
+"""Names that one process indexes, or asks, as fast as several would."""
+AT_ONCE: Final = 4_000
+"""Names of which a process is asked at once."""
+LISTED: Final = 25
+"""Listed names of which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class Moved:
 
     names: frozenset[str]
     """As parties write them: whoever bears one may be found to be somebody else, or its body has changed."""
-    partners: dict[int, set[Pair]]
+    partners: Partners
     """What is known of partners from now on."""
     compared: int
     """Names whose candidates before and after were compared."""
@@ -100,7 +92,8 @@ class Customers:
         import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
 
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "state.json").unlink(missing_ok=True)
+        for path in folder.iterdir():  # not written over: another folder may hold the same file under another name
+            path.unlink()
         asked: dict[str, int] = {}
         within: list[tuple[str, int]] = []
         for text in dict.fromkeys(names):
@@ -110,27 +103,14 @@ class Customers:
                     at = asked.setdefault(one, len(asked))
                     within += [(text, at)] if one != text else []
         texts = list(asked)
+        del asked
+        Texts.write(folder, texts)
         read = list(read_names(snapshot, texts, workers if len(texts) > SMALL else 1))
-        flat = np.concatenate([one.keys for one in read] or [np.empty(0, np.uint32)])
-        sizes = np.concatenate([one.sizes for one in read] or [np.empty((0, 3), np.uint32)])
-        held, places = np.unique(flat, return_inverse=True)
-        starts = np.concatenate([[0], np.cumsum(sizes[:, 2], dtype=np.int64)])
-        order = np.argsort(places, kind="stable")
-        view_of = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes[:, 2])
-        weights = Weights.of(index_of(snapshot))
-        weights.save(folder)
-        arrays = {
-            "keys": held, "places": places.astype(np.uint32), "starts": starts, "postings": view_of[order],
-            "posting_starts": np.concatenate([[0], np.cumsum(np.bincount(places, minlength=len(held)), dtype=np.int64)]),
-            "owners": sizes[:, 0], "wanted": sizes[:, 1],
-        }  # fmt: skip
-        for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array)
-        pq.write_table(pa.table({"name": pa.array(texts, pa.string())}), folder / "names.parquet", compression="zstd")
+        Keys.write(folder, read, Weights.of(index_of(snapshot)), len(texts))
         whole = {"text": [text for text, _ in within], "asked": [at for _, at in within]}
         pq.write_table(pa.table(whole, schema=pa.schema([("text", pa.string()), ("asked", pa.uint32())])), folder / "within.parquet")
         made = cls(folder)
-        made.keep({at: set(pairs) for one in read for at, pairs in one.partners}, snapshot.content_hash, sorted(of))
+        made.keep(Partners.of(row for one in read for row in one.partners), snapshot.content_hash, sorted(of))
         return made
 
     @classmethod
@@ -158,25 +138,15 @@ class Customers:
         """Bytes on the disk."""
         return sum(path.stat().st_size for path in self.folder.iterdir())
 
-    def keep(self, partners: dict[int, set[Pair]], digest: str, of: Sequence[str]) -> None:
+    def keep(self, partners: Partners, digest: str, of: Sequence[str]) -> None:
         """Write what is known of partners, for the snapshot with a content hash, and whose names these are."""
-        pa = pyarrow()
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-        rows = [(at, *pair) for at in sorted(partners) for pair in sorted(partners[at])]
-        schema = pa.schema([("asked", pa.uint32()), ("body", pa.string()), ("name", pa.string())])
-        columns = list(zip(*rows, strict=True)) or [(), (), ()]
-        table = pa.table([pa.array(one, kind.type) for one, kind in zip(columns, schema, strict=True)], schema=schema)
-        pq.write_table(table, self.folder / ".partners.parquet", compression="zstd")
+        partners.save(self.folder / ".partners.parquet")
         (self.folder / ".partners.parquet").replace(self.folder / "partners.parquet")
         (self.folder / ".state.json").write_text(json.dumps({"schema": SCHEMA, "snapshot": digest, "of": list(of)}) + "\n", encoding="utf-8")
         (self.folder / ".state.json").replace(self.folder / "state.json")
 
     def carried(self, folder: Path, moved: Moved, digest: str) -> Customers:
         """The same customers in another folder, as they stand after a change; what did not change is one file under two names."""
-        import os  # noqa: PLC0415
-        import shutil  # noqa: PLC0415
-
         of = self.state.get("of", ())
         if folder.resolve() == self.folder.resolve():
             self.keep(moved.partners, digest, of)
@@ -196,23 +166,14 @@ class Customers:
         return found
 
     @cached_property
-    def names(self) -> list[str]:
+    def names(self) -> Texts:
         """What is asked about, by number."""
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-        found: list[str] = pq.read_table(self.folder / "names.parquet")["name"].to_pylist()
-        return found
+        return Texts(self.folder)
 
     @cached_property
-    def partners(self) -> dict[int, set[Pair]]:
-        """By number, the listed names with which it is no sure no."""
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-        table = pq.read_table(self.folder / "partners.parquet")
-        found: dict[int, set[Pair]] = {}
-        for at, body, name in zip(*(table[column].to_pylist() for column in ("asked", "body", "name")), strict=True):
-            found.setdefault(at, set()).add((body, name))
-        return found
+    def partners(self) -> Partners:
+        """The listed names with which what is asked about is no sure no."""
+        return Partners.load(self.folder / "partners.parquet")
 
     def as_it_is(self) -> Moved:
         """What is known of partners, where nothing changed."""
@@ -227,7 +188,7 @@ class Customers:
         whole = zip(table["text"].to_pylist(), table["asked"].to_pylist(), strict=True)
         return frozenset({self.names[at] for at in wanted} | {text for text, at in whole if at in wanted})
 
-    def moved_by(self, old: Snapshot, new: Snapshot, changed: frozenset[str], behind: frozenset[str], workers: int = 1) -> Moved:
+    def moved_by(self, old: Snapshot, new: Snapshot, changed: frozenset[str], behind: frozenset[str], crew: Crew | None = None) -> Moved:
         """Whom a change of lists may move; see the module's first lines.
 
         Args:
@@ -235,144 +196,131 @@ class Customers:
             new: The one that follows it.
             changed: Ids of bodies that are new, gone, or about which anything differs.
             behind: These, and every body whose owners or holdings they are among.
-            workers: Processes, where there is much to compare.
+            crew: Processes, where there is much to compare.
 
         Raises:
             DataError: The partners hold for another snapshot than ``old``.
         """
         if self.state.get("snapshot") != old.content_hash:
             raise DataError("these customers were not carried on to that snapshot", hint="delete the folder: it is made again when it is needed", where=Where(str(self.folder)))
-        affected = {at for at, pairs in self.partners.items() if any(body in behind for body, _ in pairs)}
-        partners = {at: kept for at, pairs in self.partners.items() if (kept := {one for one in pairs if one[0] not in changed})}
-        for at, pairs in self._partners_now(new, changed, workers).items():
-            partners.setdefault(at, set()).update(pairs)
-            if any(body in behind for body, _ in pairs):
-                affected.add(at)
-        loose = self._loose(old, new)
-        steady = sorted(partners.keys() - affected - loose)
-        wanted = {pair for at in steady for pair in partners[at]}
-        before, after = (_numbers(index_of(one), wanted) for one in (old, new))
-        for at in steady:
-            mine, text = partners[at], self.names[at]
-            if _reached(index_of(old), text, {before[one]: one for one in mine}) != _reached(index_of(new), text, {after[one]: one for one in mine}):
-                affected.add(at)
-        for at in sorted(loose):
-            told, now = _told_apart(old, new, self.names[at], behind)
-            if told:
-                affected.add(at)
-                partners.setdefault(at, set()).update(one for one in told if one in now)
-        affected |= self._by_known_names(old, new, {at: pairs for at, pairs in partners.items() if at not in affected}, behind)
-        return Moved(self.written(affected), partners, len(steady) + len(loose), len(loose))
+        return _Update(self, Asking(self.folder, old, new), changed, behind, crew or Crew()).moved()
 
-    def _by_known_names(self, old: Snapshot, new: Snapshot, partners: dict[int, set[Pair]], behind: frozenset[str]) -> set[int]:
-        """Whom a change moves by the names in letters that the atlas knows of whom they may be."""
-        found = set()
-        for at in (at for at in partners if script(self.names[at]) != "latin"):
-            known = {name for body, _ in partners[at] for one in (old, new) for name in known_in_letters(one.body(body))}
-            if any(_told_apart(old, new, name, behind)[0] for text in sorted(known) for name in (text, *readings(text))):
-                found.add(at)
-        return found
 
-    @cached_property
-    def _held(self) -> dict[str, Array]:
-        """The arrays, mapped into memory."""
-        names = ("keys", "places", "starts", "postings", "posting_starts", "owners", "wanted")
-        return {name: np.load(self.folder / f"{name}.npy", mmap_mode="r") for name in names}
+@dataclass
+class _Update:
+    """One change of lists, asked of customers."""
 
-    @cached_property
-    def _base(self) -> Weights:
-        return Weights.load(self.folder)
+    customers: Customers
+    here: Asking
+    changed: frozenset[str]
+    behind: frozenset[str]
+    crew: Crew
+    affected: set[int] = field(default_factory=set)
 
-    @cached_property
-    def _lengths(self) -> Array:
-        """The square of the length of each view under the weights of the list for which the customers were indexed."""
-        return self._length_under(self._base.at(self._held["keys"]))
+    def moved(self) -> Moved:
+        """Ask, in the order of who is to wait for whom: processes that are only being started are waited for where the first piece is given out."""
+        here, index = self.here, index_of(self.here.new)
+        wanted, (loose, shared) = self._wanted(index), self._weighed()
+        before = self.customers.partners
+        self._take(before.asked[self._of(before.pairs, self.behind)[before.pair]])
+        kept = before.only(~self._of(before.pairs, self.changed)[before.pair])
+        looked = self._near(kept, index)
+        met = [*self._pieces("meeting", wanted, LISTED), *self._pieces("partners", shared, AT_ONCE)]
+        apart = self._pieces("told_apart", loose, AT_ONCE, self.behind)
+        more = {(asked, pair) for one in met for asked, pair in one.result()}
+        told = [row for one in apart for row in one.result()]
+        self._take(np.array([asked for asked, *_ in told], dtype=np.int64))
+        near, other = self._result(looked)
+        self._take(kept.asked[near != kept.near])
+        known = Partners(kept.asked, kept.pair, near, kept.pairs)
+        fresh = Partners.of((*((*one, False) for one in more), *((one, pair, True) for one, pair, now in told if now)))
+        now, also = here.near(*_groups(fresh, _numbers(index, fresh.pairs)))
+        was, _ = here.near(*_groups(fresh, _numbers(index_of(here.old), fresh.pairs)), before=True)
+        self._take(fresh.asked[self._of(fresh.pairs, self.behind)[fresh.pair] | (now != was)])
+        found = known.with_more(Partners(fresh.asked, fresh.pair, now, fresh.pairs).rows())
+        self._take(self._by_known_names(found, {*other.tolist(), *also.tolist()}))
+        return Moved(self.customers.written(self.affected), found, len(np.unique(kept.asked)) + len(loose), len(loose))
 
-    def _length_under(self, weights: Array) -> Array:
-        held = self._held
-        summed = np.concatenate([[0.0], np.cumsum(weights[held["places"]])])
-        return np.asarray(summed[held["starts"][:-1] + held["wanted"]] - summed[held["starts"][:-1]])
+    def _take(self, asked: Array) -> None:
+        self.affected.update(asked.tolist())
 
-    def _loose(self, old: Snapshot, new: Snapshot) -> set[int]:
-        """Names for which the weights moved so much, in either snapshot, that a listed name below the floor may be a candidate."""
-        held = self._held
-        found = set(range(len(self.names))) - set(np.unique(held["owners"]).tolist())  # of such as have no keys nothing is known
-        base = self._base.at(held["keys"])
-        for one in (old, new):
-            weights = Weights.of(index_of(one)).at(held["keys"])
-            if not len(base) or np.array_equal(weights, base):
-                continue
-            most = np.maximum.reduceat((weights / base)[held["places"]], held["starts"][:-1])
-            least = SLACK * LEAST * STEADY * np.sqrt(self._length_under(weights) / self._lengths) / most
-            found |= set(held["owners"][least < FLOOR].tolist())
-        return found
+    def _ask(self, what: str, *told: object) -> Future[Any]:
+        """A question to many; in another process where that is worth it."""
+        here = self.here
+        if not self.crew.several or len(self.customers.names) <= SMALL or here.old.folder is None or here.new.folder is None:
+            return Crew().do(getattr(here, what), *told)
+        return self.crew.do(piece, Place(str(here.folder), str(here.old.folder), str(here.new.folder)), what, *told)
 
-    def _partners_now(self, new: Snapshot, changed: frozenset[str], workers: int) -> dict[int, set[Pair]]:
-        """Partners among the names of changed bodies, and among such as became shorter under the weights of now."""
-        index = index_of(new)
-        ratios = shaken(self._base, index, STEADY)
-        wanted = {at: min(1.0, ratios.get(at, 1.0) / STEADY) for at in range(index.names) if index.owner(at) in changed} | {at: ratio / STEADY for at, ratio in ratios.items()}
+    def _pieces(self, what: str, todo: list[Any], many: int, *more: object) -> list[Future[Any]]:
+        """The same in pieces of so many."""
+        return [self._ask(what, todo[at : at + many], *more) for at in range(0, len(todo), many)]
+
+    def _wanted(self, index: NameIndex) -> list[tuple[int, float]]:
+        """Names of changed bodies, and such as became shorter under the weights of now; with the share of the floor from which they are asked for."""
+        ratios = shaken(self.here.keys.base, index, STEADY)
+        mine = {at: min(1.0, ratios.get(at, 1.0) / STEADY) for at in range(index.names) if index.owner(at) in self.changed}
+        return list((mine | {at: ratio / STEADY for at, ratio in ratios.items()}).items())
+
+    @staticmethod
+    def _of(pairs: list[Pair], bodies: frozenset[str]) -> Array:
+        return np.array([body in bodies for body, _ in pairs], dtype=bool)
+
+    def _near(self, kept: Partners, index: NameIndex) -> list[Future[Any]]:
+        asked, counts, numbers = _groups(kept, _numbers(index, kept.pairs))
+        ends = np.cumsum(counts)
+        cuts = range(0, len(asked), AT_ONCE)
+        starts = [int(ends[at - 1]) if at else 0 for at in cuts] + [len(numbers)]
+        return [self._ask("near", asked[at : at + AT_ONCE], counts[at : at + AT_ONCE], numbers[one:two]) for at, one, two in zip(cuts, starts, starts[1:], strict=False)]
+
+    @staticmethod
+    def _result(looked: list[Future[Any]]) -> tuple[Array, Array]:
+        found = [one.result() for one in looked]
+        return np.concatenate([np.empty(0, bool), *(one for one, _ in found)]), np.concatenate([np.empty(0, np.int64), *(other for _, other in found)])
+
+    def _weighed(self) -> tuple[list[int], list[tuple[int, list[int]]]]:
+        """What is asked about whose candidates are compared, and the pairs that are asked for, because of what words weigh now."""
+        keys, index = self.here.keys, index_of(self.here.new)
+        loose = [keys.without()]
+        heavier = []
+        for one in map(index_of, (self.here.old, self.here.new)):
+            weights = Weights.of(one)
+            heavier.append(keys.heavier(weights, one))
+            loose.append(keys.loose(weights, list(heavier[-1].listed)))
+        was, now = heavier
+        shares: dict[int, list[int]] = {}
+        for key, listed in now.listed.items():
+            asked = was.weights.get(key, 0.0) >= now.weights[key]  # when the old one came
+            for at in listed:
+                if not asked or index.owner(at) in self.changed:
+                    shares.setdefault(at, []).append(key)
         met: dict[int, list[int]] = {}
-        for at, share in wanted.items():
-            for asked in self._near(keys_of(index.text(at)), share):
-                met.setdefault(asked, []).append(at)
-        todo = [(asked, self.names[asked], numbers) for asked, numbers in met.items()]
-        if workers == 1 or len(todo) <= SMALL or new.folder is None:
-            return all_partners(new, todo)
-        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            found = pool.map(all_partners_in, [str(new.folder)] * workers, [todo[at::workers] for at in range(workers)])
-            return {asked: pairs for one in found for asked, pairs in one.items()}
+        for at, some in shares.items():
+            for one in keys.sharing(keys_of(index.text(at)), some, now.weights).tolist():
+                met.setdefault(one, []).append(at)
+        return np.unique(np.concatenate(loose)).tolist(), list(met.items())
 
-    def _near(self, one: tuple[list[int], int], share: float) -> list[int]:
-        """What is asked about with a cosine from a share of the floor on with a listed name, given as its keys and how many of them count in its length."""
-        held, (every, counted) = self._held, one
-        numbers = np.array(every, dtype=np.uint32)
-        weights = self._base.at(numbers)
-        places = np.searchsorted(held["keys"], numbers)
-        places[places == len(held["keys"])] = 0
-        hits = [(place, weight) for place, weight, key in zip(places.tolist(), weights.tolist(), every, strict=True) if len(held["keys"]) and held["keys"][place] == key]
-        met = [held["postings"][held["posting_starts"][place] : held["posting_starts"][place + 1]] for place, _ in hits]
-        if not met:
-            return []
-        dots = self._dots
-        for views_of, (_, weight) in zip(met, hits, strict=True):
-            dots[views_of] += weight
-        seen = np.concatenate(met)
-        far = FLOOR / 1000 * SLACK * share * np.sqrt(weights[:counted].sum())
-        found = np.unique(held["owners"][seen[dots[seen] >= far * np.sqrt(self._lengths[seen])]])
-        dots[seen] = 0
-        return [int(at) for at in found]
-
-    @cached_property
-    def _dots(self) -> Array:
-        return np.zeros(len(self._held["owners"]), dtype=np.float64)
+    def _by_known_names(self, partners: Partners, other: set[int]) -> Array:
+        """Whom a change moves by the names in letters that the atlas knows of whom they may be."""
+        bodies: dict[int, dict[str, None]] = {}
+        mine = np.isin(partners.asked, list(other - self.affected))
+        for asked, (body, _), _ in partners.only(mine).rows():
+            bodies.setdefault(asked, {})[body] = None
+        todo = [(asked, list(held)) for asked, held in bodies.items()]
+        return np.array([at for one in self._pieces("by_known_names", todo, AT_ONCE // 8, self.behind) for at in one.result()], dtype=np.int64)
 
 
-def _candidates(index: NameIndex, text: str) -> dict[Pair, int]:
-    """The listed names with which the matcher compares a name, with their numbers."""
-    exact, cores = index.same(fold(text), core(text))
-    numbers = [*exact, *cores, *(at for _, at in index.near(text, CANDIDATES, LEAST))]
-    return {(index.owner(at), index.text(at)): at for at in numbers}
+def _groups(partners: Partners, numbers: Array) -> tuple[Array, Array, Array]:
+    """What is asked about, each once, how many partners it has, and their numbers in an index, given by pair."""
+    asked, counts = np.unique(partners.asked, return_counts=True)
+    return asked, counts, numbers[partners.pair] if len(numbers) else np.empty(0, np.int64)
 
 
-def _told_apart(old: Snapshot, new: Snapshot, text: str, behind: frozenset[str]) -> tuple[list[Pair], dict[Pair, int]]:
-    """The listed names that a name may be, and that came among its candidates, left them, or are of bodies that changed; and its candidates now."""
-    was, now = (_candidates(index_of(one), text) for one in (old, new))
-    pairs = {pair for pair in was.keys() | now.keys() if (pair in was) != (pair in now) or pair[0] in behind}
-    return ever(old, text, [was[one] for one in pairs if one in was]) + ever(new, text, [now[one] for one in pairs if one in now]), now
-
-
-def _numbers(index: NameIndex, wanted: set[Pair]) -> dict[Pair, int]:
-    """The numbers of listed names in an index."""
-    bodies = {body for body, _ in wanted}
-    return {pair: at for at in range(index.names) if (body := index.owner(at)) in bodies and (pair := (body, index.text(at))) in wanted}
-
-
-def _reached(index: NameIndex, text: str, numbers: dict[int, Pair]) -> set[Pair]:
-    """Which of some listed names, given by their numbers, are candidates."""
-    near = {at for _, at in index.near(text, CANDIDATES, LEAST)}
-    left = numbers.keys() - near
-    if left:
-        exact, cores = index.same(fold(text), core(text))
-        near.update(exact, cores)
-    return {pair for at, pair in numbers.items() if at in near}
+def _numbers(index: NameIndex, pairs: list[Pair]) -> Array:
+    """The numbers of listed names in an index; -1 where one is not in it."""
+    places = {pair: at for at, pair in enumerate(pairs)}
+    bodies = {body for body, _ in pairs}
+    found = np.full(len(pairs), -1, dtype=np.int64)
+    for at in range(index.names):
+        if (body := index.owner(at)) in bodies and (place := places.get((body, index.text(at)))) is not None:
+            found[place] = at
+    return found

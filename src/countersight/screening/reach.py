@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
@@ -33,6 +33,14 @@ _FIELDS: Final = {one.alias or name: name for name, one in Matter.model_fields.i
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 
 
+class Dated(Protocol):
+    """What was decided on some day."""
+
+    @property
+    def days(self) -> Sequence[str | None]:
+        """By row, the day (ISO); None where it was not decided."""
+
+
 @dataclass(frozen=True)
 class Reach:
     """What a change reaches."""
@@ -52,12 +60,12 @@ class Reach:
     """Whether nothing is out of reach."""
     _days: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def rows(self, batch: Any, days: Sequence[str | None]) -> Mask:  # noqa: ANN401 - a RecordBatch
+    def rows(self, batch: Any, decided: Dated) -> Mask:  # noqa: ANN401 - a RecordBatch
         """Which rows of a batch are reached.
 
         Args:
             batch: Matters.
-            days: The day on which each was decided (ISO); None where it was not.
+            decided: Knows the day on which each was decided (ISO; None where it was not), which is read where it counts.
         """
         if self.every:
             return np.ones(batch.num_rows, dtype=bool)
@@ -68,6 +76,7 @@ class Reach:
             hit |= _unusual(batch)
         if self.bodies:
             hit |= self._named(batch) | self._numbered(batch)
+        days = decided.days if self.covered or self.touches else []
         if self.covered:
             hit |= np.array([day is not None and self._otherwise(day) for day in days], dtype=bool)
         for one in self.touches:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 import numpy as np
 
@@ -19,23 +22,23 @@ if TYPE_CHECKING:
     from countersight.screening.parts import Part
 
 CHANGES: Final = "changes"
+RUNS: Final = 1_000
+"""So many runs of rows that stay are cheaper put together than copied."""
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Old:
     """A part as it was decided."""
 
     folder: Path
     part: Part
     line: dict[str, Any]
-    decisions: Any
-    rows: list[int]
+    rows: Ints
     """Of the decisions, the rows of the part."""
     bad: list[int]
     """Rows of the part that could not be read or decided."""
-    days: list[str | None]
-    """By row of the part, the day on which it was decided."""
 
     @classmethod
     def read(cls, folder: Path, part: Part, line: dict[str, Any]) -> Old:
@@ -45,18 +48,25 @@ class Old:
         bad: set[int] = set()
         if (name := _name("bad-rows", part)) in line["files"]:
             bad = {row - part.first for row in pq.read_table(folder / name)["row"].to_pylist()}
-        decisions = pq.ParquetFile(folder / _name("decisions", part)).read(columns=["on"])
-        rows = [at for at in range(part.batch.num_rows) if at not in bad]
-        days: list[str | None] = [None] * part.batch.num_rows
-        for at, day in zip(rows, decisions["on"].to_pylist(), strict=True):
+        rows = np.delete(np.arange(part.batch.num_rows), sorted(bad))
+        return cls(folder, part, line, rows, sorted(bad))
+
+    @cached_property
+    def days(self) -> list[str | None]:
+        """By row of the part, the day on which it was decided."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+        table = pq.ParquetFile(self.folder / _name("decisions", self.part)).read(columns=["on"])
+        days: list[str | None] = [None] * self.part.batch.num_rows
+        for at, day in zip(self.rows.tolist(), table["on"].to_pylist(), strict=True):
             days[at] = day
-        return cls(folder, part, line, decisions, rows, sorted(bad), days)
+        return days
 
     def whole(self) -> Any:  # noqa: ANN401 - a table
         """All columns."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        return pq.read_table(self.folder / _name("decisions", self.part)).replace_schema_metadata(None)
+        return pq.ParquetFile(self.folder / _name("decisions", self.part), memory_map=True).read(use_threads=False).replace_schema_metadata(None)
 
     def texts(self) -> dict[str, str]:
         """Texts by hash."""
@@ -66,7 +76,42 @@ class Old:
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
-def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
+class Lasting:
+    """Files that appear whole or not at all. That one lies safely on the disk is waited for while the next one is written."""
+
+    def __init__(self) -> None:
+        self._waits = ThreadPoolExecutor(1)
+        self._held: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """All of them are there, or it raises."""
+        self._waits.shutdown()
+        if fault[0] is None:
+            for one in self._held:
+                one.result()
+
+    def write(self, table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
+        """Write a table; its size and its hash."""
+        import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+        temporary = path.with_name(f".{path.name}")
+        pq.write_table(table, temporary, compression="zstd")
+        data = temporary.read_bytes()
+        self._held.append(self._waits.submit(self._safe, temporary, path))
+        return len(data), sha256(data).hexdigest()
+
+    @staticmethod
+    def _safe(temporary: Path, path: Path) -> None:
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+
+def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) -> dict[str, Any] | None:
     """Write a part.
 
     Args:
@@ -74,24 +119,27 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
         again: Which of its rows were decided again.
         found: What came of these, in their order.
         out: The folder that is written.
+        files: Writes them.
 
     Returns:
-        The line of the manifest.
+        The line of the manifest; None, and nothing is written, where every row is what it was.
     """
     pa = pyarrow()
     before = old.whole()
     numbers = np.flatnonzero(again)
     faults = {int(numbers[one["row"]]): one for one in found.faults.to_pylist()}
-    fresh = [int(at) for at in numbers if int(at) not in faults]
-    kept = ~again[old.rows] if len(old.rows) else np.zeros(0, dtype=bool)
-    order = np.argsort(np.concatenate([np.array(old.rows, dtype=np.int64)[kept], np.array(fresh, dtype=np.int64)]), kind="stable")
+    fresh = np.array([at for at in numbers.tolist() if at not in faults], dtype=np.int64)
+    kept = ~again[old.rows]
     now = pa.Table.from_batches([found.decisions])
     meta = found.decisions.schema.metadata
-    both = pa.concat_tables([before.filter(pa.array(kept)).cast(now.schema.remove_metadata()), now.replace_schema_metadata(None)])
-    decisions = both.take(pa.array(order)).combine_chunks()
+    now, before = now.replace_schema_metadata(None), before.cast(now.schema.remove_metadata())
+    was = before.take(pa.array(np.flatnonzero(~kept)))
+    if not faults and not old.bad and was.equals(now):
+        return None
+    decisions = _merged(before, old.rows, kept, now, fresh).combine_chunks()
     texts = old.texts() | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
     hashes = sorted(_named(decisions, texts))
-    changes = _changes(before.filter(pa.array(~kept)).to_pylist(), now.to_pylist())
+    changes = _changes(was.to_pylist(), now.to_pylist())
     tables = {
         "decisions": decisions.replace_schema_metadata(meta),
         "texts": pa.Table.from_arrays([pa.array(hashes, pa.string()), pa.array([texts[one] for one in hashes], pa.string())], schema=found.texts.schema),
@@ -101,9 +149,44 @@ def spliced(old: Old, again: Mask, found: Results, out: Path) -> dict[str, Any]:
     return {
         "part": old.part.number, "first": old.part.first, "rows": old.part.batch.num_rows, "sha256": old.line["sha256"], "bad": len(faults),
         "fired": _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
-        "files": {_name(folder, old.part): _written(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
+        "files": {_name(folder, old.part): files.write(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
         "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
     }  # fmt: skip
+
+
+def shared_out(found: Results, rows: Sequence[int]) -> Iterator[Results]:
+    """What came of rows that were decided together, for each of those that gave some of them."""
+    import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
+
+    bad = np.asarray(found.faults.column("row")).astype(np.int64)
+    first = at = 0
+    for many in rows:
+        mine = (bad >= first) & (bad < first + many)
+        faults = found.faults.filter(pyarrow().array(mine))
+        faults = faults.set_column(0, faults.schema.field(0), pc.subtract(faults.column(0), first).cast(faults.schema.field(0).type))
+        told = many - int(mine.sum())
+        yield replace(found, decisions=found.decisions.slice(at, told), faults=faults)
+        first, at = first + many, at + told
+
+
+def _merged(before: Any, rows: Ints, kept: Mask, now: Any, fresh: Ints) -> Any:  # noqa: ANN401 - tables
+    """Rows that stay, and rows that come, in their order; runs of rows are not copied.
+
+    Args:
+        before: A table.
+        rows: The place of each of its rows.
+        kept: Which of them stay.
+        now: Another table of the same columns.
+        fresh: The place of each of its rows.
+    """
+    places = np.concatenate([rows[kept], fresh])
+    at = np.concatenate([np.flatnonzero(kept), before.num_rows + 1 + np.arange(len(fresh))])[np.argsort(places, kind="stable")]  # one left out: no run goes from one into the other
+    cuts = np.flatnonzero(np.diff(at) != 1) + 1
+    starts, ends = np.concatenate([[0], cuts]), np.concatenate([cuts, [len(at)]])
+    if not len(at) or len(starts) > RUNS:
+        return pyarrow().concat_tables([before, now]).take(pyarrow().array(at - (at > before.num_rows)))
+    runs = zip(at[starts].tolist(), (ends - starts).tolist(), strict=True)
+    return pyarrow().concat_tables([before.slice(first, many) if first < before.num_rows else now.slice(first - before.num_rows - 1, many) for first, many in runs])
 
 
 def _changes(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -143,16 +226,3 @@ def _named(decisions: Any, texts: dict[str, str]) -> set[str]:  # noqa: ANN401 -
 
 def _name(folder: str, part: Part) -> str:
     return f"{folder}/part-{part.number:06d}.parquet"
-
-
-def _written(table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
-    """Write a file that appears whole or not at all; its size and its hash."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-    temporary = path.with_name(f".{path.name}")
-    pq.write_table(table, temporary, compression="zstd")
-    with temporary.open("rb") as file:
-        digest = sha256(file.read()).hexdigest()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    return path.stat().st_size, digest
