@@ -67,6 +67,7 @@ class Reader:
         self.special = special
         self.describe: Callable[[bytes], Word] = tables.describe
         self.person_unit: Callable[[bytes, int, bool], Unit] = tables.person_unit
+        self.own_unit: Callable[[bytes], Unit] = tables.own_unit
         self.fronted: Callable[[list[bytes]], int] = tables.fronted
         self.plain: bytes = tables.plain
         self.dropped: bytes = tables.dropped
@@ -202,6 +203,77 @@ class Reader:
             out.append(word.piece)
         return out
 
+    def parts(self, read: Read) -> tuple[list[str], list[str], list[str], list[str], list[str], list[str], list[str], list[str]] | None:
+        """Of the words without the legal form: all keys, those that are distinctive, those that are general, then the places, numbers, levels and trades that are
+        told, and first letters of distinctive words that may be misspelled; None where that is found elsewhere."""
+        pieces = self.pieces(read)
+        if pieces is None:
+            return None
+        keys: list[str] = []
+        distinct: list[str] = []
+        general: list[str] = []
+        places: list[str] = []
+        numbers: list[str] = []
+        levels: list[str] = []
+        trades: list[str] = []
+        heads: list[str] = []
+        for one in pieces:
+            piece = one
+            if piece.what == 0:
+                continue
+            if piece.key_text is None:
+                piece.key_text = piece.word.decode()
+            text = piece.key_text
+            keys.append(text)
+            if piece.what == 1:
+                distinct.append(text)
+                if len(piece.word) > 4:  # SHORT
+                    heads.append(text[0])
+            elif piece.what == 2:
+                places.append(text[1:])
+            elif piece.what == 3:
+                numbers.append(text[1:])
+            elif piece.what == 4:
+                general.append(text)
+            else:
+                levels.append(text)
+            if (piece.marks & 8) != 0:  # TRADE
+                trades.append(text)
+        return keys, distinct, general, places, numbers, levels, trades, heads
+
+    def tokens(self, read: Read, person: bool) -> tuple[list[str], list[str], list[float], list[str], list[str], list[str], int] | None:
+        """Words, kinds, weights, words as they are spelled, those that are joined, trades, and the class of the legal form; None where that is found elsewhere."""
+        units = self.units(read, person)
+        if units is None:
+            return None
+        words: list[str] = []
+        kinds: list[str] = []
+        weights: list[float] = []
+        surface: list[str] = []
+        joined: list[str] = []
+        trades: list[str] = []
+        form = 0
+        for one in units:
+            if one is None:
+                return None
+            unit = one
+            if unit.word_text is None:
+                unit.word_text = unit.word.decode()
+                unit.spelled_text = unit.spelled.decode()
+                unit.kind_text = chr(unit.kind)
+            text = unit.word_text
+            words.append(text)
+            kinds.append(unit.kind_text)
+            weights.append(unit.weight / 20.0)
+            surface.append(unit.spelled_text)
+            if len(unit.joined) > 0:
+                joined.append(text)
+            if unit.trade != 0:
+                trades.append(text)
+            if unit.form != 0:
+                form = unit.form
+        return words, kinds, weights, surface, joined, trades, form
+
     def _company(self, read: Read) -> list[Unit | None] | None:
         words = self._told(read.words, len(read.words))
         if words is None or len(words) == 0:
@@ -210,7 +282,14 @@ class Reader:
         for i in range(len(words)):
             word = words[i]
             units.append(word.later if i > 0 else word.first)
-        return None if own_acronym(units) else units
+        at = own_acronym(units, 0)
+        if at < 0:
+            return units
+        out = units[:]
+        while at >= 0:
+            out[at] = self.own_unit(words[at].text)
+            at = own_acronym(units, at + 1)
+        return out
 
     def _human(self, read: Read) -> list[Unit | None] | None:
         kept = []

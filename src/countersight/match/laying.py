@@ -37,7 +37,7 @@ from countersight.names.short_words import CANONICAL, FORM_CLASS, GENERAL
 from countersight.names.words import CARRIERS, GENERIC, LEGAL_FORMS, LEVELS, SPELLINGS
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
-_FORMS: Final = ("", "limited", "shares", "partnership")
+FORMS_TOLD: Final = ("", "limited", "shares", "partnership")
 _ACADEMY: Final = "academy"
 _EDGES: Final = ("the ", "of ")
 _FILLER: Final = "xqxqx"
@@ -102,6 +102,12 @@ class Tables:
         return _unit(found, kind, found)
 
     @staticmethod
+    def own_unit(text: bytes) -> kernel_laid.Unit | None:
+        """A word that is the name's own acronym."""
+        word = text.decode()
+        return _unit(word, "a", word)
+
+    @staticmethod
     def fronted(words: list[bytes]) -> int:
         """How many words in front are a legal form."""
         return len(words) - len(without_front([word.decode() for word in words]))
@@ -157,7 +163,7 @@ def _unit(word: str, kind: str, spelled: str) -> kernel_laid.Unit | None:
     out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
     out.joined = b"" if kind in "lap" else word.encode()
     out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
-    out.form = _FORMS.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
+    out.form = FORMS_TOLD.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
     out.small = spelled in SMALL
     return out
 

@@ -179,7 +179,7 @@ NONE_TOLD: Final[frozenset[str]] = frozenset()
 """One for all names that tell nothing of a kind: most do."""
 
 
-def told_of(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
+def _told(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
     """What the words of one kind tell."""
     return frozenset([told for what, _, told in found if what == kind]) or NONE_TOLD
 
@@ -196,9 +196,9 @@ def _parts(text: str) -> Parts:
         keys,
         distinct,
         tuple([key for what, key, _ in found if what == "g"]),
-        told_of(found, "@"),
-        told_of(found, "#"),
-        told_of(found, "v"),
+        _told(found, "@"),
+        _told(found, "#"),
+        _told(found, "v"),
         bare.replace(" ", ""),
         tuple(sorted(keys)),
         frozenset([key for what, key, _ in found if what in "dg" and key in OTHER_TRADES]) or NONE_TOLD,
