@@ -241,7 +241,7 @@ class Room:
                     if kind == 103 and (_short_for(one.blob, at, many, two.blob, start, length) or _short_for(two.blob, start, length, one.blob, at, many)):  # g
                         return True
                 length = self.long[other + j]
-                if many <= 4 or length <= 4 or not _nearable(100, kind):  # letters; d
+                if many <= 4 or length <= 4 or not (kind == 100 or kind == 103 or kind == 108 or kind == 64 or kind == 102 or kind == 116):  # letters; d g l @ f t, as _nearable
                     continue
                 slips = many if many > length else length  # a comparison of C numbers
                 slips = 3 * slips // 10 if one.blob[at] == two.blob[self.at[other + j]] else slips // 5
