@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from countersight.match import kernel, kernel_ask, kernel_laid, kernel_read
 from countersight.match.latin import Context, compare_latin, country_of
-from countersight.match.laying import HAN, lay, lay_listed, read, reader
+from countersight.match.laying import HAN, lay, read, reader
 from countersight.match.model import Model, model
 from countersight.match.outcome import Verdict
 from countersight.match.query import Query, parts_of, parts_of_name
@@ -187,9 +187,11 @@ class Gate:
 
     def _lay(self, numbers: list[int], shelf: Shelf) -> None:
         """Lay listed names out."""
-        index = shelf.index
+        written, person, keep, listed = shelf.index.written, shelf.index.person, shelf.keep, reader().listed
         for at in numbers:
-            shelf.keep(at, lay_listed(index.written(at), person=index.person(at)))
+            raw, human = written(at), person(at)
+            laid = listed(raw, human)
+            keep(at, lay(str(raw, "utf-8", "surrogatepass"), person=human) if laid is None else laid)
 
     def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
         self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None

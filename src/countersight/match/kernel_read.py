@@ -14,9 +14,9 @@ from countersight.names.kernel import Keys, crc, sounded, syllables
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM = 1, 2, 4, 8, 16, 32, 64, 128
+SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE = 1, 2, 4, 8, 16, 32, 64, 128, 256
 """Marks of a word: a name that holds it is read elsewhere; one letter; around a person's name; before the name of an organisation; what
-``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form."""
+``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form; a legal form in front by itself."""
 LONGEST_NAME = 200
 """Letters of a name that is read here."""
 LONGEST_WORD = 64
@@ -44,6 +44,8 @@ class Word:
         self.piece: Piece = None  # type: ignore[assignment] # the same
         self.forms: tuple[tuple[bytes, ...], ...] = ()
         """Legal forms that end with it, the longest first."""
+        self.fronts: tuple[tuple[bytes, ...], ...] = ()
+        """Legal forms of several words that begin with it and stand in front, the longer of two first."""
         self.whole = crc(text, 0, many, 1)
         self.head = crc(text, 0, 3, 2) if many >= 3 else 0
         self.tail = crc(text, many - 3, many, 3) if many >= 3 else 0
@@ -68,7 +70,6 @@ class Reader:
         self.describe: Callable[[bytes], Word] = tables.describe
         self.person_unit: Callable[[bytes, int, bool], Unit] = tables.person_unit
         self.own_unit: Callable[[bytes], Unit] = tables.own_unit
-        self.fronted: Callable[[list[bytes]], int] = tables.fronted
         self.plain: bytes = tables.plain
         self.dropped: bytes = tables.dropped
         self.kept = 100_000
@@ -158,7 +159,7 @@ class Reader:
     def keys_of(self, read: Read) -> Keys:
         """The keys of a name, as ``keys.keys``; good until the next name."""
         keys = self.keys
-        keys.count = 0
+        keys.begun()
         keys.grams(read.line[: read.bare].replace(b" ", b""))
         for i in range(read.size):
             word = read.words[i]
@@ -194,9 +195,7 @@ class Reader:
         words = self._told(read.words, read.size)
         if words is None:
             return None
-        gone = 0
-        if len(words) > 0 and _marked(words[0], 8):  # FRONT
-            gone = self.fronted([one.text for one in words])
+        gone = _fronted(words)
         out = []
         for i in range(gone, len(words)):
             word = words[i]
@@ -366,6 +365,34 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _fronted(words: list[Word]) -> int:
+    """How many words in front are a legal form, as ``parts.without_front``."""
+    at = 0
+    many = len(words)
+    while at < many:
+        word = words[at]
+        if (word.marks & 8) == 0:  # FRONT
+            break
+        taken = 1 if (word.marks & 256) != 0 else 0  # ALONE
+        for form in word.fronts:
+            size = len(form)
+            if at + size > many:
+                continue
+            k = 0
+            while k < size:
+                other = words[at + k]
+                if other.text != form[k]:
+                    break
+                k += 1
+            if k == size:
+                taken = size
+                break
+        if taken == 0 or at + taken >= many:
+            break
+        at += taken
+    return at
 
 
 def _doubled(read: Read) -> bool:

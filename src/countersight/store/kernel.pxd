@@ -73,7 +73,7 @@ cdef class Searcher:
     @cython.locals(length=cython.ulonglong, key=cython.ulonglong, slot=cython.ulonglong, rank=cython.ulonglong, at=cython.ulonglong, table="const unsigned int[::1]", slots="unsigned int[::1]", many=Py_ssize_t, met=cython.ulonglong, i=Py_ssize_t)
     cdef unsigned long long _known(self, unsigned int[::1] wanted, Py_ssize_t count) except? 1844674407
 
-    @cython.locals(place=cython.uint, i=Py_ssize_t)
+    @cython.locals(place=cython.uint, other=cython.uint, i=Py_ssize_t, ranks="unsigned int[::1]")
     cdef void _take(self, unsigned int rank) except *
 
     @cython.locals(place=cython.uint)
@@ -88,5 +88,5 @@ cdef class Searcher:
     @cython.locals(dot=cython.ulonglong, norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, cut=cython.uint, start=Py_ssize_t, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")
     cdef long _cosine(self, Py_ssize_t at, unsigned long long root) except -1
 
-    @cython.locals(i=Py_ssize_t)
+    @cython.locals(i=Py_ssize_t, dots="unsigned int[::1]", touched="unsigned int[::1]")
     cdef void _forget(self) except *

@@ -229,10 +229,14 @@ class Searcher:
         self.slots[place] = rank + 1
         self.held[place] = self.weights[rank]
         self.places[i] = place
-        while i > 0 and self.ranks[i - 1] > rank:
-            self.ranks[i] = self.ranks[i - 1]
+        ranks = self.ranks
+        while i > 0:
+            other = ranks[i - 1]
+            if other <= rank:
+                break
+            ranks[i] = other
             i -= 1
-        self.ranks[i] = rank
+        ranks[i] = rank
         self.count += 1
 
     def _slot(self, rank: int) -> int:
@@ -386,8 +390,9 @@ class Searcher:
         return score if score < 1000 else 1000  # thousandths; a comparison of C numbers
 
     def _forget(self) -> None:
+        dots, touched = self.dots, self.touched
         for i in range(self.seen):
-            self.dots[self.touched[i]] = 0
+            dots[touched[i]] = 0
         for i in range(self.count):
             self.slots[self.places[i]] = 0
         self.seen = 0
