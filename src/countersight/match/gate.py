@@ -96,13 +96,14 @@ class Asked(NamedTuple):
 class Gate:
     """The gate for one use. Not to be shared between threads: it holds the room in which names are laid side by side."""
 
-    __slots__ = ("_asking", "_odds", "_room")
+    __slots__ = ("_asking", "_odds", "_reader", "_room")
 
     def __init__(self, use: Use) -> None:
         self._room = kernel.Room()
         self._room.weigh_by(_weights("organisation"), _weights("person"))
         self._odds = least_odds("organisation", SHOWN[use])
-        self._asking = kernel_ask.Asking(self._room, reader(), CANDIDATES, self._odds, least_odds("person", PERSONS[use]))
+        self._reader = reader()
+        self._asking = kernel_ask.Asking(self._room, self._reader, CANDIDATES, self._odds, least_odds("person", PERSONS[use]))
 
     def ask(self, text: str, shelf: Shelf, country: str) -> Asked:
         """From a party's name to the listed names that it may still be.
@@ -112,13 +113,13 @@ class Gate:
             shelf: The listed names.
             country: As in :meth:`open_of`.
         """
-        whole, searcher, asking = read(text), shelf.index.searcher, self._asking
+        whole, searcher, asking = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
         rest, same = asking.ask(whole, searcher, LEAST, shelf.laid, country != ""), NO_SAME
         if rest is None and asking.state == LAY_FIRST:
             if asking.same:
-                same = shelf.index.same(whole.line.decode(), whole.line[: whole.bare].decode())
+                same = shelf.index.same(whole.line.decode(), whole.line[: whole.bare].decode(), (_folded, _bare))
                 if not (asking.beside(same[0]) and asking.beside(same[1])):
                     return self._elsewhere(text, shelf, country)
             if unlaid := asking.unlaid(shelf.laid):
@@ -187,7 +188,7 @@ class Gate:
 
     def _lay(self, numbers: list[int], shelf: Shelf) -> None:
         """Lay listed names out."""
-        written, person, keep, listed = shelf.index.written, shelf.index.person, shelf.keep, reader().listed
+        written, person, keep, listed = shelf.index.written, shelf.index.person, shelf.keep, self._reader.listed
         for at in numbers:
             raw, human = written(at), person(at)
             laid = listed(raw, human)
@@ -231,6 +232,16 @@ class Gate:
         except _PlaceAskedError:
             return None
         return Ruled(found, found.soft and self._room.reach(side, laid) < self._odds)
+
+
+def _folded(text: str) -> str:
+    whole = read(text)
+    return fold(text) if whole is None else whole.line.decode()
+
+
+def _bare(text: str) -> str:
+    whole = read(text)
+    return core(text) if whole is None else whole.line[: whole.bare].decode()
 
 
 class _PlaceAskedError(Exception):

@@ -56,9 +56,7 @@ class Unit:
         self.sound = self.given = self.joined = b""
         self.small = False
         self.letters = _letters(spelled, 0, len(spelled))
-        self.word_text: str | None = None  # the same as text, once they were asked for
-        self.spelled_text: str | None = None
-        self.kind_text: str | None = None
+        self.word_text = self.spelled_text = self.kind_text = ""  # the same as text, once they were asked for
 
 
 class Piece:
@@ -66,7 +64,7 @@ class Piece:
 
     def __init__(self, word: bytes, key: int, what: int, marks: int) -> None:
         self.word, self.key, self.what, self.marks = word, key, what, marks
-        self.key_text: str | None = None  # the key as text, once it was asked for
+        self.key_text = ""  # the key as text, once it was asked for
 
 
 SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8

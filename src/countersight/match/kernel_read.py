@@ -203,8 +203,7 @@ class Reader:
         return out
 
     def parts(self, read: Read) -> tuple[list[str], list[str], list[str], list[str], list[str], list[str], list[str], list[str]] | None:
-        """Of the words without the legal form: all keys, those that are distinctive, those that are general, then the places, numbers, levels and trades that are
-        told, and first letters of distinctive words that may be misspelled; None where that is found elsewhere."""
+        """Of the words without the legal form: keys, distinctive and general ones, places, numbers, levels, trades, heads as ``parts.Parts`` has them; None: found elsewhere."""
         pieces = self.pieces(read)
         if pieces is None:
             return None
@@ -220,7 +219,7 @@ class Reader:
             piece = one
             if piece.what == 0:
                 continue
-            if piece.key_text is None:
+            if not piece.key_text:
                 piece.key_text = piece.word.decode()
             text = piece.key_text
             keys.append(text)
@@ -256,7 +255,7 @@ class Reader:
             if one is None:
                 return None
             unit = one
-            if unit.word_text is None:
+            if not unit.kind_text:
                 unit.word_text = unit.word.decode()
                 unit.spelled_text = unit.spelled.decode()
                 unit.kind_text = chr(unit.kind)

@@ -93,7 +93,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
             search.by_name(name, asked)
-            for alone in readings(name):
+            for alone in readings(name) if asked is None or asked.around else ():
                 search.by_name(alone)
     found = search.resolution()
     if not decided:

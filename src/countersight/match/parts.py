@@ -230,6 +230,7 @@ def parts(text: str) -> Parts:
     return _parts(text[:MAX_CHARS])
 
 
+@lru_cache(maxsize=16384)
 def is_pinyin(word: str) -> bool:
     """True when a word can be read as Mandarin syllables: then a near spelling is another word, not a slip.
 
@@ -239,6 +240,7 @@ def is_pinyin(word: str) -> bool:
     return len(word) <= MAX_TOKENS and _PINYIN.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_strong(word: str) -> bool:
     """True when a word can identify by itself.
 
