@@ -129,7 +129,7 @@ class Gate:
             return self._elsewhere(text, shelf, country)
         if not rest:
             return Asked(asking.many, [], whole.around)
-        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, asking.found(), country, asking.organisation)
+        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, None, country, asking.organisation)
 
     def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
         """The same of a name that is not read in one pass."""
@@ -195,9 +195,12 @@ class Gate:
             keep(at, lay(str(raw, "utf-8", "surrogatepass"), person=human) if laid is None else laid)
 
     def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
-        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None
+        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]] | None, country: str, side: kernel_laid.Laid | None
     ) -> Asked:
-        """The names that are left which the rules do not refuse in full. Where no country is told, what they refuse is not read."""
+        """The names that are left which the rules do not refuse in full; ``near``: those that share grams, None for those of the last question.
+
+        Where no country is told, what they refuse is not read.
+        """
         query = asked.query or Query("")
         kept: list[int] = []
         rules: dict[int, Ruled] = {}
@@ -214,14 +217,18 @@ class Gate:
                     rules[at] = said
             kept.append(at)
         ruled: dict[int, Ruled] = {}
+        found: list[Listed] = []
         for at in kept:
             one = shelf.at(at)
+            found.append(one)
             one.laid = shelf.laid[at]
             if at in shelf.told:
                 one.parts = shelf.told[at]
             if at in rules and _whoever(one):
                 ruled[id(one)] = rules[at]
-        return Asked(asked.many, shelf.among(kept, same, near) if kept else [], asked.around, query, ruled)
+        if len(found) > 1:
+            found = shelf.among(kept, same, self._asking.found() if near is None else near)
+        return Asked(asked.many, found, asked.around, query, ruled)
 
     def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled | None:
         """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
