@@ -322,6 +322,9 @@ class _Search:
     def resolution(self) -> Resolution:
         if not self.best:
             return Resolution(None, (), self.looked_at)
+        if len(self.best) == 1:  # most answers that are any: nothing to order
+            (only,) = self.best.values()
+            return Resolution(only, (), self.looked_at) if only.band == "match" else Resolution(None, (only,), self.looked_at)
 
         def key(found: Match) -> tuple[int, int, int, str]:
             return -RANK[found.band], -found.score, -int(found.body_id in self.agrees), found.body_id
