@@ -46,7 +46,7 @@ def snapshot(more: int = 0) -> Snapshot:
 
 
 @pytest.mark.parametrize("country", [None, "CN", "US"])
-def test_answers_are_the_same_with_and_without_the_gate(kernel: Any, monkeypatch: pytest.MonkeyPatch, country: str | None) -> None:  # noqa: ANN401, ARG001, F811
+def test_answers_are_the_same_with_and_without_the_gate(kernel: Any, monkeypatch: pytest.MonkeyPatch, country: str | None) -> None:  # noqa: ANN401, ARG001
     held = snapshot()
     texts = [change(name) for name in LISTED for change in CHANGES]
     gated = [resolve(held, (text,), country, use=use) for text in texts for use in ("balanced", "wide")]
@@ -58,7 +58,7 @@ def test_answers_are_the_same_with_and_without_the_gate(kernel: Any, monkeypatch
     held.close()
 
 
-def test_a_name_that_more_bodies_bear_than_there_is_room_for(kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401, ARG001, F811
+def test_a_name_that_more_bodies_bear_than_there_is_room_for(kernel: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401, ARG001
     held = snapshot(300)
     gated = resolve(held, (LISTED[0],))
     monkeypatch.setattr(gate, "_COMPILED", False)
