@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from countersight.match import kernel, kernel_ask, kernel_laid, kernel_read
 from countersight.match.latin import Context, compare_latin, country_of
-from countersight.match.laying import HAN, lay, lay_listed, read, reader
+from countersight.match.laying import HAN, lay, read, reader
 from countersight.match.model import Model, model
 from countersight.match.outcome import Verdict
 from countersight.match.query import Query, parts_of, parts_of_name
@@ -96,13 +96,14 @@ class Asked(NamedTuple):
 class Gate:
     """The gate for one use. Not to be shared between threads: it holds the room in which names are laid side by side."""
 
-    __slots__ = ("_asking", "_odds", "_room")
+    __slots__ = ("_asking", "_odds", "_reader", "_room")
 
     def __init__(self, use: Use) -> None:
         self._room = kernel.Room()
         self._room.weigh_by(_weights("organisation"), _weights("person"))
         self._odds = least_odds("organisation", SHOWN[use])
-        self._asking = kernel_ask.Asking(self._room, reader(), CANDIDATES, self._odds, least_odds("person", PERSONS[use]))
+        self._reader = reader()
+        self._asking = kernel_ask.Asking(self._room, self._reader, CANDIDATES, self._odds, least_odds("person", PERSONS[use]))
 
     def ask(self, text: str, shelf: Shelf, country: str) -> Asked:
         """From a party's name to the listed names that it may still be.
@@ -112,13 +113,13 @@ class Gate:
             shelf: The listed names.
             country: As in :meth:`open_of`.
         """
-        whole, searcher, asking = read(text), shelf.index.searcher, self._asking
+        whole, searcher, asking = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
         rest, same = asking.ask(whole, searcher, LEAST, shelf.laid, country != ""), NO_SAME
         if rest is None and asking.state == LAY_FIRST:
             if asking.same:
-                same = shelf.index.same(whole.line.decode(), whole.line[: whole.bare].decode())
+                same = shelf.index.same(whole.line.decode(), whole.line[: whole.bare].decode(), (_folded, _bare))
                 if not (asking.beside(same[0]) and asking.beside(same[1])):
                     return self._elsewhere(text, shelf, country)
             if unlaid := asking.unlaid(shelf.laid):
@@ -128,7 +129,7 @@ class Gate:
             return self._elsewhere(text, shelf, country)
         if not rest:
             return Asked(asking.many, [], whole.around)
-        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, asking.found(), country, asking.organisation)
+        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, None, country, asking.organisation)
 
     def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
         """The same of a name that is not read in one pass."""
@@ -187,15 +188,20 @@ class Gate:
 
     def _lay(self, numbers: list[int], shelf: Shelf) -> None:
         """Lay listed names out."""
-        index = shelf.index
+        written, person, keep, listed = shelf.index.written, shelf.index.person, shelf.keep, self._reader.listed
         for at in numbers:
-            laid = lay_listed(index.written(at), person=index.person(at))
-            shelf.keep(at, kernel_ask.SPELLED if laid == HAN and shelf.spelled(index.owner(at)) else laid)
+            raw, human = written(at), person(at)
+            laid = listed(raw, human)
+            side = lay(str(raw, "utf-8", "surrogatepass"), person=human) if laid is None else laid
+            keep(at, kernel_ask.SPELLED if side == HAN and shelf.spelled(shelf.index.owner(at)) else side)
 
     def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
-        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]], country: str, side: kernel_laid.Laid | None
+        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]] | None, country: str, side: kernel_laid.Laid | None
     ) -> Asked:
-        """The names that are left which the rules do not refuse in full. Where no country is told, what they refuse is not read."""
+        """The names that are left which the rules do not refuse in full; ``near``: those that share grams, None for those of the last question.
+
+        Where no country is told, what they refuse is not read.
+        """
         query = asked.query or Query("")
         kept: list[int] = []
         rules: dict[int, Ruled] = {}
@@ -212,14 +218,18 @@ class Gate:
                     rules[at] = said
             kept.append(at)
         ruled: dict[int, Ruled] = {}
+        found: list[Listed] = []
         for at in kept:
             one = shelf.at(at)
+            found.append(one)
             one.laid = shelf.laid[at]
             if at in shelf.told:
                 one.parts = shelf.told[at]
             if at in rules and _whoever(one):
                 ruled[id(one)] = rules[at]
-        return Asked(asked.many, shelf.among(kept, same, near) if kept else [], asked.around, query, ruled)
+        if len(found) > 1:
+            found = shelf.among(kept, same, self._asking.found() if near is None else near)
+        return Asked(asked.many, found, asked.around, query, ruled)
 
     def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled | None:
         """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
@@ -230,6 +240,16 @@ class Gate:
         except _PlaceAskedError:
             return None
         return Ruled(found, found.soft and self._room.reach(side, laid) < self._odds)
+
+
+def _folded(text: str) -> str:
+    whole = read(text)
+    return fold(text) if whole is None else whole.line.decode()
+
+
+def _bare(text: str) -> str:
+    whole = read(text)
+    return core(text) if whole is None else whole.line[: whole.bare].decode()
 
 
 class _PlaceAskedError(Exception):

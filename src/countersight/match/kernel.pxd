@@ -28,7 +28,7 @@ cdef class Room:
     cdef double near
     cdef bint near_pinyin, near_head, open, acronym, joined, within, sound, form_of
     cdef int mine, theirs
-    cdef unsigned int firsts, firsts_other
+    cdef bint joinable
     cdef Laid spread
 
     cdef const double[::1] weights_organisation, weights_person
@@ -43,13 +43,16 @@ cdef class Room:
     @cython.locals(i=Py_ssize_t)
     cpdef bint nothing(self, Laid a, Laid b) except -1
 
-    @cython.locals(i=Py_ssize_t, at=int, end=int, firsts=cython.uint, bit=cython.uint)
+    @cython.locals(i=Py_ssize_t, at=int, end=int)
     cdef void _spread(self, Laid one, Py_ssize_t side) except *
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, firsts=cython.uint)
     cdef bint _may_join(self, Laid one, Py_ssize_t side, Laid two, Py_ssize_t other) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, slips=Py_ssize_t, mask=cython.uint)
+    @cython.locals(i=Py_ssize_t, k=Py_ssize_t, length=Py_ssize_t)
+    cdef bint _goes_on(self, Laid one, Py_ssize_t at, Py_ssize_t many, Laid two, Py_ssize_t other, Py_ssize_t j) except -1
+
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kind=int, c=int, at=Py_ssize_t, many=Py_ssize_t, start=Py_ssize_t, length=Py_ssize_t, slips=Py_ssize_t, least=double, mask=cython.uint)
     cdef bint _may_meet(self, Laid one, Py_ssize_t side, Laid two, Py_ssize_t other, bint again) except -1
 
     @cython.locals(i=Py_ssize_t, count=Py_ssize_t)

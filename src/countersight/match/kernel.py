@@ -98,7 +98,7 @@ class Room:
         self.acronym = self.joined = self.within = self.sound = self.form_of = False
         self.mine = self.theirs = 0
         self.longest = LONGEST
-        self.firsts = self.firsts_other = 0
+        self.joinable = True  # whether a word may be several of the other side, or their first letters
         self.spread: Laid | None = None
         """The name of which ``at``, ``long`` and the first half of ``masks`` tell."""
         self.weights_organisation = self.weights_person = memoryview(bytearray(8 * (FEATURES + 1))).cast("d")
@@ -116,6 +116,7 @@ class Room:
             return 1000.0
         if a.trades != b.trades:
             return -1000.0
+        self.joinable = True
         if not a.person and self.nothing(a, b):
             return -1000.0
         self.align(a, b)
@@ -133,6 +134,7 @@ class Room:
 
     def all_features(self, a: Laid, b: Laid) -> list[float]:
         """The features of a pair in the order of ``features.NAMES``: for a test; empty where the pair stays open."""
+        self.joinable = True
         self.align(a, b)
         hard = self.hard(a, b)
         self.features(a, b)
@@ -153,6 +155,7 @@ class Room:
         self._spread(b, 48)
         if self._may_join(a, 0, b, 48) or self._may_join(b, 48, a, 0):
             return False
+        self.joinable = False
         self.same = 0
         if self._may_meet(a, 0, b, 48, again=False) or self._may_meet(b, 48, a, 0, again=True) or self.same > 1:
             return False
@@ -171,23 +174,16 @@ class Room:
     def _spread(self, one: Laid, side: int) -> None:
         """Where each word of a side starts, how long it is, and its letters."""
         at = _two(one.blob, one.surface_at, 0)
-        firsts = 0
-        bit = 1
         for i in range(one.n):
             end = _two(one.blob, one.surface_at, i + 1)
-            firsts |= bit << (one.blob[at] & 31)
             self.at[side + i] = at
             self.long[side + i] = end - at
             self.masks[side + i] = _mask(one.blob, one.masks, i)
             at = end
-        if side == 0:
-            self.firsts = firsts
-        else:
-            self.firsts_other = firsts
 
     def _may_join(self, one: Laid, side: int, two: Laid, other: int) -> bool:
         """Whether a word of one side may be several of the other, or their first letters."""
-        firsts = self.firsts if other == 0 else self.firsts_other
+        firsts = two.firsts
         for i in range(one.n):
             kind = one.blob[one.kinds + i]
             many = self.long[side + i]
@@ -202,8 +198,20 @@ class Room:
             for j in range(two.n):
                 start = self.at[other + j]
                 length = self.long[other + j]
-                if length < many and c == two.blob[start] and _equal(one.blob, at, length, two.blob, start, length):
+                if length < many and c == two.blob[start] and _equal(one.blob, at, length, two.blob, start, length) and self._goes_on(one, at, many, two, other, j):
                     return True
+        return False
+
+    def _goes_on(self, one: Laid, at: int, many: int, two: Laid, other: int, j: int) -> bool:
+        """Whether a word that begins with another of the other side is that one and up to four that follow it."""
+        k = self.long[other + j]
+        for i in range(j + 1, min(two.n, j + 5)):  # as _joined
+            length = self.long[other + i]
+            if k + length > many or not _equal(one.blob, at + k, length, two.blob, self.at[other + i], length):
+                return False
+            k += length
+            if k == many:
+                return True
         return False
 
     def _may_meet(self, one: Laid, side: int, two: Laid, other: int, again: bool) -> bool:
@@ -233,12 +241,14 @@ class Room:
                     if kind == 103 and (_short_for(one.blob, at, many, two.blob, start, length) or _short_for(two.blob, start, length, one.blob, at, many)):  # g
                         return True
                 length = self.long[other + j]
-                if many <= 4 or length <= 4 or not _nearable(100, kind):  # letters; d
+                if many <= 4 or length <= 4 or not (kind == 100 or kind == 103 or kind == 108 or kind == 64 or kind == 102 or kind == 116):  # letters; d g l @ f t, as _nearable
                     continue
                 slips = many if many > length else length  # a comparison of C numbers
                 slips = 3 * slips // 10 if one.blob[at] == two.blob[self.at[other + j]] else slips // 5
                 if many - length <= slips and length - many <= slips and _bits(mask ^ self.masks[other + j]) <= 2 * slips:
-                    return True
+                    least = 0.7 if one.blob[at] == two.blob[self.at[other + j]] else 0.8  # as _weigh_near
+                    if self._likeness(one.blob, at, many, two.blob, self.at[other + j], length) >= least:
+                        return True
         return False
 
     # --- alignment, in the order of align.py ---
@@ -259,15 +269,17 @@ class Room:
         if self._all_met(a, b):
             return
         self._within(a, b)
-        self._joined(a, b, self.left, self.right)
-        self._joined(b, a, self.right, self.left)
+        if self.joinable:
+            self._joined(a, b, self.left, self.right)
+            self._joined(b, a, self.right, self.left)
         if a.person:
             self._initials(a, b)
         if a.person or a.foreign != b.foreign:
             self._forms(a, b)
         if not a.person:
-            self._acronym(a, b, self.left, self.right)
-            self._acronym(b, a, self.right, self.left)
+            if self.joinable:
+                self._acronym(a, b, self.left, self.right)
+                self._acronym(b, a, self.right, self.left)
             self._short(a, b)
         self._near(a, b)
 

@@ -126,12 +126,6 @@ class Asking:
                 b = held
                 sorts |= 2 if b.person else 1
                 met += b.core_hash + b.keys + b.form  # read ahead: what lies apart is fetched side by side, not one after the other
-        for i in range(self.many):
-            held = laid[self.numbers[i]]
-            if isinstance(held, Laid):
-                b = held
-                for k in range(0, len(b.blob), 64):  # bytes of a line of the processor's cache
-                    met += b.blob[k]
         self.met = met
         organisation: Laid | None = None
         person: Laid | None = None

@@ -6,7 +6,7 @@ cdef long long LOW, HASH
 cdef class Laid:
     cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
     cdef public int distinct_at, distinct_marks, words_distinct, key_at, key_marks, keys, core, core_long, sorted_core, sorted_long, form
-    cdef public unsigned int head_mask
+    cdef public unsigned int head_mask, firsts
     cdef public bint abjad, foreign, person, empty, told, trading
     cdef public bytes blob
     cdef public Laid other
@@ -20,14 +20,14 @@ cdef class Unit:
     cdef public unsigned int letters
     cdef public unsigned long long trade
     cdef public bint small
-    cdef public object token
+    cdef public str word_text, spelled_text, kind_text
 
 @cython.final
 cdef class Piece:
     cdef public bytes word
     cdef public long long key
     cdef public int what, marks
-    cdef public object part
+    cdef public str key_text
 
 cpdef long long key_of(bytes word) except -1
 
@@ -46,8 +46,8 @@ cpdef Laid assembled(list units, list pieces, bytes bare)
 @cython.locals(key="long long", ordered="long long", numbers="long long", places="long long", piece=Piece, other=Piece, many=Py_ssize_t, distinct=Py_ssize_t, size=Py_ssize_t, spot=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t)
 cdef Py_ssize_t _with_parts(Laid out, bytearray blob, Py_ssize_t at, list pieces, bytes bare) except? -1
 
-@cython.locals(unit=Unit, heads=cython.uint, bit=cython.uint)
-cpdef bint own_acronym(list units) except -1
+@cython.locals(unit=Unit, heads=cython.uint, bit=cython.uint, i=Py_ssize_t)
+cpdef Py_ssize_t own_acronym(list units, Py_ssize_t start) except -2
 
 @cython.locals(letters=bytearray, fewer=bytearray, unit=Unit)
 cdef bint _spelt(list units, bytes word) except -1

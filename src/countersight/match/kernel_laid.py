@@ -5,7 +5,7 @@ The types stand in ``kernel_laid.pxd``; the same source runs uncompiled. What re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ class Laid:
         self.empty = True
         self.trading = False  # whether a word tells of a trade that speaks against a look-alike
         self.told = False  # whether the party's country is known
+        self.firsts = 0  # first letters of the words as they are spelled
         self.other: Laid | None = None  # of a listed name, what the rules are asked about as well: without its academy, or its own acronym
 
 
@@ -55,7 +56,7 @@ class Unit:
         self.sound = self.given = self.joined = b""
         self.small = False
         self.letters = _letters(spelled, 0, len(spelled))
-        self.token: Any = None  # room for what ``quick.py`` makes of it
+        self.word_text = self.spelled_text = self.kind_text = ""  # the same as text, once they were asked for
 
 
 class Piece:
@@ -63,7 +64,7 @@ class Piece:
 
     def __init__(self, word: bytes, key: int, what: int, marks: int) -> None:
         self.word, self.key, self.what, self.marks = word, key, what, marks
-        self.part: Any = None  # room for what ``quick.py`` makes of it
+        self.key_text = ""  # the key as text, once it was asked for
 
 
 SYLLABLES, GENERAL_WORD, CARRIER, TRADE = 1, 2, 4, 8
@@ -157,6 +158,8 @@ def assembled(units: Sequence[Unit | None], pieces: Sequence[Piece] | None, bare
         unit = units[i]  # type: ignore[assignment] # none is None
         blob[i] = unit.kind
         blob[many + i] = unit.head
+        bit = 1
+        out.firsts |= bit << (unit.spelled[0] & 31)
         mask = unit.letters
         spot = 2 * many + 4 * i
         blob[spot] = mask & 255
@@ -269,21 +272,22 @@ def _with_parts(out: Laid, blob: bytearray, at: int, pieces: Sequence[Piece], ba
     _line(blob, at, b" ".join(sorted(bare.split())))
 
 
-def own_acronym(units: Sequence[Unit | None]) -> bool:
-    """Whether a word spells the first letters of words in a row of the same name, small words among them or not; True as well where one is not known."""
+def own_acronym(units: Sequence[Unit | None], start: int) -> int:
+    """The first token from a place on that spells the first letters of words in a row of the same name, small words among them or not; -1 where none does."""
     heads, bit = 0, 1
     for one in units:
         if one is None:
-            return True
+            return -1
         unit = one
         heads |= bit << (unit.spelled[0] & 31)
-    for one in units:
+    for i in range(start, len(units)):
+        one = units[i]
         if one is None:
-            return True
+            return -1
         unit = one
         if unit.kind == 100 and 2 < len(unit.word) <= 8 and (unit.letters & ~heads) == 0 and _spelt(units, unit.word):  # d
-            return True
-    return False
+            return i
+    return -1
 
 
 def _spelt(units: Sequence[Unit | None], word: bytes) -> bool:

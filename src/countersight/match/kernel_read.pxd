@@ -12,7 +12,7 @@ cdef class Word:
     cdef public list persons
     cdef public Piece piece
     cdef public Word instead
-    cdef public tuple forms
+    cdef public tuple forms, fronts
     cdef public unsigned int whole, head, tail
     cdef public Py_ssize_t many
 
@@ -26,7 +26,7 @@ cdef class Read:
 @cython.final
 cdef class Reader:
     cdef dict held
-    cdef object special, describe, person_unit, fronted
+    cdef object special, describe, person_unit, own_unit
     cdef bytes plain, dropped
     cdef Py_ssize_t kept
     cdef Keys keys
@@ -60,7 +60,13 @@ cdef class Reader:
     @cython.locals(words=list, out=list, word=Word, gone=Py_ssize_t, i=Py_ssize_t)
     cpdef list pieces(self, Read read)
 
-    @cython.locals(words=list, units=list, word=Word, i=Py_ssize_t)
+    @cython.locals(pieces=list, keys=list, distinct=list, general=list, places=list, numbers=list, levels=list, trades=list, heads=list, piece=Piece, text=str)
+    cpdef tuple parts(self, Read read)
+
+    @cython.locals(units=list, words=list, kinds=list, weights=list, surface=list, joined=list, trades=list, unit=Unit, text=str, form=int)
+    cpdef tuple tokens(self, Read read, bint person)
+
+    @cython.locals(words=list, units=list, out=list, word=Word, at=Py_ssize_t, i=Py_ssize_t)
     cdef list _company(self, Read read)
 
     @cython.locals(kept=list, units=list, word=Word, unit=Unit, many=Py_ssize_t, size=Py_ssize_t, i=Py_ssize_t)
@@ -74,6 +80,9 @@ cdef class Reader:
 
     @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
     cdef list _joined(self, list words)
+
+@cython.locals(word=Word, other=Word, form=tuple, at=Py_ssize_t, many=Py_ssize_t, taken=Py_ssize_t, size=Py_ssize_t, k=Py_ssize_t)
+cdef Py_ssize_t _fronted(list words) except -1
 
 @cython.locals(words=list, front=Word, last=Word, word=Word, many=Py_ssize_t, i=Py_ssize_t)
 cdef bint _doubled(Read read) except -1

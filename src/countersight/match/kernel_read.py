@@ -14,9 +14,9 @@ from countersight.names.kernel import Keys, crc, sounded, syllables
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM = 1, 2, 4, 8, 16, 32, 64, 128
+SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE = 1, 2, 4, 8, 16, 32, 64, 128, 256
 """Marks of a word: a name that holds it is read elsewhere; one letter; around a person's name; before the name of an organisation; what
-``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form."""
+``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form; a legal form in front by itself."""
 LONGEST_NAME = 200
 """Letters of a name that is read here."""
 LONGEST_WORD = 64
@@ -44,6 +44,8 @@ class Word:
         self.piece: Piece = None  # type: ignore[assignment] # the same
         self.forms: tuple[tuple[bytes, ...], ...] = ()
         """Legal forms that end with it, the longest first."""
+        self.fronts: tuple[tuple[bytes, ...], ...] = ()
+        """Legal forms of several words that begin with it and stand in front, the longer of two first."""
         self.whole = crc(text, 0, many, 1)
         self.head = crc(text, 0, 3, 2) if many >= 3 else 0
         self.tail = crc(text, many - 3, many, 3) if many >= 3 else 0
@@ -67,7 +69,7 @@ class Reader:
         self.special = special
         self.describe: Callable[[bytes], Word] = tables.describe
         self.person_unit: Callable[[bytes, int, bool], Unit] = tables.person_unit
-        self.fronted: Callable[[list[bytes]], int] = tables.fronted
+        self.own_unit: Callable[[bytes], Unit] = tables.own_unit
         self.plain: bytes = tables.plain
         self.dropped: bytes = tables.dropped
         self.kept = 100_000
@@ -157,7 +159,7 @@ class Reader:
     def keys_of(self, read: Read) -> Keys:
         """The keys of a name, as ``keys.keys``; good until the next name."""
         keys = self.keys
-        keys.count = 0
+        keys.begun()
         keys.grams(read.line[: read.bare].replace(b" ", b""))
         for i in range(read.size):
             word = read.words[i]
@@ -193,14 +195,82 @@ class Reader:
         words = self._told(read.words, read.size)
         if words is None:
             return None
-        gone = 0
-        if len(words) > 0 and _marked(words[0], 8):  # FRONT
-            gone = self.fronted([one.text for one in words])
+        gone = _fronted(words)
         out = []
         for i in range(gone, len(words)):
             word = words[i]
             out.append(word.piece)
         return out
+
+    def parts(self, read: Read) -> tuple[list[str], list[str], list[str], list[str], list[str], list[str], list[str], list[str]] | None:
+        """Of the words without the legal form: keys, distinctive and general ones, places, numbers, levels, trades, heads as ``parts.Parts`` has them; None: found elsewhere."""
+        pieces = self.pieces(read)
+        if pieces is None:
+            return None
+        keys: list[str] = []
+        distinct: list[str] = []
+        general: list[str] = []
+        places: list[str] = []
+        numbers: list[str] = []
+        levels: list[str] = []
+        trades: list[str] = []
+        heads: list[str] = []
+        for one in pieces:
+            piece = one
+            if piece.what == 0:
+                continue
+            if not piece.key_text:
+                piece.key_text = piece.word.decode()
+            text = piece.key_text
+            keys.append(text)
+            if piece.what == 1:
+                distinct.append(text)
+                if len(piece.word) > 4:  # SHORT
+                    heads.append(text[0])
+            elif piece.what == 2:
+                places.append(text[1:])
+            elif piece.what == 3:
+                numbers.append(text[1:])
+            elif piece.what == 4:
+                general.append(text)
+            else:
+                levels.append(text)
+            if (piece.marks & 8) != 0:  # TRADE
+                trades.append(text)
+        return keys, distinct, general, places, numbers, levels, trades, heads
+
+    def tokens(self, read: Read, person: bool) -> tuple[list[str], list[str], list[float], list[str], list[str], list[str], int] | None:
+        """Words, kinds, weights, words as they are spelled, those that are joined, trades, and the class of the legal form; None where that is found elsewhere."""
+        units = self.units(read, person)
+        if units is None:
+            return None
+        words: list[str] = []
+        kinds: list[str] = []
+        weights: list[float] = []
+        surface: list[str] = []
+        joined: list[str] = []
+        trades: list[str] = []
+        form = 0
+        for one in units:
+            if one is None:
+                return None
+            unit = one
+            if not unit.kind_text:
+                unit.word_text = unit.word.decode()
+                unit.spelled_text = unit.spelled.decode()
+                unit.kind_text = chr(unit.kind)
+            text = unit.word_text
+            words.append(text)
+            kinds.append(unit.kind_text)
+            weights.append(unit.weight / 20.0)
+            surface.append(unit.spelled_text)
+            if len(unit.joined) > 0:
+                joined.append(text)
+            if unit.trade != 0:
+                trades.append(text)
+            if unit.form != 0:
+                form = unit.form
+        return words, kinds, weights, surface, joined, trades, form
 
     def _company(self, read: Read) -> list[Unit | None] | None:
         words = self._told(read.words, len(read.words))
@@ -210,7 +280,14 @@ class Reader:
         for i in range(len(words)):
             word = words[i]
             units.append(word.later if i > 0 else word.first)
-        return None if own_acronym(units) else units
+        at = own_acronym(units, 0)
+        if at < 0:
+            return units
+        out = units[:]
+        while at >= 0:
+            out[at] = self.own_unit(words[at].text)
+            at = own_acronym(units, at + 1)
+        return out
 
     def _human(self, read: Read) -> list[Unit | None] | None:
         kept = []
@@ -287,6 +364,34 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _fronted(words: list[Word]) -> int:
+    """How many words in front are a legal form, as ``parts.without_front``."""
+    at = 0
+    many = len(words)
+    while at < many:
+        word = words[at]
+        if (word.marks & 8) == 0:  # FRONT
+            break
+        taken = 1 if (word.marks & 256) != 0 else 0  # ALONE
+        for form in word.fronts:
+            size = len(form)
+            if at + size > many:
+                continue
+            k = 0
+            while k < size:
+                other = words[at + k]
+                if other.text != form[k]:
+                    break
+                k += 1
+            if k == size:
+                taken = size
+                break
+        if taken == 0 or at + taken >= many:
+            break
+        at += taken
+    return at
 
 
 def _doubled(read: Read) -> bool:

@@ -18,12 +18,13 @@ from countersight.match.features import OFFICES, UNITS
 from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import (
     COMMON,
+    FRONT_ALONE,
     FRONT_FIRST,
+    FRONT_LONG,
     MAX_TOKENS,
     ORDINALS,
     OTHER_TRADES,
     part_of,
-    without_front,
     words_of,
 )
 from countersight.match.parts import SMALL as SMALL_WORDS
@@ -37,7 +38,7 @@ from countersight.names.short_words import CANONICAL, FORM_CLASS, GENERAL
 from countersight.names.words import CARRIERS, GENERIC, LEGAL_FORMS, LEVELS, SPELLINGS
 
 _TRADE_BIT: Final = {word: 1 << i for i, word in enumerate(sorted(OTHER_TRADES))}
-_FORMS: Final = ("", "limited", "shares", "partnership")
+FORMS_TOLD: Final = ("", "limited", "shares", "partnership")
 _ACADEMY: Final = "academy"
 _EDGES: Final = ("the ", "of ")
 _FILLER: Final = "xqxqx"
@@ -81,12 +82,14 @@ class Tables:
             | (len(word) == 1 and word.isalpha()) * (kernel_read.SINGLE)
             | (word in TITLES) * kernel_read.TITLE
             | (word in FRONT_FIRST) * kernel_read.FRONT
+            | (word in FRONT_ALONE) * kernel_read.ALONE
             | (word in MAY_BEGIN) * kernel_read.AROUND
             | word[0].isdigit() * kernel_read.DIGIT
             | (word in _PHRASED) * kernel_read.PHRASE
             | (word in FORMS_BY_LAST) * kernel_read.ENDS_FORM
         )
         out.forms = tuple(tuple(one.encode() for one in form) for form in FORMS_BY_LAST.get(word, ()))
+        out.fronts = tuple(tuple(one.encode() for one in form) for form in FRONT_LONG if form[0] == word)
         first, later = _unit(*kind_of(word[:LONGEST_TOKEN], first=True)), _unit(*kind_of(word[:LONGEST_TOKEN]))
         if first is None or later is None:
             raise ValueError(f"{word!r} holds other letters than plain ones")
@@ -102,9 +105,10 @@ class Tables:
         return _unit(found, kind, found)
 
     @staticmethod
-    def fronted(words: list[bytes]) -> int:
-        """How many words in front are a legal form."""
-        return len(words) - len(without_front([word.decode() for word in words]))
+    def own_unit(text: bytes) -> kernel_laid.Unit | None:
+        """A word that is the name's own acronym."""
+        word = text.decode()
+        return _unit(word, "a", word)
 
 
 WORDS: Final[dict[bytes, kernel_read.Word]] = {}
@@ -157,7 +161,7 @@ def _unit(word: str, kind: str, spelled: str) -> kernel_laid.Unit | None:
     out.given = bytes(sorted(GIVEN.get(word, ()))) if kind == "f" else b""
     out.joined = b"" if kind in "lap" else word.encode()
     out.trade = _TRADE_BIT.get(word, 0) if kind in "gd" else 0
-    out.form = _FORMS.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
+    out.form = FORMS_TOLD.index(FORM_CLASS.get(spelled, "")) if kind == "l" else 0
     out.small = spelled in SMALL
     return out
 
@@ -180,12 +184,6 @@ def lay(text: str, *, person: bool, asked: bool = False) -> Side:
     if whole is None or found is None:
         return _lay(text, person=person, asked=asked)
     return found if person or asked else _listed(found, whole.line.decode())
-
-
-def lay_listed(raw: bytes, *, person: bool) -> Side:
-    """A listed name in UTF-8, laid out for the kernel."""
-    found = _READERS.reader.listed(raw, person)
-    return lay(str(raw, "utf-8", "surrogatepass"), person=person) if found is None else found
 
 
 def _lay(text: str, *, person: bool, asked: bool) -> Side:

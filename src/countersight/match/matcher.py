@@ -93,7 +93,7 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
             search.by_name(name, asked)
-            for alone in readings(name):
+            for alone in readings(name) if asked is None or asked.around else ():
                 search.by_name(alone)
     found = search.resolution()
     if not decided:
@@ -322,6 +322,9 @@ class _Search:
     def resolution(self) -> Resolution:
         if not self.best:
             return Resolution(None, (), self.looked_at)
+        if len(self.best) == 1:  # most answers that are any: nothing to order
+            (only,) = self.best.values()
+            return Resolution(only, (), self.looked_at) if only.band == "match" else Resolution(None, (only,), self.looked_at)
 
         def key(found: Match) -> tuple[int, int, int, str]:
             return -RANK[found.band], -found.score, -int(found.body_id in self.agrees), found.body_id

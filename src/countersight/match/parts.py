@@ -98,10 +98,10 @@ def initials_joined(words: list[str]) -> list[str]:
     return out
 
 
-_FRONT: Final = frozenset("ao cjsc corp cv doo ead eood eurl gmbh inc jsc llc llp ltd oao ojsc ood ooo pao pjsc plc prjsc pt ms messrs sarl sas sia spa tnhh too tov uab zao".split())
+FRONT_ALONE: Final = frozenset("ao cjsc corp cv doo ead eood eurl gmbh inc jsc llc llp ltd oao ojsc ood ooo pao pjsc plc prjsc pt ms messrs sarl sas sia spa tnhh too tov uab zao".split())
 """What stands before a name and is none of it: legal forms where they come first, and Messrs. Two letters that are as often a word or
 initials (AS, AB, SA, OU) are left where they stand: such a pair is possible, and no match."""
-_FRONT_LONG: Final = tuple(
+FRONT_LONG: Final = tuple(
     tuple(one.split())
     for one in (
         "public limited liability company", "private limited liability company", "limited liability company", "public joint stock company", "private joint stock company",
@@ -112,7 +112,7 @@ _FRONT_LONG: Final = tuple(
     )
 )  # fmt: skip
 """The same, written out; the longer of two stands first."""
-FRONT_FIRST: Final = _FRONT | {form[0] for form in _FRONT_LONG}
+FRONT_FIRST: Final = FRONT_ALONE | {form[0] for form in FRONT_LONG}
 
 
 def without_front(words: list[str]) -> list[str]:
@@ -125,8 +125,8 @@ def without_front(words: list[str]) -> list[str]:
     """
     at = 0
     while at < len(words) and words[at] in FRONT_FIRST:
-        form = next((form for form in _FRONT_LONG if tuple(words[at : at + len(form)]) == form), ())
-        size = len(form) or int(words[at] in _FRONT)
+        form = next((form for form in FRONT_LONG if tuple(words[at : at + len(form)]) == form), ())
+        size = len(form) or int(words[at] in FRONT_ALONE)
         if not size or at + size >= len(words):
             break
         at += size
@@ -179,7 +179,7 @@ NONE_TOLD: Final[frozenset[str]] = frozenset()
 """One for all names that tell nothing of a kind: most do."""
 
 
-def told_of(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
+def _told(found: list[tuple[str, str, str]], kind: str) -> frozenset[str]:
     """What the words of one kind tell."""
     return frozenset([told for what, _, told in found if what == kind]) or NONE_TOLD
 
@@ -196,9 +196,9 @@ def _parts(text: str) -> Parts:
         keys,
         distinct,
         tuple([key for what, key, _ in found if what == "g"]),
-        told_of(found, "@"),
-        told_of(found, "#"),
-        told_of(found, "v"),
+        _told(found, "@"),
+        _told(found, "#"),
+        _told(found, "v"),
         bare.replace(" ", ""),
         tuple(sorted(keys)),
         frozenset([key for what, key, _ in found if what in "dg" and key in OTHER_TRADES]) or NONE_TOLD,
@@ -230,6 +230,7 @@ def parts(text: str) -> Parts:
     return _parts(text[:MAX_CHARS])
 
 
+@lru_cache(maxsize=16384)
 def is_pinyin(word: str) -> bool:
     """True when a word can be read as Mandarin syllables: then a near spelling is another word, not a slip.
 
@@ -239,6 +240,7 @@ def is_pinyin(word: str) -> bool:
     return len(word) <= MAX_TOKENS and _PINYIN.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_strong(word: str) -> bool:
     """True when a word can identify by itself.
 

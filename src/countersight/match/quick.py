@@ -5,81 +5,49 @@ Each word is described once and holds what was found; so it is worth its time wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from countersight.match import kernel_read
-from countersight.match.laying import read, reader
-from countersight.match.parts import NONE_TOLD, OTHER_TRADES, SHORT, Parts, told_of
-from countersight.match.tokens import Tokens, weight_of
-from countersight.names.short_words import FORM_CLASS
+from countersight.match.laying import FORMS_TOLD, read, reader
+from countersight.match.parts import NONE_TOLD, Parts
+from countersight.match.tokens import Tokens
 from countersight.settings import compiled
 
-if TYPE_CHECKING:
-    from countersight.match.kernel_laid import Piece
-
 COMPILED: Final = compiled(kernel_read)
-_KINDS: Final = " d@#gv"
-"""What a piece is, as a letter of ``parts.part_of``, in the order of ``kernel_laid.SMALL_WORD`` and those after it."""
-
-
-def _part(piece: Piece) -> tuple[str, ...]:
-    """As ``parts.part_of``; empty for a small word."""
-    key, kind = piece.word.decode(), _KINDS[piece.what]
-    return () if kind == " " else (kind, key, key[1:] if kind in "@#" else key)
 
 
 def parts_read(whole: kernel_read.Read) -> Parts | None:
     """The parts of a name that was read; None where they are found elsewhere."""
-    pieces = reader().pieces(whole)
-    if pieces is None:
+    found = reader().parts(whole)
+    if found is None:
         return None
-    found: list[tuple[str, str, str]] = []
-    for piece in pieces:
-        part = piece.part
-        if part is None:
-            part = piece.part = _part(piece)
-        if part:
-            found.append(part)
-    line = whole.line
-    bare = line[: whole.bare].decode()
-    keys = tuple([key for _, key, _ in found])
-    distinct = tuple([key for what, key, _ in found if what == "d"])
+    keys, distinct, general, places, numbers, levels, trades, heads = found
+    line = whole.line.decode()
+    bare = line[: whole.bare]
     return Parts(
-        line.decode(),
+        line,
         bare,
-        keys,
-        distinct,
-        tuple([key for what, key, _ in found if what == "g"]),
-        told_of(found, "@"),
-        told_of(found, "#"),
-        told_of(found, "v"),
+        tuple(keys),
+        tuple(distinct),
+        tuple(general),
+        frozenset(places) if places else NONE_TOLD,
+        frozenset(numbers) if numbers else NONE_TOLD,
+        frozenset(levels) if levels else NONE_TOLD,
         bare.replace(" ", ""),
         tuple(sorted(keys)),
-        OTHER_TRADES.intersection([key for what, key, _ in found if what in "dg"]) or NONE_TOLD,
-        frozenset([key[0] for key in distinct if len(key) > SHORT]) or NONE_TOLD,
+        frozenset(trades) if trades else NONE_TOLD,
+        frozenset(heads) if heads else NONE_TOLD,
     )
 
 
 def tokens_read(whole: kernel_read.Read, *, person: bool) -> Tokens | None:
     """The tokens of a name that was read; None where they are found elsewhere."""
-    units = reader().units(whole, person)
-    if units is None:
+    found = reader().tokens(whole, person)
+    if found is None:
         return None
-    found: list[Any] = []
-    for unit in units:
-        if unit is None:
-            return None
-        token = unit.token
-        if token is None:
-            word, kind = unit.word.decode(), chr(unit.kind)
-            token = unit.token = (word, kind, unit.spelled.decode(), weight_of(word, kind))
-        found.append(token)
-    words, kinds, surface, weights = zip(*found, strict=True)
-    told = "".join(kinds)
-    joined = "".join([word for word, kind, _, _ in found if kind not in "lap"])
-    form = next((FORM_CLASS[spelled] for _, kind, spelled, _ in reversed(found) if kind == "l" and spelled in FORM_CLASS), "") if "l" in told else ""
-    trades = OTHER_TRADES.intersection([word for word, kind, _, _ in found if kind in "gd"])
-    return Tokens(words, told, weights, surface, joined or "".join(words), form, trades, abjad=False, foreign=False)
+    words, kinds, weights, surface, joined, trades, form = found
+    told = frozenset(trades) if trades else NONE_TOLD
+    return Tokens(tuple(words), "".join(kinds), tuple(weights), tuple(surface), "".join(joined or words), FORMS_TOLD[form], told, abjad=False, foreign=False)
 
 
 def parts_of_text(text: str) -> Parts | None:

@@ -46,22 +46,22 @@ def _beside(text: str, written: str) -> Evidence:
     return evidence_of(compare_names(text, written, translated=False))
 
 
-def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced", *, low: bool = False) -> Verdict:  # noqa: PLR0913 - what is known of a pair
+def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced", *, low: bool | None = None) -> Verdict:  # noqa: PLR0913 - what is known of a pair
     """A verdict of the rules on two names of organisations, with the score of the pair.
 
     A match stays a match. A hard no stays a no. What is soft goes by the score: over :data:`SURE` it is a match, over
-    :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look. ``low``: the score is known not to reach :data:`SHOWN`.
+    :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
+    ``low``: whether the score is known not to reach :data:`SHOWN`, or to reach it; None where it is not known.
     """
     refused = rules.band == "no"
     if not rules.soft or low:  # they suffice
         return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
     a, b = query.tokens(person=False), tokens_of(one)
-    if refused and apart(a, b):
+    if low is None and refused and apart(a, b):
         return rules
     found = align(a, b, person=False)
-    if hard(a, b, found, person=False):
+    if (low is None and hard(a, b, found, person=False)) or (pair := scored(a, b, found, person=False)).hard:
         return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
-    pair = scored(a, b, found, person=False)
     later = partial(evidence_of, pair)
     if pair.score < (ELSEWHERE if refused and country == "conflicts" else SHOWN[use]):
         return rules if refused else _resting(rules, later)
@@ -89,7 +89,7 @@ def by_person(query: Query, one: Listed, use: Use = "balanced") -> Verdict:
     """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone."""
     a, b = query.tokens(person=True), tokens_of(one)
     found = align(a, b, person=True)
-    if hard(a, b, found, person=True) or (pair := scored(a, b, found, person=True)).score < PERSONS[use]:
+    if (one.laid is None and hard(a, b, found, person=True)) or (pair := scored(a, b, found, person=True)).hard or pair.score < PERSONS[use]:
         return _NO_PERSON
     least = _PERSONS_FROM[use]
     score = round(least + (1000 - least) * (pair.score - PERSONS[use]) / (1 - PERSONS[use]))

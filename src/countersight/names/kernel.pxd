@@ -1,7 +1,7 @@
 cimport cython
 
 cdef unsigned int[::1] TABLE
-cdef unsigned int FULL
+cdef unsigned int FULL, MARKS
 
 @cython.locals(found=cython.uint, i=Py_ssize_t)
 cpdef unsigned int crc(bytes held, Py_ssize_t at, Py_ssize_t end, unsigned int start) except? 4294967295
@@ -10,8 +10,12 @@ cpdef unsigned int crc(bytes held, Py_ssize_t at, Py_ssize_t end, unsigned int s
 cdef class Keys:
     cdef public Py_ssize_t most, count
     cdef public unsigned int[::1] held
+    cdef unsigned int[::1] marks
+    cdef unsigned int name
 
-    @cython.locals(i=Py_ssize_t, held="unsigned int[::1]")
+    cpdef void begun(self) except *
+
+    @cython.locals(i=Py_ssize_t, spot=cython.uint, held="unsigned int[::1]")
     cpdef void add(self, unsigned int key) except *
 
     @cython.locals(i=Py_ssize_t, a=cython.uint, b=cython.uint, c=cython.uint, d=cython.uint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FULL = 0xFFFFFFFF
+MARKS = 1024
 _ROWS = bytearray(4 * 256)
 TABLE = memoryview(_ROWS).cast("I")
 """The remainders of CRC-32, byte by byte."""
@@ -28,13 +29,28 @@ class Keys:
         self.most = most
         self.held = memoryview(bytearray(4 * most)).cast("I")
         self.count = 0
+        self.marks = memoryview(bytearray(4 * MARKS)).cast("I")
+        """By some bits of a key, of which name it was last seen: most keys are told new by it, without a look at the others."""
+        self.name = 1
+
+    def begun(self) -> None:
+        """Forget all keys."""
+        self.count = 0
+        self.name += 1
+        if self.name == FULL:
+            self.marks = memoryview(bytearray(4 * MARKS)).cast("I")
+            self.name = 1
 
     def add(self, key: int) -> None:
         """Take a key in that is not there yet, as long as there is room."""
         held = self.held
-        for i in range(self.count):
-            if held[i] == key:
-                return
+        spot = (key ^ (key >> 11) ^ (key >> 21)) & (MARKS - 1)
+        if self.marks[spot] == self.name:
+            for i in range(self.count):
+                if held[i] == key:
+                    return
+        else:
+            self.marks[spot] = self.name
         if self.count < self.most:
             held[self.count] = key
             self.count += 1
@@ -94,6 +110,7 @@ def _finals(word: bytes, start: int, many: int, reached: bytearray) -> None:
             k += 1
         if FINALS[at + k] == 32:  # a space
             reached[start + k] = 1
+        at += k
         while FINALS[at] != 32:  # a space
             at += 1
         at += 1

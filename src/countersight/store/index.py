@@ -57,6 +57,9 @@ _ARRAYS: Final = (
 )  # fmt: skip
 
 
+Forms = tuple["Callable[[str], str]", "Callable[[str], str]"]
+
+
 class Hit(NamedTuple):
     """A name near a query: its body, the name as written, and the cosine in thousandths."""
 
@@ -273,14 +276,20 @@ class NameIndex:
         """Where the keys of each name start, and the numbers of the keys of all names."""
         return self._forward_starts, self._forward
 
-    def same(self, folded: str, bare: str) -> tuple[list[int], list[int]]:
-        """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order."""
+    def same(self, folded: str, bare: str, forms: Forms = (fold, core)) -> tuple[list[int], list[int]]:
+        """Numbers of the names whose folded form is this one, and of those whose form without legal form is; each in order.
+
+        Args:
+            folded: The folded form.
+            bare: The form without legal form.
+            forms: What gives both of a name as written.
+        """
         one, two = _hashed(folded), _hashed(bare)
         if self.searcher is not None:
             at, start = self.searcher.first(one, core=False), self.searcher.first(two, core=True)
         else:
             at, start = bisect_left(self._folded_hash, one), bisect_left(self._core_hash, two)
-        return self._same(self._folded_hash, self._folded_at, one, at, folded, fold), self._same(self._core_hash, self._core_at, two, start, bare, core)
+        return self._same(self._folded_hash, self._folded_at, one, at, folded, forms[0]), self._same(self._core_hash, self._core_at, two, start, bare, forms[1])
 
     def _same(self, hashes: memoryview, places: memoryview, key: int, at: int, wanted: str, form: Callable[[str], str]) -> list[int]:  # noqa: PLR0913, PLR0917
         found: list[int] = []

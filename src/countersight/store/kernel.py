@@ -57,11 +57,12 @@ class Searcher:
 
     def renewed(self) -> None:
         """Fresh room: at first, and when the last search was broken off or still runs."""
-        self.cells = memoryview(bytearray(8 * self.names)).cast("I")
-        """Of each name its partial product and its length, side by side: a processor fetches both at once."""
+        self.dots = memoryview(bytearray(4 * self.names)).cast("I")
+        """Of each name its partial product: few bytes, so that the nearest cache holds those of many."""
+        self.lengths = memoryview(bytearray(4 * self.names)).cast("I")
         for i in range(self.names):
             norm = self.norms[i]
-            self.cells[2 * i + 1] = norm if norm > 0 else 1
+            self.lengths[i] = norm if norm > 0 else 1
         most = min(self.names, self.limits.always * self.limits.max_df + self.limits.budget) + 1
         self.touched = memoryview(bytearray(4 * most)).cast("I")
         self.above = memoryview(bytearray(4 * most)).cast("I")
@@ -126,22 +127,22 @@ class Searcher:
             self.wanted[i] = extra[i]
         self._known(self.wanted, min(len(extra), self.most))
         root = isqrt(length << 8) or 1
-        cells, postings = self.cells, self.postings
+        dots, lengths, postings = self.dots, self.lengths, self.postings
         full = self.full
         for read in range(self.count):
             rank = self.ranks[read]
             value = self.weights[rank]
             for i in range(self.starts[rank], self.starts[rank + 1]):
                 at = postings[i]
-                dot = cells[2 * at]
-                cells[2 * at] = (dot + value) & full
+                dot = dots[at]
+                dots[at] = (dot + value) & full
         out = []
         for at in range(self.names):
-            dot = cells[2 * at]
+            dot = dots[at]
             if dot > 0:
-                if dot * 256000 >= least * root * cells[2 * at + 1]:  # the same as to divide, and to compare
+                if dot * 256000 >= least * root * lengths[at]:  # the same as to divide, and to compare
                     out.append(at)
-                cells[2 * at] = 0
+                dots[at] = 0
         self._forget()
         self.busy = False
         return out
@@ -228,10 +229,14 @@ class Searcher:
         self.slots[place] = rank + 1
         self.held[place] = self.weights[rank]
         self.places[i] = place
-        while i > 0 and self.ranks[i - 1] > rank:
-            self.ranks[i] = self.ranks[i - 1]
+        ranks = self.ranks
+        while i > 0:
+            other = ranks[i - 1]
+            if other <= rank:
+                break
+            ranks[i] = other
             i -= 1
-        self.ranks[i] = rank
+        ranks[i] = rank
         self.count += 1
 
     def _slot(self, rank: int) -> int:
@@ -243,7 +248,7 @@ class Searcher:
 
     def _products(self) -> None:
         """Partial products from the rarest keys on, until the budget is spent. Keys are numbered by rarity."""
-        cells, touched, postings = self.cells, self.touched, self.postings
+        dots, touched, postings = self.dots, self.touched, self.postings
         seen = 0
         most = 0
         met = 0
@@ -265,10 +270,6 @@ class Searcher:
             lists += 1
             if many > 0:
                 met += postings[start]
-        for read in range(lists):  # and so are the cells of all names
-            rank = self.ranks[read]
-            for i in range(self.starts[rank], self.starts[rank + 1]):
-                met += cells[2 * postings[i]]
         self.met = met
         for read in range(lists):
             rank = self.ranks[read]
@@ -277,11 +278,11 @@ class Searcher:
             self.cut = rank + 1
             for i in range(self.starts[rank], self.starts[rank + 1]):
                 at = postings[i]
-                dot = cells[2 * at]
+                dot = dots[at]
                 touched[seen] = at  # whether it is new is nothing that a processor guesses: it counts, and does not branch
                 seen += dot == 0
                 dot = (dot + value) & full  # weights of a sound file never come near
-                cells[2 * at] = dot
+                dots[at] = dot
                 most = max(most, dot)
         self.seen = seen
         self.top = most
@@ -291,7 +292,7 @@ class Searcher:
 
         They stand in a heap: the one that goes first when there is a better one is in front.
         """
-        cells, touched, best, best_at = self.cells, self.touched, self.best, self.best_at
+        dots, lengths, touched, best, best_at = self.dots, self.lengths, self.touched, self.best, self.best_at
         floor = self.top // self.limits.least
         kept = 0
         above = self.above
@@ -299,11 +300,11 @@ class Searcher:
         for i in range(self.seen):  # without a branch, as in _products
             at = touched[i]
             above[over] = at
-            over += cells[2 * at] > floor
+            over += dots[at] > floor
         for i in range(over):
             at = above[i]
-            dot = cells[2 * at]
-            norm = cells[2 * at + 1]
+            dot = dots[at]
+            norm = lengths[at]
             if kept == rerank and (dot << 16) < best[0] * norm:
                 continue
             ratio = (dot << 16) // norm
@@ -338,12 +339,12 @@ class Searcher:
 
     def _ordered(self, many: int, root: int, least: int) -> int:
         """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that do not reach ``least``."""
-        best, best_at, cells = self.best, self.best_at, self.cells
+        best, best_at, dots, lengths = self.best, self.best_at, self.dots, self.lengths
         kept = found = 0
         met = 0
         for i in range(many):
             at = best_at[i]
-            if (cells[2 * at] + self.rest) * 256000 >= least * root * cells[2 * at + 1]:
+            if (dots[at] + self.rest) * 256000 >= least * root * lengths[at]:
                 best_at[found] = at
                 found += 1
                 met += self.forward_starts[at]  # reads ahead, as above
@@ -372,7 +373,7 @@ class Searcher:
         """The exact cosine of a name and the query in thousandths."""
         slots, forward = self.slots, self.forward
         mask, cut = self.mask, self.cut
-        dot = self.cells[2 * at]
+        dot = self.dots[at]
         start = self.forward_starts[at]
         for i in range(self.forward_starts[at + 1] - 1, start - 1, -1):
             rank = forward[i]
@@ -385,12 +386,13 @@ class Searcher:
                 held = slots[place]
             if held != 0:
                 dot += self.held[place]
-        score = dot * 256000 // (root * self.cells[2 * at + 1])
+        score = dot * 256000 // (root * self.lengths[at])
         return score if score < 1000 else 1000  # thousandths; a comparison of C numbers
 
     def _forget(self) -> None:
+        dots, touched = self.dots, self.touched
         for i in range(self.seen):
-            self.cells[2 * self.touched[i]] = 0
+            dots[touched[i]] = 0
         for i in range(self.count):
             self.slots[self.places[i]] = 0
         self.seen = 0

@@ -68,8 +68,6 @@ class Shelf:
             near: Score and number of those that share grams.
         """
         held = {number: self.at(number) for number in numbers}
-        if len(held) < 2:  # noqa: PLR2004 - most questions come to one name
-            return list(held.values())
         first = [held[at] for places in same for at in sorted(set(places) & held.keys(), key=lambda at: (held[at].body_id, at))]
         rest = sorted(((score, held[at]) for score, at in near if at in held), key=by_score)
         return list({id(one): one for one in (*first, *(one for _, one in rest))}.values())
