@@ -94,6 +94,8 @@ class Kernel:
     known: Known = field(init=False)
     _atoms: Atoms = field(init=False)
     _judge: Judge = field(init=False)
+    _days: dict[date | None, date] = field(default_factory=dict)
+    """The day on which a matter is read, by the day that it tells."""
     _changes: list[tuple[date, ...]] = field(default_factory=list)
     _first: dict[tuple[str, tuple[int, ...]], date] = field(default_factory=dict)
     _own: dict[object, dict[str, Fact]] = field(default_factory=dict)
@@ -143,12 +145,14 @@ class Kernel:
     def _dated(self, usual: Coded, faults: list[Fault]) -> Ints:
         """The matters of which the day is known, with that day put in."""
         days: list[date | None] = []
-        for number, on in enumerate(usual.days):
-            row = int(np.argmax(usual.day == number))
-            try:
-                days.append(self.screener.day_of(Matter.model_construct(id=usual.ids[row], day=on)))
-            except CountersightError:
-                days.append(None)
+        for on in usual.days:
+            day = self._days.get(on)
+            if day is None:
+                try:
+                    day = self._days[on] = self.screener.day_of(Matter.model_construct(id="any", day=on))
+                except CountersightError:
+                    day = None
+            days.append(day)
         usual.days = days
         missing = np.array([day is None for day in days], dtype=bool)
         if not missing.any():
