@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from countersight.endusers import places, programmes
 from countersight.endusers.regions import REGION_WORDS
+from countersight.names.normalise import folded_words
+from countersight.screening import batch_seats
 
 WORDS = sorted(
     {word for kind in places.KINDS for padded in (*kind.phrases.words, *kind.but) for word in padded.split()}
@@ -36,12 +38,18 @@ def unfiltered() -> pytest.MonkeyPatch:
 def test_nothing_is_lost(unfiltered: pytest.MonkeyPatch, text: str) -> None:
     quick = places.find_places([text]), programmes.find_programmes([text])
     with unfiltered.context() as patched:
-        patched.setattr(places, "_FIRST", Never())
-        patched.setattr(programmes, "_FIRST", Never())
+        patched.setattr(places, "FIRST", Never())
+        patched.setattr(programmes, "FIRST", Never())
         assert (places.find_places([text]), programmes.find_programmes([text])) == quick
 
 
 def test_most_names_are_passed_by() -> None:
-    assert places._FIRST.isdisjoint("willow brook machines inc".split())
-    assert programmes._FIRST.isdisjoint("willow brook machines inc".split())
-    assert not places._FIRST.isdisjoint("hotan trading".split())
+    assert places.FIRST.isdisjoint("willow brook machines inc".split())
+    assert programmes.FIRST.isdisjoint("willow brook machines inc".split())
+    assert not places.FIRST.isdisjoint("hotan trading".split())
+
+
+@given(st.one_of(TEXTS, TEXTS.map(lambda text: text.replace(" ", '"', 1)), TEXTS.map(lambda text: "x " * 600 + text)))
+def test_a_name_that_is_called_silent_speaks_of_nothing(text: str) -> None:
+    if batch_seats.is_silent(text, folded_words(text)):
+        assert not batch_seats.speaks((text,), (text,))

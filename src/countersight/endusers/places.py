@@ -57,7 +57,7 @@ KINDS: Final[tuple[PlaceKind, ...]] = (
 
 ALL: Final = (*(kind.id for kind in KINDS), "xinjiang", "tibet")
 """Every id that :func:`find_places` can answer, in its order."""
-_FIRST: Final = first_words(kind.phrases for kind in KINDS) | REGION_WORDS
+FIRST: Final = first_words(kind.phrases for kind in KINDS) | REGION_WORDS
 """In letters none of these places is named without one of these words."""
 
 
@@ -75,7 +75,7 @@ def find_places(texts: Iterable[str]) -> tuple[str, ...]:
     found: set[str] = set()
     for text in texts:
         for chunk in free_text(text):
-            if not chunk.has_han and _FIRST.isdisjoint(chunk.tokens):
+            if not chunk.has_han and FIRST.isdisjoint(chunk.tokens):
                 continue
             found |= {kind.id for kind in KINDS if kind.id not in found and _names(kind, chunk)}
             found |= regions_latin(chunk.words.split())

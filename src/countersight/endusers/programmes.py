@@ -62,7 +62,7 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
 
 ALL: Final = tuple(one.id for one in PROGRAMMES)
 """Every id that :func:`find_programmes` can answer, in its order."""
-_FIRST: Final = first_words(one.phrases for one in PROGRAMMES) | {phrase.split()[0] for one in PROGRAMMES for phrase in one.beside}
+FIRST: Final = first_words(one.phrases for one in PROGRAMMES) | {phrase.split()[0] for one in PROGRAMMES for phrase in one.beside}
 """In letters no programme is named without one of these words."""
 
 
@@ -80,7 +80,7 @@ def find_programmes(texts: Iterable[str]) -> tuple[str, ...]:
     found: set[str] = set()
     for text in texts:
         for chunk in free_text(text):
-            if not chunk.has_han and _FIRST.isdisjoint(chunk.tokens):
+            if not chunk.has_han and FIRST.isdisjoint(chunk.tokens):
                 continue
             found |= {one.id for one in PROGRAMMES if one.id not in found and _names(one, chunk)}
     return tuple(ident for ident in ALL if ident in found)

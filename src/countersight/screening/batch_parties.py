@@ -30,7 +30,18 @@ from countersight.names.normalise import MAX_CHARS, folded_words, script
 from countersight.screening.batch_coded import Coded, ints
 from countersight.screening.batch_codes import dense, sequences
 from countersight.screening.batch_facts import Known
-from countersight.screening.batch_seats import Name, Seat, Slots, Told, key_of, label_of, speaks, twice, written_of
+from countersight.screening.batch_seats import (
+    Name,
+    Seat,
+    Slots,
+    Told,
+    is_silent,
+    key_of,
+    label_of,
+    speaks,
+    twice,
+    written_of,
+)
 from countersight.screening.batch_words import Words
 from countersight.screening.one import Screener
 
@@ -133,7 +144,7 @@ class Parties:
             kind = (kind_in_letters(plain, words) if plain.isascii() else None) or classify_body((plain,) if plain else ())
             unread = 1 if len(plain) > MAX_CHARS else 0 if script(plain) == "latin" else 2
             read = (bool(plain), kind.gov, kind.type, kind.organ, kind.level, kind.security, kind.military, kind.matched, unread, spoken_in(plain))
-            found = self.names[text] = Name(plain, " ".join(words) + plain[MAX_CHARS:], self._number(read))
+            found = self.names[text] = Name(plain, " ".join(words) + plain[MAX_CHARS:], self._number(read), False if is_silent(plain, words) else None)
         return found
 
     def _number(self, key: object) -> int:

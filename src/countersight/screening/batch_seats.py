@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from countersight.endusers import places, programmes
 from countersight.endusers.classify import find_places, find_programmes
+from countersight.endusers.text import MAX_NAME
 from countersight.measures.stated import all_stated
 from countersight.measures.who import Who
 from countersight.model.matter import Party
@@ -109,6 +111,14 @@ def written_of(group: Sequence[Party]) -> tuple[tuple[str, ...], tuple[str, ...]
 def speaks(texts: tuple[str, ...], names: tuple[str, ...]) -> bool:
     """Whether what names a user speaks of a sensitive place or a programme, so that it is read together with the papers."""
     return bool(find_places(texts) or find_programmes(names))
+
+
+def is_silent(name: str, words: list[str]) -> bool:
+    """Whether a name, in plain letters, surely speaks of none, by its folded words."""
+    return len(name) <= MAX_NAME and name.isascii() and '"' not in name and _FIRST.isdisjoint(words)
+
+
+_FIRST: Final = places.FIRST | programmes.FIRST
 
 
 def told_of(seat: Seat) -> dict[str, Any]:
