@@ -42,7 +42,7 @@ cdef class Searcher:
     cdef unsigned int mask
     cdef unsigned int cut
     cdef Py_ssize_t wide, rerank
-    cdef Py_ssize_t most
+    cdef Py_ssize_t most, near
     cdef bint busy
     cdef Limits limits
 

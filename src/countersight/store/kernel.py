@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SLOTS = 2048
 """Of the small table of a query's keys: at least twice as many as :data:`MOST`, and a power of two."""
+NEAR = 150_000
+"""Names up to which their partial products are not read ahead."""
 MOST = 1000
 """Keys of one query that are looked at; ``names/keys.py`` gives fewer."""
 
@@ -45,6 +47,7 @@ class Searcher:
         self.names = names
         self.about = 2 * isqrt(names) + 8
         self.most = MOST
+        self.near = NEAR
         self.prime = 2654435761  # numbers of more than 31 bits stay Python's where they stand in a line
         self.full = 0xFFFFFFFF
         self.mask = SLOTS - 1
@@ -270,6 +273,11 @@ class Searcher:
             lists += 1
             if many > 0:
                 met += postings[start]
+        if self.names > self.near:  # and so are the products of all names, where they do not lie in the nearest caches
+            for read in range(lists):
+                rank = self.ranks[read]
+                for i in range(self.starts[rank], self.starts[rank + 1]):
+                    met += dots[postings[i]]
         self.met = met
         for read in range(lists):
             rank = self.ranks[read]
