@@ -224,8 +224,8 @@ class _Update:
         before = self.customers.partners
         self._take(before.asked[self._of(before.pairs, self.behind)[before.pair]])
         kept = before.only(~self._of(before.pairs, self.changed)[before.pair])
-        looked = self._near(kept, index)
         met = [*self._pieces("meeting", wanted, LISTED), *self._pieces("partners", shared, AT_ONCE)]
+        looked = self._near(kept, index)
         apart = self._pieces("told_apart", loose, AT_ONCE, self.behind)
         more = {(asked, pair) for one in met for asked, pair in one.result()}
         told = [row for one in apart for row in one.result()]
