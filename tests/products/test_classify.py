@@ -67,6 +67,13 @@ def test_rounds_of_edition_0_5_that_were_read() -> None:
     assert recall >= 0.975
 
 
+def test_terse_rounds_that_were_read() -> None:
+    rows = [line.split("\t") for line in (CORPUS / "rounds_terse.tsv").read_text(encoding="utf-8").splitlines()]
+    _, precision, recall = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert precision >= 0.985
+    assert recall >= 0.97
+
+
 def test_texts_that_were_read() -> None:
     rows = [line.split("\t") for line in (CORPUS / "read.tsv").read_text(encoding="utf-8").splitlines()]
     wrong = [text for label, text in rows if (classify(text).top == "none") != (label == "none")]
