@@ -36,6 +36,8 @@ SHORTEST_SLIP: Final = 6
 LONG_WORD: Final = 9
 """Letters from which a vowel may stand for another one."""
 _VOWELS: Final = frozenset("aeiouy")
+_ALIKE: Final = frozenset(map(frozenset, ("cs", "ck", "sz", "gj", "vw")))
+"""Consonants that are written for one another, because they sound alike."""
 MAX_READ: Final = 65_536
 _LIMIT: Final = 100
 """Weights lie between minus and plus this."""
@@ -97,7 +99,7 @@ def _slipped(word: str, meant: str) -> bool:
     if len(word) != len(meant) or sorted(word) == sorted(meant):
         return True
     others = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
-    return len(word) >= LONG_WORD and len(others) == 1 and set(others[0]) <= _VOWELS
+    return len(word) >= LONG_WORD and len(others) == 1 and (set(others[0]) <= _VOWELS or frozenset(others[0]) in _ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class Lexicon:
         """A word as it is, or the word of the lexicon that is one slip inside it away.
 
         First and last letter have to stand, so that "recorded" is no "recorder". A letter too many, one left out, or letters that
-        changed places are slips in any word; another letter in its place only a vowel in a long word, because "piston" is no "prison".
+        changed places are slips in any word; another letter in its place only in a long word, a vowel or one that sounds alike, because
+        "piston" is no "prison".
         """
         if (known := self.read.get(word)) is None:
             known = self._near(word)

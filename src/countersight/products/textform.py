@@ -19,6 +19,12 @@ MAX_TEXT: Final = 4000
 _SLIPS: Final = {
     "摄象": "摄像", "摄相": "摄像", "视屏监": "视频监", "监空": "监控", "录象": "录像", "抓怕": "抓拍", "警查": "警察", "半求": "半球", "红处": "红外",
     "网路": "网络", "辨识": "识别", "影象": "影像", "人险": "人脸", "(平安)": "平安", "(雪亮)": "雪亮", "(公共安全)": "公共安全",
+    "摄橡": "摄像", "射像头": "摄像头", "射象头": "摄像头", "监挖": "监控", "监孔": "监控", "坚控": "监控", "录相": "录像", "硬盘录向": "硬盘录像", "抓柏": "抓拍", "爪拍": "抓拍", "人连识": "人脸识", "人睑": "人脸", "刷睑": "刷脸",
+    "识另": "识别", "实别": "识别", "比队": "比对", "部控": "布控", "布空": "布控", "指文": "指纹", "指闻": "指纹", "掌文": "掌纹", "红膜": "虹膜", "虹莫": "虹膜", "虹摸": "虹膜", "虹模": "虹膜", "步太识": "步态识", "声文": "声纹", "生纹": "声纹",
+    "车排": "车牌", "号脾": "号牌", "热成相": "热成像", "热成象": "热成像", "测文": "测温", "纪录仪": "记录仪", "记录义": "记录仪", "舆请": "舆情", "取征": "取证", "取怔": "取证", "探真": "探针", "真听": "侦听", "侦厅": "侦听", "窃厅": "窃听", "切听": "窃听",
+    "还源": "还原", "审记": "审计", "流量青洗": "流量清洗", "分吸": "分析", "分折": "分析", "分柝": "分析", "管里": "管理", "平抬": "平台", "采及": "采集", "采级": "采集", "网格化管里": "网格化管理", "雪量": "雪亮", "围拦": "围栏", "审训": "审讯", "讯闻": "讯问",
+    "矫证": "矫正", "轿正": "矫正", "脚还": "脚环", "腕代": "腕带", "门紧": "门禁", "考琴": "考勤", "安捡": "安检", "轨际": "轨迹", "轨计": "轨迹", "跟综": "跟踪", "定为器": "定位器", "预惊": "预警", "研叛": "研判", "密马": "密码", "破介": "破解", "木吗": "木马", "无人几": "无人机",
+    "拾因": "拾音", "拾声器": "拾音器", "信今": "信令", "话但": "话单", "课常": "课堂", "专住度": "专注度", "情续": "情绪", "微表晴": "微表情", "测慌": "测谎", "基因位店": "基因位点", "同步录音录相": "同步录音录像",
 }  # fmt: skip
 """Slips of the input method and words of other Chinese-speaking places, as written on this trade's papers."""
 _SLIP: Final = re.compile("|".join(map(re.escape, _SLIPS)))
@@ -50,6 +56,14 @@ _SAME: Final = {
     "profiler": "profiling", "eavesdrop": "eavesdropping", "eavesdropper": "eavesdropping", "lorry": "truck", "cops": "police", "constable": "police", "gendarme": "gendarmerie", "jail": "prison", "gaol": "prison",
     "inmate": "prisoner", "detainee": "prisoner", "pupil": "student", "photograph": "photo",
     "camra": "camera", "cemera": "camera", "moniter": "monitor", "survilance": "surveillance", "surveilance": "surveillance", "servillance": "surveillance", "surveillence": "surveillance", "recoder": "recorder", "infared": "infrared", "lisence": "license", "liscense": "license",
+    "vidoe": "video", "vedio": "video", "viedo": "video", "vidio": "video", "cameara": "camera", "bulet": "bullet", "turet": "turret", "recoding": "recording", "recordor": "recorder", "recorer": "recorder", "themal": "thermal", "thermel": "thermal", "termal": "thermal",
+    "fingre": "finger", "fingger": "finger", "fingar": "finger", "figner": "finger", "fingur": "finger", "fingerpint": "fingerprint", "fingerprnt": "fingerprint", "recognation": "recognition", "recongition": "recognition", "recogniztion": "recognition", "reconition": "recognition", "identifcation": "identification",
+    "paket": "packet", "inspeciton": "inspection", "lawfull": "lawful", "intersept": "interception", "intersepter": "interception", "intercepter": "interception", "interseption": "interception", "cather": "catcher", "catchr": "catcher", "ancle": "ankle", "braclet": "bracelet", "bracelt": "bracelet", "bracellet": "bracelet",
+    "speeker": "speaker", "voise": "voice", "polise": "police", "plice": "police", "sherrif": "sheriff", "servailance": "surveillance", "survaillance": "surveillance", "survellience": "surveillance", "surveylance": "surveillance", "dron": "drone", "irirs": "iris", "iriss": "iris", "foresnic": "forensic", "forenscis": "forensic", "extration": "extraction", "exctraction": "extraction",
+    "licens": "license", "plattes": "plate", "spywear": "spyware", "trojen": "trojan", "pasword": "password", "passwrod": "password", "crackng": "cracking", "traker": "tracker", "tracke": "tracker", "lisening": "listening", "listning": "listening", "emtion": "emotion", "emotoin": "emotion", "polygraf": "polygraph", "classrom": "classroom", "atendance": "attendance", "attendence": "attendance",
+    "sentimet": "sentiment", "opinon": "opinion", "moniotr": "monitor", "monitering": "monitor", "montior": "monitor", "monitring": "monitor", "predicitve": "predictive", "predective": "predictive", "croud": "crowd", "gunshoot": "gunshot", "wiretep": "wiretap", "eavesdroping": "eavesdropping", "interogation": "interrogation", "interrogaton": "interrogation", "sofware": "software", "sofwtare": "software", "softwear": "software",
+    "ident": "identification", "identif": "identification", "recogn": "recognition", "recov": "recovery", "surveil": "surveillance", "db": "database", "reident": "reidentification", "predict": "prediction", "inspect": "inspection", "enrol": "enrollment", "enroll": "enrollment",
+    "authent": "authentication", "forens": "forensic", "analys": "analysis", "count": "counting", "sniff": "sniffing", "loiter": "loitering", "verif": "verification", "attend": "attendance", "biom": "biometrics", "compar": "comparison", "interrog": "interrogation", "acquis": "acquisition",
     "facial": "face", "facail": "face", "facal": "face", "recognizing": "recognition", "biometric": "biometrics", "forensics": "forensic", "netwrk": "network", "ntwk": "network", "wireles": "wireless",
     "cctvs": "cctv", "policing": "policing", "srvr": "server", "svr": "server", "intercept": "interception", "sw": "software", "hw": "hardware",
     "enrolment": "enrollment", "fibre": "fiber", "programme": "program", "rumour": "rumor", "analyse": "analyze", "recognise": "recognize", "lic": "license", "lens": "lens", "lenses": "lens", "defence": "defense", "offence": "offense", "organisation": "organization",
