@@ -39,7 +39,8 @@ Answer = tuple[float, list[bool]]
 
 def ours(listed: list[tuple[str, str, str]], rows: list[Row]) -> Answer:
     """This program; the first rows are asked once before, as the peers load their tables before."""
-    from countersight.match.bulk import match_names, uncollected
+    from countersight.cycles import uncollected
+    from countersight.match.bulk import match_names
     from names import _snapshot
 
     del listed

@@ -69,7 +69,8 @@ def not_listed(listed: set[str]) -> Iterator[str]:
 
 def matched(snapshot: Snapshot, rows: list[tuple[str, bool]]) -> tuple[float, list[bool]]:
     """Seconds, and for each row whether anybody was shown: as a table is matched, rows that are the same once, no search for cycles meanwhile."""
-    from countersight.match.bulk import match_names, uncollected
+    from countersight.cycles import uncollected
+    from countersight.match.bulk import match_names
 
     start = process_time()
     with uncollected():

@@ -116,7 +116,8 @@ def snapshot(held: list[tuple[str, str]]) -> Any:  # noqa: ANN401 - a Snapshot
 
 def asked(many: int, kind: str) -> str:
     """The hash of all answers to so many questions."""
-    from countersight.match.bulk import match_names, uncollected
+    from countersight.cycles import uncollected
+    from countersight.match.bulk import match_names
     from countersight.match.matcher import resolve
 
     held = listed(1, 1500)

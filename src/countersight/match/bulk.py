@@ -7,14 +7,13 @@ input; a row without a hit does not appear, and that it does not says "not found
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from countersight.cycles import uncollected
 from countersight.errors import InputError, UsageError, Where
 from countersight.match.asking import Answer, Party, ask
 from countersight.match.facts import Facts
@@ -104,18 +103,6 @@ class Once:
             found = self._ask(values, at)
             answer = self._held[values] = found if found.hits or found.notes else None
             return answer
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Python looks for no cycles meanwhile: matching makes none, and what is kept of a list is much to look through again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def match_names(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balanced") -> Iterator[Resolution]:

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
+from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
 from countersight.products.patterns import expand
 from countersight.products.taxonomy import node
@@ -274,8 +275,9 @@ def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...]
     """The bucket of patterns whose first ``begins`` characters or words are the same."""
     gathered: dict[Key, tuple[Concept, ...]] = {}
     for written, number in rows:
-        gathered[written] = (*gathered.get(written, ()), every[number])
-    concepts = {written: _once(found, stood_on) for written, found in gathered.items()}
+        before = gathered.get(written)
+        gathered[written] = (every[number],) if before is None else (*before, every[number])
+    concepts = {written: found if len(found) == 1 else _once(found, stood_on) for written, found in gathered.items()}
     alone = (begins,) if any(len(one) == begins for one in concepts) else ()
     sizes: dict[str, set[int]] = {}
     for key in concepts:
@@ -323,4 +325,5 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of this edition, read once."""
-    return build(read_concepts(DATA))
+    with uncollected():
+        return build(read_concepts(DATA))

@@ -22,8 +22,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
+from countersight.cycles import uncollected
 from countersight.errors import DataError, UsageError, Where
-from countersight.match.bulk import uncollected
 from countersight.rules.book import Rulebook, read_rulebook
 from countersight.screening import parts as whole
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from countersight.match.bulk import uncollected
+from countersight.cycles import uncollected
 from countersight.match.misread import readings
 from countersight.measures.who import known_in_letters
 from countersight.names.normalise import script

@@ -21,8 +21,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
+from countersight.cycles import uncollected
 from countersight.errors import DataError, InputError, UsageError, Where
-from countersight.match.bulk import uncollected
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
 from countersight.version import __version__
