@@ -1,6 +1,8 @@
 cimport cython
+from countersight.names.kernel cimport crc, sounded, syllables
 
 cdef long long LOW, HASH
+cdef Py_ssize_t PINYIN_WITHIN
 
 @cython.final
 cdef class Laid:
@@ -54,3 +56,21 @@ cdef bint _spelt(list units, bytes word) except -1
 
 @cython.locals(mask=cython.uint, one=cython.uint, k=Py_ssize_t)
 cdef unsigned int _letters(bytes held, Py_ssize_t at, Py_ssize_t end) except? 4294967295
+
+@cython.final
+cdef class Word:
+    cdef public bytes text
+    cdef public int marks
+    cdef public Unit first, later, person
+    cdef public list persons
+    cdef public Piece piece
+    cdef public Word instead
+    cdef public tuple forms, fronts
+    cdef public unsigned int whole, head, tail
+    cdef public Py_ssize_t many
+
+@cython.locals(many=Py_ssize_t, i=Py_ssize_t)
+cpdef bint told_apart(bytes text) except -1
+
+@cython.locals(unit=Unit, word=Word, many=Py_ssize_t, pinyin=bint)
+cpdef Word plain_word(bytes text)

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countersight.names.kernel import crc, sounded, syllables
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PINYIN_WITHIN = 40
+"""Letters of a word within which pinyin is looked for; as ``parts.MAX_TOKENS``."""
 MOST = 48
 """Tokens of one name, a few more than ``parts.MAX_TOKENS``."""
 LOW = (1 << 40) - 1
@@ -309,3 +313,56 @@ def _letters(held: bytes, at: int, end: int) -> int:
     for k in range(at, end):
         mask |= one << (held[k] & 31)
     return mask
+
+
+class Word:
+    """A word in small letters and digits, with all that is known of it."""
+
+    def __init__(self, text: bytes) -> None:
+        many = len(text)
+        self.text = text
+        self.marks = 0
+        self.first: Unit = None  # type: ignore[assignment] # filled in by who makes it
+        """As the first word of an organisation's name, and below as a later one."""
+        self.later: Unit = None  # type: ignore[assignment] # the same
+        self.person: Unit | None = None
+        """As a word of a person's name, where its place and the number of words are all one; else in ``persons`` by these."""
+        self.persons: list[Unit | None] | None = None
+        self.instead: Word | None = None
+        """The word that it is another spelling of."""
+        self.piece: Piece = None  # type: ignore[assignment] # the same
+        self.forms: tuple[tuple[bytes, ...], ...] = ()
+        """Legal forms that end with it, the longest first."""
+        self.fronts: tuple[tuple[bytes, ...], ...] = ()
+        """Legal forms of several words that begin with it and stand in front, the longer of two first."""
+        self.whole = crc(text, 0, many, 1)
+        self.head = crc(text, 0, 3, 2) if many >= 3 else 0
+        self.tail = crc(text, many - 3, many, 3) if many >= 3 else 0
+        self.many = many
+
+
+def told_apart(text: bytes) -> bool:
+    """Whether a word is no plain one whatever the tables hold: one letter, a digit in it, or the end of a father's name."""
+    many = len(text)
+    if many < 2:
+        return True
+    for i in range(many):
+        if text[i] < 97:  # a
+            return True
+    return text.endswith((b"na", b"ich", b"ych", b"oglu", b"qizi", b"kyzy", b"affiliated", b"subordinate"))
+
+
+def plain_word(text: bytes) -> Word:
+    """A word that stands in no table: distinctive wherever it stands."""
+    unit = Unit(text, text, 100)
+    many = len(text)
+    pinyin = many <= PINYIN_WITHIN and syllables(text)
+    unit.weight = 40 if many < 3 else (60 if many < 5 else 80)
+    unit.marks = 1 if pinyin else 0  # PINYIN
+    unit.head = text[0]
+    unit.sound = sounded(text)
+    unit.joined = text
+    word = Word(text)
+    word.first = word.later = word.person = unit
+    word.piece = Piece(text, key_of(text), 1, 1 if pinyin else 0)  # DISTINCTIVE, SYLLABLES
+    return word

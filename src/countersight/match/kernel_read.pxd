@@ -1,20 +1,8 @@
 cimport cython
-from countersight.match.kernel_laid cimport Laid, Piece, Unit, assembled, key_of, own_acronym
-from countersight.names.kernel cimport Keys, crc, sounded, syllables
+from countersight.match.kernel_laid cimport Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
+from countersight.names.kernel cimport Keys, misread
 
 cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
-
-@cython.final
-cdef class Word:
-    cdef public bytes text
-    cdef public int marks
-    cdef public Unit first, later, person
-    cdef public list persons
-    cdef public Piece piece
-    cdef public Word instead
-    cdef public tuple forms, fronts
-    cdef public unsigned int whole, head, tail
-    cdef public Py_ssize_t many
 
 @cython.final
 cdef class Read:
@@ -87,22 +75,7 @@ cdef Py_ssize_t _fronted(list words) except -1
 @cython.locals(words=list, front=Word, last=Word, word=Word, many=Py_ssize_t, i=Py_ssize_t)
 cdef bint _doubled(Read read) except -1
 
-@cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
-cdef bint _misread(bytes raw) except -1
-
-cdef bint _digit(int c)
-
-cdef bint _letter(int c)
-
-cdef bint _capital(int c)
-
 cdef bint _marked(Word word, int marks)
 
 @cython.locals(form=tuple, many=Py_ssize_t, k=Py_ssize_t, word=Word)
 cdef Py_ssize_t _form(list words, Py_ssize_t size, tuple forms) except -1
-
-@cython.locals(many=Py_ssize_t, i=Py_ssize_t)
-cdef bint _told_apart(bytes text) except -1
-
-@cython.locals(unit=Unit, word=Word, many=Py_ssize_t, pinyin=bint)
-cpdef Word plain_word(bytes text)

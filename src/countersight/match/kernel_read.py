@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from countersight.match.kernel_laid import Laid, Piece, Unit, assembled, key_of, own_acronym
-from countersight.names.kernel import Keys, crc, sounded, syllables
+from countersight.match.kernel_laid import Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
+from countersight.names.kernel import Keys, misread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -24,32 +24,6 @@ MOST_WORDS = 40
 """As ``parts.MAX_TOKENS``."""
 MOST_KEYS = 400
 """As ``keys.MAX_KEYS``."""
-
-
-class Word:
-    """A word in small letters and digits, with all that is known of it."""
-
-    def __init__(self, text: bytes) -> None:
-        many = len(text)
-        self.text = text
-        self.marks = 0
-        self.first: Unit = None  # type: ignore[assignment] # filled in by who makes it
-        """As the first word of an organisation's name, and below as a later one."""
-        self.later: Unit = None  # type: ignore[assignment] # the same
-        self.person: Unit | None = None
-        """As a word of a person's name, where its place and the number of words are all one; else in ``persons`` by these."""
-        self.persons: list[Unit | None] | None = None
-        self.instead: Word | None = None
-        """The word that it is another spelling of."""
-        self.piece: Piece = None  # type: ignore[assignment] # the same
-        self.forms: tuple[tuple[bytes, ...], ...] = ()
-        """Legal forms that end with it, the longest first."""
-        self.fronts: tuple[tuple[bytes, ...], ...] = ()
-        """Legal forms of several words that begin with it and stand in front, the longer of two first."""
-        self.whole = crc(text, 0, many, 1)
-        self.head = crc(text, 0, 3, 2) if many >= 3 else 0
-        self.tail = crc(text, many - 3, many, 3) if many >= 3 else 0
-        self.many = many
 
 
 class Read:
@@ -80,7 +54,7 @@ class Reader:
         found = self.held.get(text)
         if found is not None:
             return found
-        made = self.describe(text) if text in self.special or _told_apart(text) else plain_word(text)
+        made = self.describe(text) if text in self.special or told_apart(text) else plain_word(text)
         if len(self.held) >= self.kept:
             self.held.clear()
         self.held[text] = made
@@ -104,7 +78,7 @@ class Reader:
     def _read(self, raw: bytes) -> Read | None:
         if b"?" in raw:
             return None
-        around = b"(" in raw or _misread(raw)
+        around = b"(" in raw or misread(raw)
         at = raw.find(b",")
         if at >= 0 and not around:
             for i in range(at + 1, len(raw)):
@@ -415,34 +389,6 @@ def _doubled(read: Read) -> bool:
     return False
 
 
-def _misread(raw: bytes) -> bool:
-    """Whether a name may have a sign that a machine misread it: as ``misread._SIGN``."""
-    many = len(raw)
-    for i in range(1, many):
-        c, d = raw[i - 1], raw[i]
-        if (_digit(c) and _letter(d)) or (_digit(d) and _letter(c)):
-            return True
-        if d == 108:  # l
-            if _capital(c) and ((i > 1 and _capital(raw[i - 2])) or (i + 1 < many and _capital(raw[i + 1]))):
-                return True
-        elif c == 108 and _capital(d) and i + 1 < many and _capital(raw[i + 1]):  # l
-            return True
-    return False
-
-
-def _digit(c: int) -> bool:
-    """A digit that is taken for a letter, or the other way round."""
-    return c == 48 or c == 49 or c == 53 or c == 56  # 0 1 5 8
-
-
-def _letter(c: int) -> bool:
-    return _capital(c) or 97 <= c <= 122  # a to z
-
-
-def _capital(c: int) -> bool:
-    return 65 <= c <= 90  # A to Z
-
-
 def _marked(word: Word, marks: int) -> bool:
     return (word.marks & marks) != 0
 
@@ -459,30 +405,3 @@ def _form(words: list[Word], size: int, forms: tuple[tuple[bytes, ...], ...]) ->
         if k == many:
             return many
     return 0
-
-
-def _told_apart(text: bytes) -> bool:
-    """Whether a word is no plain one whatever the tables hold: one letter, a digit in it, or the end of a father's name."""
-    many = len(text)
-    if many < 2:
-        return True
-    for i in range(many):
-        if text[i] < 97:  # a
-            return True
-    return text.endswith((b"na", b"ich", b"ych", b"oglu", b"qizi", b"kyzy", b"affiliated", b"subordinate"))
-
-
-def plain_word(text: bytes) -> Word:
-    """A word that stands in no table: distinctive wherever it stands."""
-    unit = Unit(text, text, 100)
-    many = len(text)
-    pinyin = many <= MOST_WORDS and syllables(text)
-    unit.weight = 40 if many < 3 else (60 if many < 5 else 80)
-    unit.marks = 1 if pinyin else 0  # PINYIN
-    unit.head = text[0]
-    unit.sound = sounded(text)
-    unit.joined = text
-    word = Word(text)
-    word.first = word.later = word.person = unit
-    word.piece = Piece(text, key_of(text), 1, 1 if pinyin else 0)  # DISTINCTIVE, SYLLABLES
-    return word

@@ -70,10 +70,10 @@ class Tables:
     dropped = b"'`"
 
     @staticmethod
-    def describe(text: bytes) -> kernel_read.Word:
+    def describe(text: bytes) -> kernel_laid.Word:
         """All that is known of a word that stands in a table, or is none of letters."""
         word = text.decode()
-        out = kernel_read.Word(text)
+        out = kernel_laid.Word(text)
         other = SPELLINGS.get(word, word)
         if other != word:
             out.instead = Tables.describe(other.encode())
@@ -111,7 +111,7 @@ class Tables:
         return _unit(word, "a", word)
 
 
-WORDS: Final[dict[bytes, kernel_read.Word]] = {}
+WORDS: Final[dict[bytes, kernel_laid.Word]] = {}
 """Words that were read: a plain dictionary, which all threads share."""
 
 

@@ -44,3 +44,12 @@ cdef Py_ssize_t _softened(bytearray text, Py_ssize_t many) except -1
 
 @cython.locals(at=Py_ssize_t, out=Py_ssize_t, c=int)
 cdef Py_ssize_t _without_vowels(bytearray text, Py_ssize_t many) except -1
+
+@cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
+cpdef bint misread(bytes raw) except -1
+
+cdef bint _digit(int c)
+
+cdef bint _letter(int c)
+
+cdef bint _capital(int c)

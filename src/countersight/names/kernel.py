@@ -209,3 +209,31 @@ def _without_vowels(text: bytearray, many: int) -> int:
         text[out] = c
         out += 1
     return out
+
+
+def misread(raw: bytes) -> bool:
+    """Whether a name may have a sign that a machine misread it: as ``misread._SIGN``."""
+    many = len(raw)
+    for i in range(1, many):
+        c, d = raw[i - 1], raw[i]
+        if (_digit(c) and _letter(d)) or (_digit(d) and _letter(c)):
+            return True
+        if d == 108:  # l
+            if _capital(c) and ((i > 1 and _capital(raw[i - 2])) or (i + 1 < many and _capital(raw[i + 1]))):
+                return True
+        elif c == 108 and _capital(d) and i + 1 < many and _capital(raw[i + 1]):  # l
+            return True
+    return False
+
+
+def _digit(c: int) -> bool:
+    """A digit that is taken for a letter, or the other way round."""
+    return c == 48 or c == 49 or c == 53 or c == 56  # 0 1 5 8
+
+
+def _letter(c: int) -> bool:
+    return _capital(c) or 97 <= c <= 122  # a to z
+
+
+def _capital(c: int) -> bool:
+    return 65 <= c <= 90  # A to Z
