@@ -277,7 +277,7 @@ def test_a_name_in_han_is_left_to_the_name_in_letters_of_its_body(kernel: Any) -
         assert opened._asking.beside(numbers)
         whole = laying.read("Haitong Weishi Limited")
         assert whole is not None
-        left = opened._asking.open(whole, shelf.laid, False)
+        left = opened._asking.open(whole, shelf.laid, told=False)
         assert left is not None
         assert [shelf.index.owner(at) for at in left if shelf.index.text(at) == han.text] == ["han"]
         for country in ("", "CN"):
