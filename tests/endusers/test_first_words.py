@@ -49,7 +49,7 @@ def test_most_names_are_passed_by() -> None:
     assert not places.FIRST.isdisjoint("hotan trading".split())
 
 
-@given(st.one_of(TEXTS, TEXTS.map(lambda text: text.replace(" ", '"', 1)), TEXTS.map(lambda text: "x " * 600 + text)))
+@given(st.one_of(TEXTS, TEXTS.map(lambda text: f'{text[:3]}"{text[3:]}'), TEXTS.map(lambda text: "x " * 600 + text)))
 def test_a_name_that_is_called_silent_speaks_of_nothing(text: str) -> None:
     if batch_seats.is_silent(text, folded_words(text)):
         assert not batch_seats.speaks((text,), (text,))

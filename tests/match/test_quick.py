@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from countersight.match import laying, quick
 from countersight.match.parts import parts
 from countersight.match.tokens import tokens
 from countersight.names.letters import romanise
 from countersight.names.normalise import fold
-from tests.match.test_gate import READ
 from tests.match.test_read import texts
-
-
-@pytest.fixture(params=["as it is", "source"])
-def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """What reads names: as the package has it, and uncompiled."""
-    laying.WORDS.clear()
-    if request.param == "source":
-        monkeypatch.setattr(laying, "kernel_read", READ)
-    monkeypatch.setattr(laying, "_READERS", laying._Readers())
-    yield laying.reader()
-    laying.WORDS.clear()
 
 
 def test_parts_and_tokens_are_those_of_the_modules(reader: Any) -> None:  # noqa: ANN401, ARG001

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from countersight.names.keys import keys
 from countersight.names.nicknames import TITLES
 from countersight.names.normalise import core, fold
 from countersight.names.words import LEGAL_FORMS
-from tests.match.test_gate import ASKED, HELD, READ
+from tests.match.test_gate import ASKED, HELD
 
 FIELDS = (
     "n kinds heads masks surface_at word_at marks weights joined joined_long sound_at given_at distinct_at distinct_marks words_distinct key_at key_marks keys core core_long "
@@ -23,17 +22,6 @@ FIELDS = (
 ).split()
 FORMS = sorted(form for form in LEGAL_FORMS if form.isascii())
 PHRASES = ("Hong Kong", "No. 5", "no no 7", "P R China", "PRC", "S.p.A.", "A/S", "m/s", "A B 1 C", "& Co", "Hong No 5 Kong", "psb", "xuar", "ooo", "d'Or", "é", "Ł", "ß")
-
-
-@pytest.fixture(params=["as it is", "source"])
-def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """What reads names: as the package has it, and uncompiled."""
-    laying.WORDS.clear()
-    if request.param == "source":
-        monkeypatch.setattr(laying, "kernel_read", READ)
-    monkeypatch.setattr(laying, "_READERS", laying._Readers())
-    yield laying.reader()
-    laying.WORDS.clear()
 
 
 def texts(seed: int, many: int) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,8 @@ from pydantic import ValidationError
 from countersight.app import load_rulebooks
 from countersight.evaluate.scenarios import read_scenarios
 from countersight.intake.read import read_matters
+from countersight.match import asking, matcher
+from countersight.match.outcome import Resolution
 from countersight.model.matter import Matter
 from countersight.rules.page import parse_page
 from countersight.screening import batch, batch_atoms, batch_facts, batch_parties, batch_why
@@ -157,3 +160,26 @@ def test_a_matter_that_cannot_be_decided_is_a_fault_and_the_others_go_on(screene
     assert told.rows[1] is None
     assert told.rows[0] is not None
     assert "has no date" in told.faults[0].message
+
+
+def test_the_days_of_a_screener_share_what_is_no_days_own(screeners: dict[bool, Screener]) -> None:
+    one, other = (screeners[True].day_world(date(2026, 1, day)) for day in (1, 2))
+    assert one.graph is other.graph
+
+
+def test_a_party_that_is_near_somebody_is_asked_about_once(monkeypatch: pytest.MonkeyPatch, screeners: dict[bool, Screener]) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def counted(snapshot: Snapshot, names: Sequence[str], *more: Any, **known: Any) -> Resolution:  # noqa: ANN401 - as resolve
+        asked.append(tuple(names))
+        return matcher.resolve(snapshot, names, *more, **known)
+
+    monkeypatch.setattr(batch_parties, "resolve", counted)
+    monkeypatch.setattr(asking, "resolve", counted)
+    name = "Hangzhou Hikvision Digital Technology Co Ltd"
+    matter = Matter.model_validate({"id": "m", "kind": "shipment", "date": "2026-01-01", "parties": [{"role": "end_user", "name": name, "country": "CN"}]})
+    held = screeners[True]
+    told = Kernel(Screener(held.snapshot, held.books, held.options)).decide([matter])
+    assert told.rows[0] is not None
+    assert told.rows[0]["parties"][0]["band"] == "match"
+    assert asked.count((name,)) == 1
