@@ -341,3 +341,15 @@ def test_one_command_is_made_as_it_stands_among_all() -> None:
         assert _helps(made[name]) == _helps(whole)
     assert not _built("nosuch")[1]
     assert vars(parse(["name", "x", "--use", "wide"])) == vars(build_parser().parse_args(["name", "x", "--use", "wide"]))
+
+
+@pytest.mark.parametrize("missing", ["numpy", "pyarrow"])
+def test_many_matters_into_a_folder_without_the_extra_say_how_to_get_it(missing: str, tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None; from countersight.cli.main import run; "
+        f"sys.exit(run(['screen', 'matters.csv', '--out', {str(tmp_path)!r} + '/']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "countersight[bulk]" in done.stderr
+    assert "fault of ours" not in done.stderr
+    assert done.returncode == 2

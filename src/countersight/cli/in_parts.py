@@ -31,6 +31,9 @@ def wanted(out: str | None) -> bool:
 def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     """Decide into a folder."""
     from countersight.cli.output import tell
+    from countersight.screening.bulk_schema import pyarrow
+
+    pyarrow()  # before the modules that need it are read: without the extra the command says how to get it
     from countersight.screening.again import rests_on
     from countersight.screening.bulk import Recipe
     from countersight.screening.parts import Run, count_rows, parquet_parts

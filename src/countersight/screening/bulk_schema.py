@@ -34,6 +34,7 @@ def pyarrow() -> Any:  # noqa: ANN401 - an extra without types
         UsageError: It is not installed.
     """
     try:
+        import numpy  # noqa: F401, ICN001, PLC0415 - an extra as well
         import pyarrow as pa  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageError(
