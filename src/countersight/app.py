@@ -257,8 +257,7 @@ class Screener:
         Returns:
             The hits, best first, with the reason of each; and ``notes``. No hit is "not found", never "clear".
         """
-        from countersight.match.asking import Party, ask
-        from countersight.match.facts import Facts
+        from countersight.match.asking import Facts, Party, ask
 
         facts = Facts((country or "").upper(), dict(identifiers or {}), _several(address), _several(born), _several(incorporated), jurisdiction)
         return ask(self.snapshot, Party(_several(name), facts), use=use or self.use, decided=self.decided)

@@ -322,7 +322,7 @@ def test_a_name_is_looked_up_with_what_it_takes_and_nothing_else() -> None:
     loaded = set(done.stdout.splitlines()[-1].split())
     assert sorted(loaded & set(NOT_FOR_A_NAME)) == []
     assert "countersight.match.gate" in loaded
-    assert len([name for name in loaded if name.startswith("countersight.")]) <= 67, sorted(loaded)
+    assert len([name for name in loaded if name.startswith("countersight.")]) <= 66, sorted(loaded)
 
 
 def _helps(parser: argparse.ArgumentParser) -> list[str]:

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from countersight.match.asking import Party, ask
-from countersight.match.facts import Facts
+from countersight.match.asking import Facts, Party, ask
 from countersight.match.why import Why, why
 from countersight.model.body import Body, Name, Origin, Statement
 from countersight.store.records import AtlasRecords

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from countersight.match.adjudications import Adjudications
-from countersight.match.asking import Answer, Party, ask
-from countersight.match.facts import Facts
+from countersight.match.asking import Answer, Facts, Party, ask
 from countersight.match.matcher import MAX_POSSIBLE
 from countersight.model.body import Body, Name, Statement
 from countersight.store.records import AtlasRecords

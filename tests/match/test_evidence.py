@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from countersight.match.asking import Facts
 from countersight.match.evidence import ENOUGH, FROM, UNLIKELY, Point, applied, weigh_evidence
-from countersight.match.facts import Facts
 from countersight.match.outcome import Match
 from countersight.model.body import Body, Name, Statement
 from countersight.names.part_days import PartDay, agreement, part_day

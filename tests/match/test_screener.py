@@ -11,8 +11,7 @@ import pytest
 
 from countersight import InputError, Matter, Screener
 from countersight.match.adjudications import line_of
-from countersight.match.asking import Party
-from countersight.match.facts import Facts
+from countersight.match.asking import Facts, Party
 from countersight.model.body import Body, Name, Statement
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot, write_snapshot

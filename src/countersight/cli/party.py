@@ -17,8 +17,7 @@ def party_of(given: argparse.Namespace) -> Party:
     Raises:
         UsageError: An identifier without a kind, of a kind that is not known, or told twice; a day that is none.
     """
-    from countersight.match.asking import Party
-    from countersight.match.facts import Facts
+    from countersight.match.asking import Facts, Party
     from countersight.match.matcher import ORDER
 
     identifiers: dict[str, str] = {}

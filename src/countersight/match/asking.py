@@ -6,11 +6,10 @@ address and days raise or lower a hit, and a body that was decided not to be the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_POSSIBLE, UNSOUND, resolve
 from countersight.match.outcome import RANK, Match, Resolution
 from countersight.match.uses import Use
@@ -20,6 +19,25 @@ if TYPE_CHECKING:
     from countersight.match.adjudications import Adjudications, Question
     from countersight.model.body import Body
     from countersight.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a party beside its names. Days may be partial; several are several that were told."""
+
+    country: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
+    """Of a person; see the first lines of ``evidence.py``."""
+    incorporated: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    """The country of incorporation, or country and part of it (``US-DE``)."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether anything is told but the country, which the matcher counts."""
+        return bool(self.identifiers or self.addresses or self.born or self.incorporated or self.jurisdiction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from countersight.cycles import uncollected
 from countersight.errors import InputError, UsageError, Where
-from countersight.match.asking import Answer, Party, ask
-from countersight.match.facts import Facts
+from countersight.match.asking import Answer, Facts, Party, ask
 from countersight.match.matcher import ORDER, resolve
 
 if TYPE_CHECKING:

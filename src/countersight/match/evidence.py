@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from countersight.match.facts import Facts
+from countersight.match.asking import Facts
 from countersight.match.outcome import Match
 from countersight.model.body import each
 from countersight.names.identifiers import fault_of, normalise_identifier

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from countersight.match.asking import Party, ask
+from countersight.match.asking import Facts, Party, ask
 from countersight.match.evidence import CHINA, SINGLE, weigh_evidence
-from countersight.match.facts import Facts
 from countersight.match.pair import compare_names
 from countersight.match.uses import THRESHOLDS, Use
 from countersight.names.identifiers import fault_of

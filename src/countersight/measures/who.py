@@ -12,10 +12,9 @@ from pydantic import BaseModel
 from countersight.endusers.classify import EndUser, classify_body
 from countersight.endusers.kinds import SECURITY
 from countersight.match.adjudications import Adjudication, Question
-from countersight.match.asking import Answer, ask
+from countersight.match.asking import Answer, Facts, ask
 from countersight.match.asking import Party as Asked
 from countersight.match.evidence import SINGLE
-from countersight.match.facts import Facts
 from countersight.match.matcher import MAX_NAMES
 from countersight.match.outcome import Match
 from countersight.measures.securities import isins_of

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from countersight.api.yente.model import SCHEMATA, is_a, properties_of
 from countersight.errors import InputError, UsageError
-from countersight.match.asking import Party
-from countersight.match.facts import Facts
+from countersight.match.asking import Facts, Party
 from countersight.names.identifiers import valid_lei, valid_uscc
 from countersight.sources.countries import country_code
 from countersight.sources.ftm.tables import IDENTIFIERS, registration
