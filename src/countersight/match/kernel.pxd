@@ -20,7 +20,7 @@ cdef bint _short_for(bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_
 @cython.final
 cdef class Room:
     cdef double[::1] left, right, values, near_by
-    cdef int[::1] rows, row, spots, near_i, near_j, same_i, same_j, at, long
+    cdef int[::1] row, spots, near_i, near_j, same_i, same_j, at, long
     cdef unsigned int[::1] masks
     cdef unsigned long long[::1] table
     cdef unsigned long long all
@@ -99,7 +99,7 @@ cdef class Room:
 
     cdef void _meet_near(self, Laid a, Py_ssize_t i, Laid b, Py_ssize_t j, double likeness) except *
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, one=Py_ssize_t, two=Py_ssize_t, now=Py_ssize_t, swap=Py_ssize_t, cost=int, other=int, c=int, d=int, most=Py_ssize_t, rows="int[::1]")
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, one=cython.ulonglong, full=cython.ulonglong, last=cython.ulonglong, up=cython.ulonglong, down=cython.ulonglong, zero=cython.ulonglong, before=cython.ulonglong, met=cython.ulonglong, turned=cython.ulonglong, more=cython.ulonglong, less=cython.ulonglong, slips=Py_ssize_t, most=Py_ssize_t, table="unsigned long long[::1]")
     cdef double _likeness(self, bytes x, Py_ssize_t at, Py_ssize_t many, bytes y, Py_ssize_t start, Py_ssize_t length) except? -2.0
 
     @cython.locals(i=Py_ssize_t, j=Py_ssize_t, one=cython.ulonglong, rest=cython.ulonglong, met=cython.ulonglong, full=cython.ulonglong, table="unsigned long long[::1]")

@@ -32,7 +32,7 @@ cdef class Asking:
 
     cpdef list found(self)
 
-    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
+    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, size=Py_ssize_t, blob=bytes, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
     cpdef list open(self, Read read, list laid, bint told)
 
     @cython.locals(b=Laid)

@@ -126,6 +126,15 @@ class Asking:
                 b = held
                 sorts |= 2 if b.person else 1
                 met += b.core_hash + b.keys + b.form  # read ahead: what lies apart is fetched side by side, not one after the other
+        for i in range(self.many):
+            held = laid[self.numbers[i]]
+            if isinstance(held, Laid):
+                b = held
+                blob = b.blob
+                size = len(blob) - 1
+                for k in range(0, size, 64):  # bytes of a line of the cache
+                    met += blob[k]
+                met += blob[size]
         self.met = met
         organisation: Laid | None = None
         person: Laid | None = None

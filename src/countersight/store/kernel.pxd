@@ -19,7 +19,7 @@ cdef class Searcher:
     cdef const unsigned int[::1] folded_hash
     cdef const unsigned int[::1] core_hash
     cdef unsigned int[::1] dots, lengths
-    cdef unsigned int[::1] touched, above
+    cdef unsigned int[::1] touched, above, sums
     cdef unsigned int[::1] ranks
     cdef unsigned int[::1] places
     cdef unsigned int[::1] slots
@@ -37,7 +37,7 @@ cdef class Searcher:
     cdef unsigned long long end
     cdef unsigned long long rest
     cdef unsigned long long prime
-    cdef unsigned long long full
+    cdef unsigned long long full, all
     cdef int shift
     cdef unsigned int mask
     cdef unsigned int cut
@@ -64,7 +64,7 @@ cdef class Searcher:
     @cython.locals(root=cython.ulonglong)
     cdef Py_ssize_t _found(self, object length, unsigned long long least) except -1
 
-    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kept=Py_ssize_t, found=Py_ssize_t, at=Py_ssize_t, score=cython.ulonglong, start=Py_ssize_t, end=Py_ssize_t, met=cython.ulonglong, dots="unsigned int[::1]", lengths="unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    @cython.locals(i=Py_ssize_t, j=Py_ssize_t, kept=Py_ssize_t, found=Py_ssize_t, at=Py_ssize_t, place=Py_ssize_t, score=cython.ulonglong, start=Py_ssize_t, end=Py_ssize_t, met=cython.ulonglong, lengths="unsigned int[::1]", above="unsigned int[::1]", sums="unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _ordered(self, Py_ssize_t many, unsigned long long root, unsigned long long least) except -1
 
     @cython.locals(hashes="const unsigned int[::1]", low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t, many=Py_ssize_t, guess=Py_ssize_t)
@@ -82,11 +82,11 @@ cdef class Searcher:
     @cython.locals(budget=cython.long, many=cython.long, lists=Py_ssize_t, rank=cython.uint, start=Py_ssize_t, end=Py_ssize_t, i=Py_ssize_t, at=Py_ssize_t, value=cython.ulonglong, dot=cython.ulonglong, read=Py_ssize_t, seen=Py_ssize_t, full=cython.ulonglong, most=cython.ulonglong, met=cython.ulonglong, dots="unsigned int[::1]", lengths="unsigned int[::1]", touched="unsigned int[::1]", postings="const unsigned int[::1]")
     cdef void _products(self) except *
 
-    @cython.locals(floor=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, at=Py_ssize_t, over=Py_ssize_t, above="unsigned int[::1]", dots="unsigned int[::1]", lengths="unsigned int[::1]", touched="unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
+    @cython.locals(floor=cython.ulonglong, full=cython.ulonglong, dot=cython.ulonglong, norm=cython.ulonglong, ratio=cython.ulonglong, kept=Py_ssize_t, i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, at=Py_ssize_t, over=Py_ssize_t, above="unsigned int[::1]", sums="unsigned int[::1]", dots="unsigned int[::1]", lengths="unsigned int[::1]", touched="unsigned int[::1]", best="unsigned long long[::1]", best_at="unsigned int[::1]")
     cdef Py_ssize_t _chosen(self, Py_ssize_t rerank) except -1
 
-    @cython.locals(dot=cython.ulonglong, norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, cut=cython.uint, start=Py_ssize_t, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")
-    cdef long _cosine(self, Py_ssize_t at, unsigned long long root) except -1
+    @cython.locals(norm=cython.ulonglong, score=cython.ulonglong, rank=cython.uint, place=cython.uint, held=cython.uint, mask=cython.uint, cut=cython.uint, start=Py_ssize_t, i=Py_ssize_t, slots="unsigned int[::1]", forward="const unsigned int[::1]")
+    cdef long _cosine(self, Py_ssize_t at, unsigned long long dot, unsigned long long root) except -1
 
-    @cython.locals(i=Py_ssize_t, dots="unsigned int[::1]", touched="unsigned int[::1]")
+    @cython.locals(i=Py_ssize_t)
     cdef void _forget(self) except *

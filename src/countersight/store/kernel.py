@@ -50,6 +50,7 @@ class Searcher:
         self.near = NEAR
         self.prime = 2654435761  # numbers of more than 31 bits stay Python's where they stand in a line
         self.full = 0xFFFFFFFF
+        self.all = 0xFFFFFFFFFFFFFFFF
         self.mask = SLOTS - 1
         self.end = end
         self.limits = limits
@@ -69,6 +70,7 @@ class Searcher:
         most = min(self.names, self.limits.always * self.limits.max_df + self.limits.budget) + 1
         self.touched = memoryview(bytearray(4 * most)).cast("I")
         self.above = memoryview(bytearray(4 * most)).cast("I")
+        self.sums = memoryview(bytearray(4 * most)).cast("I")
         self.ranks = memoryview(bytearray(4 * MOST)).cast("I")
         self.places = memoryview(bytearray(4 * MOST)).cast("I")
         self.slots = memoryview(bytearray(4 * SLOTS)).cast("I")
@@ -298,73 +300,82 @@ class Searcher:
     def _chosen(self, rerank: int) -> int:
         """The names to rerank, by partial product over length; of two that are alike the earlier one. Returns how many.
 
-        They stand in a heap: the one that goes first when there is a better one is in front.
+        They stand in a heap, as one number of both and their place in ``above``: the one that goes first when there is a better one is in front.
+        The products go over to ``sums``, and are forgotten where they were counted.
         """
         dots, lengths, touched, best, best_at = self.dots, self.lengths, self.touched, self.best, self.best_at
         floor = self.top // self.limits.least
+        full = self.full
         kept = 0
-        above = self.above
+        above, sums = self.above, self.sums
         over = 0
         for i in range(self.seen):  # without a branch, as in _products
             at = touched[i]
+            dot = dots[at]
             above[over] = at
-            over += dots[at] > floor
+            sums[over] = dot
+            over += dot > floor
+            dots[at] = 0
+        self.seen = 0
+        best[rerank] = self.all  # no child stands there
         for i in range(over):
             at = above[i]
-            dot = dots[at]
+            dot = sums[i]
+            dot <<= 16
             norm = lengths[at]
-            if kept == rerank and (dot << 16) < best[0] * norm:
+            if kept == rerank and dot < (best[0] >> 32) * norm:
                 continue
-            ratio = (dot << 16) // norm
+            ratio = min(dot // norm, full)  # of a sound file it is far below
+            ratio = (ratio << 32) | (full - at)
             if kept < rerank:
                 j = kept
                 kept += 1
                 while j > 0:
                     k = (j - 1) >> 1
-                    if best[k] < ratio or (best[k] == ratio and best_at[k] > at):
+                    if best[k] < ratio:
                         break
                     best[j] = best[k]
                     best_at[j] = best_at[k]
                     j = k
-            elif ratio == best[0] and at > best_at[0]:
+            elif ratio < best[0]:
                 continue
             else:
                 j = 0
-                while True:
+                while 2 * j + 1 < kept:
                     k = 2 * j + 1
-                    if k >= kept:
-                        break
-                    if k + 1 < kept and (best[k + 1] < best[k] or (best[k + 1] == best[k] and best_at[k + 1] > best_at[k])):
-                        k += 1
-                    if best[k] > ratio or (best[k] == ratio and best_at[k] < at):
+                    k += best[k + 1] < best[k]
+                    if best[k] > ratio:
                         break
                     best[j] = best[k]
                     best_at[j] = best_at[k]
                     j = k
             best[j] = ratio
-            best_at[j] = at
+            best_at[j] = i
         return kept
 
     def _ordered(self, many: int, root: int, least: int) -> int:
         """The chosen names by their exact cosine, best first, of two that are alike the earlier one; without those that do not reach ``least``."""
-        best, best_at, dots, lengths = self.best, self.best_at, self.dots, self.lengths
+        best, best_at, lengths, above, sums = self.best, self.best_at, self.lengths, self.above, self.sums
         kept = found = 0
         met = 0
         for i in range(many):
-            at = best_at[i]
-            if (dots[at] + self.rest) * 256000 >= least * root * lengths[at]:
-                best_at[found] = at
+            place = best_at[i]
+            at = above[place]
+            if (sums[place] + self.rest) * 256000 >= least * root * lengths[at]:
+                best_at[found] = place
                 found += 1
                 met += self.forward_starts[at]  # reads ahead, as above
         for i in range(found):
-            start = self.forward_starts[best_at[i]]
-            end = self.forward_starts[best_at[i] + 1]
+            at = above[best_at[i]]
+            start = self.forward_starts[at]
+            end = self.forward_starts[at + 1]
             if start < end:
                 met += self.forward[start] + self.forward[(start + end) // 2] + self.forward[end - 1]
         self.met = met
         for i in range(found):
-            at = best_at[i]
-            score = self._cosine(at, root)
+            place = best_at[i]
+            at = above[place]
+            score = self._cosine(at, sums[place], root)
             if score < least:
                 continue
             j = kept
@@ -377,11 +388,10 @@ class Searcher:
             kept += 1
         return kept
 
-    def _cosine(self, at: int, root: int) -> int:
-        """The exact cosine of a name and the query in thousandths."""
+    def _cosine(self, at: int, dot: int, root: int) -> int:
+        """The exact cosine of a name and the query in thousandths, out of the partial product."""
         slots, forward = self.slots, self.forward
         mask, cut = self.mask, self.cut
-        dot = self.dots[at]
         start = self.forward_starts[at]
         for i in range(self.forward_starts[at + 1] - 1, start - 1, -1):
             rank = forward[i]
@@ -398,10 +408,6 @@ class Searcher:
         return score if score < 1000 else 1000  # thousandths; a comparison of C numbers
 
     def _forget(self) -> None:
-        dots, touched = self.dots, self.touched
-        for i in range(self.seen):
-            dots[touched[i]] = 0
         for i in range(self.count):
             self.slots[self.places[i]] = 0
-        self.seen = 0
         self.count = 0
