@@ -25,7 +25,7 @@ except ImportError:  # compiled in place, without a build
     BuildHookInterface = object  # type: ignore[assignment,misc]
 
 HERE = Path(__file__).resolve().parent
-MODULES = ("names/kernel", "store/kernel", "match/kernel_laid", "match/kernel_read", "match/kernel", "match/kernel_ask")
+MODULES = ("names/kernel", "store/kernel", "match/kernel_laid", "match/kernel_brief", "match/kernel_read", "match/kernel", "match/kernel_ask")
 DIRECTIVES = {
     "language_level": 3, "boundscheck": True, "wraparound": False, "initializedcheck": False, "annotation_typing": False, "cdivision": True,
     "binding": False, "auto_pickle": False,

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
-MODULES = 6
+MODULES = 7
 
 
 def built(folder: Path, *flags: str) -> Path:

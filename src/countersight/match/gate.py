@@ -13,7 +13,7 @@ from threading import local
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from countersight.match import kernel, kernel_ask, kernel_laid, kernel_read
+from countersight.match import kernel, kernel_ask, kernel_brief, kernel_laid, kernel_read
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.laying import HAN, lay, read, reader
 from countersight.match.model import Model, model
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from countersight.match.parts import Parts
     from countersight.match.uses import Use
 
-KERNELS: Final = (keys_kernel, search_kernel, kernel_laid, kernel_read, kernel, kernel_ask)
+KERNELS: Final = (keys_kernel, search_kernel, kernel_laid, kernel_brief, kernel_read, kernel, kernel_ask)
 """What is compiled, or not; all of it together."""
 _COMPILED: Final = all(map(compiled, KERNELS))
 PERSON: Final = "Person"

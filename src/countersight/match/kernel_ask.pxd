@@ -1,5 +1,6 @@
 cimport cython
 from countersight.match.kernel cimport Room
+from countersight.match.kernel_brief cimport apart
 from countersight.match.kernel_laid cimport Laid
 from countersight.match.kernel_read cimport Read, Reader
 from countersight.names.kernel cimport Keys, crc
@@ -15,7 +16,7 @@ cdef class Asking:
     cdef Py_ssize_t nears, limit
     cdef public bint same
     cdef public int state
-    cdef long long met
+    cdef unsigned long long met
     cdef public Laid organisation
 
     @cython.locals(i=Py_ssize_t)
@@ -32,7 +33,7 @@ cdef class Asking:
 
     cpdef list found(self)
 
-    @cython.locals(sorts=int, met="long long", k=Py_ssize_t, size=Py_ssize_t, blob=bytes, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
+    @cython.locals(sorts=int, met=cython.ulonglong, k=Py_ssize_t, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
     cpdef list open(self, Read read, list laid, bint told)
 
     @cython.locals(b=Laid)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from countersight.match.kernel import Room
+from countersight.match.kernel_brief import apart
 from countersight.match.kernel_laid import Laid
 from countersight.match.kernel_read import Read, Reader
 from countersight.names.kernel import crc
@@ -125,16 +126,7 @@ class Asking:
             if isinstance(held, Laid):
                 b = held
                 sorts |= 2 if b.person else 1
-                met += b.core_hash + b.keys + b.form  # read ahead: what lies apart is fetched side by side, not one after the other
-        for i in range(self.many):
-            held = laid[self.numbers[i]]
-            if isinstance(held, Laid):
-                b = held
-                blob = b.blob
-                size = len(blob) - 1
-                for k in range(0, size, 64):  # bytes of a line of the cache
-                    met += blob[k]
-                met += blob[size]
+                met += b.core_hash + b.keys + b.telling + b.brief[2] + b.brief[9]  # read ahead: what lies apart is fetched side by side, not one after the other
         self.met = met
         organisation: Laid | None = None
         person: Laid | None = None
@@ -162,6 +154,8 @@ class Asking:
         b = held
         if b.person:
             return person is None or self.room.reach(person, b) >= self.odds_person
+        if organisation is not None and b.briefs > 0 and organisation.briefs > 0 and apart(organisation, b):
+            return False
         if organisation is None or not self.room.refused(organisation, b) or self.room.reach(organisation, b) >= self.odds:
             return True
         while b.other is not None:

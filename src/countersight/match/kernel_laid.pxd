@@ -9,6 +9,8 @@ cdef class Laid:
     cdef public int n, kinds, heads, masks, surface_at, word_at, marks, weights, joined, joined_long, sound_at, given_at
     cdef public int distinct_at, distinct_marks, words_distinct, key_at, key_marks, keys, core, core_long, sorted_core, sorted_long, form
     cdef public unsigned int head_mask, firsts
+    cdef public int briefs, telling
+    cdef public unsigned long long brief[12]
     cdef public bint abjad, foreign, person, empty, told, trading
     cdef public bytes blob
     cdef public Laid other
@@ -20,7 +22,7 @@ cdef class Unit:
     cdef public bytes word, spelled, sound, given, joined
     cdef public int kind, weight, marks, head, form
     cdef public unsigned int letters
-    cdef public unsigned long long trade
+    cdef public unsigned long long trade, brief
     cdef public bint small
     cdef public str word_text, spelled_text, kind_text
 

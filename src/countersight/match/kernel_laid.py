@@ -48,6 +48,8 @@ class Laid:
         self.trading = False  # whether a word tells of a trade that speaks against a look-alike
         self.told = False  # whether the party's country is known
         self.firsts = 0  # first letters of the words as they are spelled
+        self.briefs, self.brief = 0, [0] * 12  # how many words have a number, and these; see kernel_brief.py
+        self.telling = 0  # and how many of them are distinctive, and of three letters or more
         self.other: Laid | None = None  # of a listed name, what the rules are asked about as well: without its academy, or its own acronym
 
 
@@ -59,6 +61,7 @@ class Unit:
         self.weight = self.marks = self.head = self.form = self.trade = 0
         self.sound = self.given = self.joined = b""
         self.small = False
+        self.brief = 0  # once it was asked for
         self.letters = _letters(spelled, 0, len(spelled))
         self.word_text = self.spelled_text = self.kind_text = ""  # the same as text, once they were asked for
 

@@ -1,4 +1,5 @@
 cimport cython
+from countersight.match.kernel_brief cimport briefed
 from countersight.match.kernel_laid cimport Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
 from countersight.names.kernel cimport Keys, misread
 
@@ -37,7 +38,7 @@ cdef class Reader:
 
     cpdef Laid side(self, Read read, bint person)
 
-    @cython.locals(units=list, pieces=list)
+    @cython.locals(units=list, pieces=list, out=Laid)
     cdef Laid _organisation(self, Read read)
 
     @cython.locals(units=list, found=Laid, one=Laid)

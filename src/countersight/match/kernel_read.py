@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from countersight.match.kernel_brief import briefed
 from countersight.match.kernel_laid import Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
 from countersight.names.kernel import Keys, misread
 
@@ -150,7 +151,10 @@ class Reader:
     def _organisation(self, read: Read) -> Laid | None:
         units = self._company(read)
         pieces = None if units is None else self.pieces(read)
-        return None if units is None or pieces is None else assembled(units, pieces, read.line[: read.bare])
+        out = None if units is None or pieces is None else assembled(units, pieces, read.line[: read.bare])
+        if out is not None and units is not None and pieces is not None:
+            out.briefs = briefed(out, units, pieces)
+        return out
 
     def _person(self, read: Read) -> Laid | None:
         units = self._human(read)

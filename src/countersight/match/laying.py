@@ -212,7 +212,9 @@ def _listed(out: kernel_laid.Laid, folded: str) -> Side:
             if isinstance(other, str):
                 return OPEN
             out.other, other.other = other, out.other
+            out.briefs = 0
     if folded.startswith(_EDGES) and (rest := without_academy(folded)):
         other = core(rest)
+        out.briefs = 0
         out.other_core_hash, out.other_spaced_hash = kernel_laid.hash_of(other.encode()), kernel_laid.hash_of(other.replace(" ", "").encode())
     return out
