@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from countersight.match.own_acronym import spells
+from countersight.match.left_out import spells
 from countersight.names.normalise import MAX_CHARS, fold, script
 
 _FUNCTIONS: Final = (

@@ -382,7 +382,7 @@ def _doubled(read: Read) -> bool:
     if front.text == b"the" or front.text == b"of" or front.text == b"a":
         return True
     last = words[many - 1]
-    if last.many < 3 or last.many > 8:  # as own_acronym._LENGTHS
+    if last.many < 3 or last.many > 8:  # as left_out._LENGTHS
         return False
     if last.text[0] == front.text[0]:
         return many > 1

@@ -11,11 +11,10 @@ from threading import local
 from typing import Final
 
 from countersight.match import kernel_laid, kernel_read
-from countersight.match.academies import without_academy
 from countersight.match.align import place_head
 from countersight.match.around import MAY_BEGIN
 from countersight.match.features import OFFICES, UNITS
-from countersight.match.own_acronym import without_acronym
+from countersight.match.left_out import without_academy, without_acronym
 from countersight.match.parts import (
     COMMON,
     FRONT_ALONE,

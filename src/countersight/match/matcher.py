@@ -11,12 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from countersight.match.academies import without_academy
 from countersight.match.gate import CANDIDATES, LEAST, Asked, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
+from countersight.match.left_out import without_academy, without_acronym
 from countersight.match.misread import readings
 from countersight.match.outcome import RANK, Compared, Match, Resolution, Verdict, match, no
-from countersight.match.own_acronym import without_acronym
 from countersight.match.parts import Parts, parts
 from countersight.match.query import Query, parts_of, script_of
 from countersight.match.uses import Use

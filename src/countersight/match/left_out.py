@@ -1,7 +1,8 @@
-"""A name's own acronym behind it, "(CETC)": lists print it or leave it out, and it says nothing that the name has not said."""
+"""What lists print beside a name and others leave out: its own acronym behind it, "(CETC)", which says nothing that the name has not said, and the academy of an institute."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,11 @@ _LENGTHS: Final = range(3, 9)
 _FEWEST: Final = 3
 """Words that must be left."""
 _SMALL: Final = frozenset(("the", "a"))
+_ACADEMY: Final = re.compile(
+    r"\b(?:of )?(?:the )?(?:(?:chinese|china|russian) academy of (?:medical |agricultural |social )?sciences?|(?:siberian|ural|far east(?:ern)?) branch of the russian academy of sciences)(?: (?:cas|ras))?\b"
+)
+_MORE: Final = 2
+"""Words that must be left, so that "Institute" alone is nobody."""
 
 
 def spells(short: str, words: Sequence[str]) -> bool:
@@ -57,3 +63,18 @@ def without_acronym(folded: str) -> str:
         return ""
     words = rest.split()
     return rest if len(words) >= _FEWEST and (last in words or spells(last, words)) else ""
+
+
+@lru_cache(maxsize=16384)
+def without_academy(folded: str) -> str:
+    """A folded name without the academy that it belongs to; empty where it names none, or nothing else.
+
+    >>> without_academy("shanghai institute of applied physics chinese academy of sciences")
+    'shanghai institute of applied physics'
+    >>> without_academy("chinese academy of sciences"), without_academy("beihang university")
+    ('', '')
+    """
+    rest = " ".join(_ACADEMY.sub(" ", folded).split())
+    for edge in ("the ", "of "):
+        rest = rest.removeprefix(edge)
+    return rest if rest != folded and len(rest.split()) > _MORE else ""
