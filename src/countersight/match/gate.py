@@ -93,6 +93,10 @@ class Asked(NamedTuple):
     """What the rules say of a pair, by the ``id`` of the listed name, where they were asked and no place of the body could change it."""
 
 
+_NOBODY: Final = tuple([Asked(many, [], around) for many in range(CANDIDATES + kernel_ask.BESIDE + 1)] for around in (False, True))
+"""The answer to most questions: nobody of so many, and whether the name may stand within other words."""
+
+
 class Gate:
     """The gate for one use. Not to be shared between threads: it holds the room in which names are laid side by side."""
 
@@ -128,7 +132,7 @@ class Gate:
         if rest is None:
             return self._elsewhere(text, shelf, country)
         if not rest:
-            return Asked(asking.many, [], whole.around)
+            return _NOBODY[whole.around][asking.many]
         return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, None, country, asking.organisation)
 
     def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
