@@ -6,7 +6,7 @@ is looked at. The types stand in ``kernel_brief.pxd``; the same source runs unco
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from countersight.match.kernel_laid import Laid, Piece, Unit, hash_of
 
@@ -21,14 +21,20 @@ DISTINCT, OTHER, ACRONYM, JOINS, LONG, TWICE = 1, 2, 4, 8, 16, 32
 misspelled; distinctive for both."""
 
 
-def briefed(out: Laid, units: Sequence[Unit | None], pieces: Sequence[Piece]) -> int:
-    """Write the numbers of an organisation's name into its layout; how many, or 0: it is long, holds nothing, or a level of administration."""
+def briefed(out: Laid, units: Sequence[Any], pieces: Sequence[Piece]) -> int:
+    """Write the numbers of an organisation's name into its layout; how many, or 0: it is long, holds nothing, or a level of administration.
+
+    Args:
+        out: Its layout.
+        units: Its tokens, all of them there, as :func:`kernel_laid.assembled` took them.
+        pieces: As there.
+    """
     many = len(units)
     if many > WORDS or out.empty:
         return 0
     out.telling = 0
     for i in range(many):
-        unit = units[i]  # type: ignore[assignment] # none is None: the name is laid out
+        unit = units[i]
         if unit.brief == 0:
             _brief(unit)
         out.brief[i] = unit.brief
@@ -43,7 +49,7 @@ def briefed(out: Laid, units: Sequence[Unit | None], pieces: Sequence[Piece]) ->
         if piece.what == 1 or piece.what == 4:  # DISTINCTIVE, GENERAL
             found = False
             for j in range(many):
-                unit = units[j]  # type: ignore[assignment] # the same
+                unit = units[j]
                 if unit.spelled == piece.word:
                     found = True
                     if piece.what == 1:  # DISTINCTIVE

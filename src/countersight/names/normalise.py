@@ -35,10 +35,10 @@ _LETTERS: Final = {
 }  # fmt: skip
 """Characters without a canonical decomposition, and marks that join rather than part."""
 for _code in (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA)):  # a plain letter with marks, which go: the quick way to the same
-    _base, *_marks = unicodedata.normalize("NFKD", chr(_code))
+    _base, *_marks = list(unicodedata.normalize("NFKD", chr(_code)))
     if _base.isascii() and _base.isalpha() and all(map(unicodedata.combining, _marks)):
         _LETTERS.setdefault(_code, _base)
-_LETTERS |= dict.fromkeys(map(ord, "\u00a0\u00ab\u00bb\u2013\u2014\u201c\u201d\u201e"), " ")
+_LETTERS.update(dict.fromkeys(map(ord, "\u00a0\u00ab\u00bb\u2013\u2014\u201c\u201d\u201e"), " "))
 
 _ASCII_RUN = re.compile(r"[^a-z0-9]+")
 PLAIN: Final = bytes(ord(c) if (c := chr(i).lower()).isascii() and c.isalnum() else 32 for i in range(256))
