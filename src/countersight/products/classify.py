@@ -89,16 +89,30 @@ def _places_of(hits: list[Hit]) -> Places:
 
 
 def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
-    """Whether words of every group stand side by side, in any order, with at most so many characters between one and the next."""
-    first, *others = [[at for name in group if name in places for at in places[name]] for group in groups]
+    """Whether words of every group stand side by side, in any order, with at most so many characters between one and those before it.
+
+    A word may stand between two others, but in none of them.
+    """
+    first, *others, last = [[at for name in group if name in places for at in places[name]] for group in groups]
+    kept: list[tuple[tuple[int, int], ...]] = [(one,) for one in first]
     for other in others:
-        first = [
-            (min(start, begin), max(end, stop))
-            for start, end in first
-            for begin, stop in other
-            if 0 <= begin - end <= most or 0 <= start - stop <= most
-        ]
-    return bool(first)
+        kept = [(*have, at) for have in kept for at in other if _fits(have, at, most)]
+    return any(_fits(have, at, most) for have in kept for at in last)
+
+
+def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> bool:
+    """Whether a place overlaps none of others and is near to one of them.
+
+    >>> _fits(((0, 4), (10, 14)), (5, 9), 2), _fits(((0, 4),), (3, 9), 2), _fits(((0, 4),), (9, 12), 2)
+    (True, False, False)
+    """
+    begin, end = at
+    close = False
+    for start, stop in have:
+        if begin < stop and start < end:
+            return False
+        close = close or begin - stop <= most >= start - end
+    return close
 
 
 def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list[Concept]:
