@@ -111,7 +111,7 @@ def forms_of(text: str) -> list[str]:
     >>> forms_of("2 dome-cameras, 4mp")
     ['2', 'dome', 'camera', '4mp']
     """
-    return [form(word) for word in _WORD.findall(text)]
+    return list(map(form, _WORD.findall(text)))
 
 
 def words_of(text: str) -> list[str]:
