@@ -148,6 +148,9 @@ def _name_others(text: str, found: list[Hit]) -> None:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
     breaks = [hit.start() for hit in _BREAK.finditer(text)]
+    first = min(breaks, default=len(text))
+    if any(part.end <= first for part in parts) and not any(one.end <= first for one in products) and (whom := _FOR.search(text, first)):
+        _serve([one for one in products if one.start >= whom.end()][:_TWO])
     for part in parts:
         before = max((at for at in breaks if at < part.start), default=-1)
         after = min((at for at in breaks if at >= part.end), default=len(text))
@@ -166,6 +169,18 @@ def _name_others(text: str, found: list[Hit]) -> None:
         elif for_whom is not None and not any(one.start < for_whom.start() for one in inside):
             for one in inside:
                 if one.start >= for_whom.end():
+                    one.state = "names_another"
+    _words_of_another(found, products)
+
+
+def _words_of_another(found: list[Hit], products: list[Hit]) -> None:
+    """The words inside the name of what a part is for are its words, and speak together for nothing else: 人脸识别终端支架 is no terminal."""
+    for outer in products:
+        if outer.state == "names_another":
+            for one in found:
+                if one.start >= outer.end:
+                    break
+                if one.start >= outer.start and one.end <= outer.end and one.state == "counts" and one.concept.kind != "part":
                     one.state = "names_another"
 
 
