@@ -41,6 +41,7 @@ _DENIED: Final = re.compile(
 )
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
 _NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
+_DENIABLE: Final = frozenset({"product", "context"})
 ATTRIBUTE: Final = "attribute"
 _NO_THING: Final = frozenset({"", ATTRIBUTE, WORD})
 """Families of what is no thing by itself."""
@@ -131,7 +132,7 @@ def _deny(text: str, found: list[Hit]) -> None:
     if not _MAY_DENY.search(text):
         return
     for one in found:
-        if one.start and one.concept.kind == "product" and _DENIED.search(text, max(0, one.start - _LOOK_BACK), one.start):
+        if one.start and one.concept.kind in _DENIABLE and _DENIED.search(text, max(0, one.start - _LOOK_BACK), one.start):
             one.state = "denied"
 
 
@@ -141,6 +142,12 @@ def _serve(products: list[Hit]) -> None:
         one.state = "names_another"
 
 
+def _head_is_a_part(text: str, parts: list[Hit], products: list[Hit], first: int) -> None:
+    """Where the first clause names a part and no product, what follows "for" later is what it is for: 支架, 热镀锌, 适用于球机."""
+    if any(part.end <= first for part in parts) and not any(one.end <= first for one in products) and (whom := _FOR.search(text, first)):
+        _serve([one for one in products if one.start >= whom.end()][:_TWO])
+
+
 def _name_others(text: str, found: list[Hit]) -> None:
     parts = [one for one in found if one.concept.kind == "part" and one.state == "counts"]
     products = parts and [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
@@ -148,9 +155,7 @@ def _name_others(text: str, found: list[Hit]) -> None:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
     breaks = [hit.start() for hit in _BREAK.finditer(text)]
-    first = min(breaks, default=len(text))
-    if any(part.end <= first for part in parts) and not any(one.end <= first for one in products) and (whom := _FOR.search(text, first)):
-        _serve([one for one in products if one.start >= whom.end()][:_TWO])
+    _head_is_a_part(text, parts, products, min(breaks, default=len(text)))
     for part in parts:
         before = max((at for at in breaks if at < part.start), default=-1)
         after = min((at for at in breaks if at >= part.end), default=len(text))
