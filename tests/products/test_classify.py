@@ -108,7 +108,7 @@ def test_terse_texts_of_a_hand_that_had_not_seen_the_lexicon(half: str, least: t
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
 
 
-@pytest.mark.parametrize(("name", "least"), [("rounds_plain", (0.88, 0.985, 0.98)), ("rounds_plain2", (0.87, 0.985, 0.98)), ("rounds_plain4", (0.82, 0.98, 0.97)), ("rounds_plain5", (0.89, 0.98, 0.95))])
+@pytest.mark.parametrize(("name", "least"), [("rounds_plain", (0.88, 0.985, 0.98)), ("rounds_plain2", (0.87, 0.985, 0.98)), ("rounds_plain4", (0.82, 0.98, 0.97)), ("rounds_plain5", (0.89, 0.98, 0.95)), ("rounds_plain6", (0.92, 0.98, 0.95))])
 def test_plain_rounds_of_edition_0_6_that_were_read(name: str, least: tuple[float, float, float]) -> None:
     rows = [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     got = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])

@@ -167,7 +167,7 @@ def _name_others(text: str, found: list[Hit]) -> None:
         if not any(one.start >= part.end for one in inside):
             left = part.start
             for one in reversed(inside):
-                if left - one.end > _NEAR:
+                if left - one.end > _NEAR or _FOR.search(text, one.end, left):
                     break
                 one.state = "names_another"
                 left = min(left, one.start)
