@@ -131,9 +131,14 @@ def _cover(found: list[Hit]) -> None:
 def _deny(text: str, found: list[Hit]) -> None:
     if not _MAY_DENY.search(text):
         return
+    known: dict[int, bool] = {0: False}
     for one in found:
-        if one.start and one.concept.kind in _DENIABLE and _DENIED.search(text, max(0, one.start - _LOOK_BACK), one.start):
-            one.state = "denied"
+        start = one.start
+        if one.concept.kind in _DENIABLE:
+            if (denied := known.get(start)) is None:
+                known[start] = denied = _DENIED.search(text, max(0, start - _LOOK_BACK), start) is not None
+            if denied:
+                one.state = "denied"
 
 
 def _serve(products: list[Hit]) -> None:
