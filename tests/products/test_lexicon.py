@@ -113,6 +113,13 @@ def test_of_three_words_each_is_near_to_those_before() -> None:
     assert classify("aa bb and so cc", using=own).top == "none"
 
 
+def test_a_word_may_stand_between_two_others_but_in_none_of_them() -> None:
+    words = tuple(Concept(id=name, source="s", kind="context", en=patterns) for name, patterns in (("aa", ("aa", "aa bb")), ("cc", ("cc",)), ("bb", ("bb",))))
+    own = build((*words, Concept(id="z", source="s", when=(("aa",), ("cc",), ("bb",)), near=6, gives={"CAM-IP": 12})))
+    tops = {text: classify(text, using=own).top for text in ("aa, bb cc", "aa cc", "bb aa cc", "aa and so forth bb cc")}
+    assert tops == {"aa, bb cc": "CAM-IP", "aa cc": "none", "bb aa cc": "CAM-IP", "aa and so forth bb cc": "none"}
+
+
 def test_two_products_of_one_pattern_weigh_once() -> None:
     light, heavy = (Concept(id=name, source="s", en=("zorb",), gives={"CAM-IP": weight}) for name, weight in (("l", 6), ("h", 9)))
     assert [(one.node, one.weight) for one in classify("zorb", using=build((light, heavy))).review] == [("CAM-IP", 9)]

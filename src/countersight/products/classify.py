@@ -15,7 +15,7 @@ from typing import Final
 
 from countersight.products.codes import normalise_hs
 from countersight.products.finding import Hit, find
-from countersight.products.lexicon import ANY, Concept, Lexicon, lexicon
+from countersight.products.lexicon import ANY, WORD, Concept, Lexicon, lexicon
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 
@@ -89,22 +89,35 @@ def _places_of(hits: list[Hit]) -> Places:
 
 
 def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
-    """Whether words of every group stand side by side, in any order, with at most so many characters between one and the next."""
-    first, *others = [[at for name in group if name in places for at in places[name]] for group in groups]
+    """Whether words of every group stand side by side, in any order, with at most so many characters between one and those before it.
+
+    A word may stand between two others, but in none of them.
+    """
+    first, *others, last = [[at for name in group if name in places for at in places[name]] for group in groups]
+    kept: list[tuple[tuple[int, int], ...]] = [(one,) for one in first]
     for other in others:
-        first = [
-            (min(start, begin), max(end, stop))
-            for start, end in first
-            for begin, stop in other
-            if 0 <= begin - end <= most or 0 <= start - stop <= most
-        ]
-    return bool(first)
+        kept = [(*have, at) for have in kept for at in other if _fits(have, at, most)]
+    return any(_fits(have, at, most) for have in kept for at in last)
 
 
-def _follow(words: Lexicon, active: dict[str, Concept], hits: list[Hit]) -> list[Concept]:
+def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> bool:
+    """Whether a place overlaps none of others and is near to one of them.
+
+    >>> _fits(((0, 4), (10, 14)), (5, 9), 2), _fits(((0, 4),), (3, 9), 2), _fits(((0, 4),), (9, 12), 2)
+    (True, False, False)
+    """
+    begin, end = at
+    close = False
+    for start, stop in have:
+        if begin < stop and start < end:
+            return False
+        close = close or begin - stop <= most >= start - end
+    return close
+
+
+def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: list[Hit]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active."""
     found: list[Concept] = []
-    names = set(active)
     triggers = words.triggers
     places: Places = {}
     waiting = sorted({at for name in names if name in triggers for at in triggers[name]})
@@ -151,21 +164,25 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     return found
 
 
-def _active(hits: list[Hit]) -> dict[str, Concept]:
-    """What counts, by name; a part only beside a product that lends it its name."""
+def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
+    """What counts and says or weighs something, by name, and the names of all that counts; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
+    names: set[str] = set()
     parts: list[str] = []
     for one in hits:
         if one.state == "counts":
             concept = one.concept
-            found[concept.id] = concept
-            if concept.kind == "part":
-                parts.append(concept.id)
+            names.add(concept.id)
+            if concept.family != WORD:
+                found[concept.id] = concept
+                if concept.kind == "part":
+                    parts.append(concept.id)
     if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
         for name in set(parts) if not named else ():
             del found[name]
-    return found
+            names.discard(name)
+    return found, names
 
 
 def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
@@ -186,8 +203,8 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     hits = find(known, form)
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
-    active = _active(hits)
-    derived = _follow(known, active, hits) if len(active) > 1 else []
+    active, names = _active(hits)
+    derived = _follow(known, active, names, hits) if len(names) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(

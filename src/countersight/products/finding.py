@@ -41,6 +41,7 @@ _DENIED: Final = re.compile(
 )
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
 _NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
+_DENIABLE: Final = frozenset({"product", "context"})
 ATTRIBUTE: Final = "attribute"
 _NO_THING: Final = frozenset({"", ATTRIBUTE, WORD})
 """Families of what is no thing by itself."""
@@ -130,15 +131,26 @@ def _cover(found: list[Hit]) -> None:
 def _deny(text: str, found: list[Hit]) -> None:
     if not _MAY_DENY.search(text):
         return
+    known: dict[int, bool] = {0: False}
     for one in found:
-        if one.start and one.concept.kind == "product" and _DENIED.search(text, max(0, one.start - _LOOK_BACK), one.start):
-            one.state = "denied"
+        start = one.start
+        if one.concept.kind in _DENIABLE:
+            if (denied := known.get(start)) is None:
+                known[start] = denied = _DENIED.search(text, max(0, start - _LOOK_BACK), start) is not None
+            if denied:
+                one.state = "denied"
 
 
 def _serve(products: list[Hit]) -> None:
     """What a part is for: "BRACKET, CCTV CAMERA", as customs descriptions turn words round; 支架(监控摄像头用)."""
     for one in products:
         one.state = "names_another"
+
+
+def _head_is_a_part(text: str, parts: list[Hit], products: list[Hit], first: int) -> None:
+    """Where the first clause names a part and no product, what follows "for" later is what it is for: 支架, 热镀锌, 适用于球机."""
+    if any(part.end <= first for part in parts) and not any(one.end <= first for one in products) and (whom := _FOR.search(text, first)):
+        _serve([one for one in products if one.start >= whom.end()][:_TWO])
 
 
 def _name_others(text: str, found: list[Hit]) -> None:
@@ -148,6 +160,7 @@ def _name_others(text: str, found: list[Hit]) -> None:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
     breaks = [hit.start() for hit in _BREAK.finditer(text)]
+    _head_is_a_part(text, parts, products, min(breaks, default=len(text)))
     for part in parts:
         before = max((at for at in breaks if at < part.start), default=-1)
         after = min((at for at in breaks if at >= part.end), default=len(text))
@@ -159,13 +172,25 @@ def _name_others(text: str, found: list[Hit]) -> None:
         if not any(one.start >= part.end for one in inside):
             left = part.start
             for one in reversed(inside):
-                if left - one.end > _NEAR:
+                if left - one.end > _NEAR or _FOR.search(text, one.end, left):
                     break
                 one.state = "names_another"
                 left = min(left, one.start)
         elif for_whom is not None and not any(one.start < for_whom.start() for one in inside):
             for one in inside:
                 if one.start >= for_whom.end():
+                    one.state = "names_another"
+    _words_of_another(found, products)
+
+
+def _words_of_another(found: list[Hit], products: list[Hit]) -> None:
+    """The words inside the name of what a part is for are its words, and speak together for nothing else: 人脸识别终端支架 is no terminal."""
+    for outer in products:
+        if outer.state == "names_another":
+            for one in found:
+                if one.start >= outer.end:
+                    break
+                if one.start >= outer.start and one.end <= outer.end and one.state == "counts" and one.concept.kind != "part":
                     one.state = "names_another"
 
 

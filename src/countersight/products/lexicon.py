@@ -271,18 +271,27 @@ def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Conc
     return tuple(one for one in concepts if one.id not in dropped)
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, every: tuple[Concept, ...], stood_on: frozenset[str]) -> Bucket[Key]:
-    """The bucket of patterns whose first ``begins`` characters or words are the same."""
-    gathered: dict[Key, tuple[Concept, ...]] = {}
+def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept]], stood_on: frozenset[str]) -> Bucket[Key]:
+    """The bucket of patterns whose first ``begins`` characters or words are the same; ``each`` is every concept, alone."""
+    concepts: dict[Key, tuple[Concept, ...]] = {}
+    many: set[Key] = set()
     for written, number in rows:
-        before = gathered.get(written)
-        gathered[written] = (every[number],) if before is None else (*before, every[number])
-    concepts = {written: found if len(found) == 1 else _once(found, stood_on) for written, found in gathered.items()}
-    alone = (begins,) if any(len(one) == begins for one in concepts) else ()
+        if written in concepts:
+            concepts[written] += each[number]
+            many.add(written)
+        else:
+            concepts[written] = each[number]
+    for written in many:
+        concepts[written] = _once(concepts[written], stood_on)
     sizes: dict[str, set[int]] = {}
+    alone: tuple[int, ...] = ()
     for key in concepts:
-        if len(key) > begins:
-            sizes.setdefault(key[begins], set(alone)).add(len(key))
+        if (size := len(key)) > begins:
+            sizes.setdefault(key[begins], set()).add(size)
+        else:
+            alone = (begins,)
+    for found in sizes.values():
+        found.update(alone)
     return Bucket({after: tuple(sorted(found, reverse=True)) for after, found in sizes.items()}, alone, concepts)
 
 
@@ -295,17 +304,20 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     han: dict[str, list[tuple[str, int]]] = {}
     english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     models: list[tuple[re.Pattern[str], int]] = []
+    common: set[str] = set()
+    named: set[str] = set()
     for number, one in enumerate(concepts):
         for text in _literals(one):
             if len(text) < 2:  # noqa: PLR2004 - the index holds pairs
                 raise refuse(folder, one.id, f"the pattern {text!r} is too short", "two characters at least")
             han.setdefault(text[:2], []).append((text, number))
-        for forms in {tuple(forms_of(written)) for raw in one.en for written in expand(normal(raw))}:
+        written = {tuple(forms_of(text)) for raw in one.en for text in expand(normal(raw))}
+        for forms in written:
             english.setdefault(forms[0], []).append((forms, number))
+        (named if one.names else common).update(*written)
         models += [(re.compile(rf"(?<![a-z0-9]){raw}"), number) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
-    vocabulary = frozenset(word for rows in english.values() for forms, _ in rows for word in forms)
-    common = frozenset(word for rows in english.values() for forms, number in rows if not concepts[number].names for word in forms)
+    vocabulary = frozenset(common | named)
     derived = [
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
     ]
@@ -314,11 +326,12 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
     stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
+    each = [(one,) for one in concepts]
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, concepts, stood_on) for key, rows in han.items()},
-        {key: _bucket(rows, 1, concepts, stood_on) for key, rows in english.items()},
-        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, common, _spelled(common, vocabulary), triggers,
+        {key: _bucket(rows, 2, each, stood_on) for key, rows in han.items()},
+        {key: _bucket(rows, 1, each, stood_on) for key, rows in english.items()},
+        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common), _spelled(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 
 

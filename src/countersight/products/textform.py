@@ -45,6 +45,8 @@ _SPELLED: Final = (
 _JOINED: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[a-z0-9])|(?<=[a-z0-9]) +(?=[\u4e00-\u9fff])")
 _LONG: Final = 4
 """Letters from which a word may lose its plural."""
+_ES: Final = ("xes", "ches", "shes", "sses")
+"""Endings that lose two letters: boxes, switches, brushes, glasses."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SAME: Final = {
     "cam": "camera", "camara": "camera", "surv": "surveillance", "survellance": "surveillance", "recog": "recognition", "licence": "license", "centre": "center",
@@ -76,6 +78,8 @@ def form(word: str) -> str:
 
     >>> form("cameras"), form("analysis"), form("centre"), form("batteries"), form("gps")
     ('camera', 'analysis', 'center', 'battery', 'gps')
+    >>> form("boxes"), form("switches"), form("houses")
+    ('box', 'switch', 'house')
     >>> form("anonymisation"), form("armoured"), form("calibre"), form("signalling"), form("filling")
     ('anonymization', 'armoured', 'caliber', 'signaling', 'filling')
     """
@@ -83,6 +87,8 @@ def form(word: str) -> str:
         return found
     if len(word) > _LONG and word.endswith("ies"):
         word = f"{word[:-3]}y"
+    elif len(word) > _LONG and word.endswith(_ES):
+        word = word[:-2]
     elif len(word) >= _LONG and word[-1] == "s" and word[-2] not in "sui":
         word = word[:-1]
     for british, american, least in _SPELLED:
@@ -111,7 +117,7 @@ def forms_of(text: str) -> list[str]:
     >>> forms_of("2 dome-cameras, 4mp")
     ['2', 'dome', 'camera', '4mp']
     """
-    return [form(word) for word in _WORD.findall(text)]
+    return list(map(form, _WORD.findall(text)))
 
 
 def words_of(text: str) -> list[str]:
