@@ -25,6 +25,7 @@ from countersight.cycles import uncollected
 from countersight.errors import DataError, InputError, UsageError, Where
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
+from countersight.screening.lasting import Lasting
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
@@ -266,9 +267,7 @@ def _part(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
 
 
 def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
-    """What is told of a part whose files were written; they appear whole or not at all."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
+    """What is told of a part whose files were written."""
     pa = pyarrow()
     _give_back()
     found = screen(part.batch, kernel_of(recipe))
@@ -278,19 +277,8 @@ def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
         "texts": pa.Table.from_batches([found.texts]),
         "bad-rows": pa.Table.from_pylist(faults, schema=found.faults.schema) if faults else None,
     }
-    files: dict[str, tuple[int, str]] = {}
-    for folder, table in tables.items():
-        if table is None:
-            continue
-        name = f"{folder}/part-{part.number:06d}.parquet"
-        path = Path(out) / name
-        temporary = path.with_name(f".{path.name}")
-        pq.write_table(table, temporary, compression="zstd", compression_level=1)
-        with temporary.open("rb") as file:
-            digest = sha256(file.read()).hexdigest()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        files[name] = path.stat().st_size, digest
+    with Lasting() as disk:
+        files = {name: disk.write(table, Path(out) / name) for folder, table in tables.items() if table is not None for name in (f"{folder}/part-{part.number:06d}.parquet",)}
     return {
         "part": part.number, "first": part.first, "rows": part.batch.num_rows, "sha256": _hash(part.batch), "bad": len(faults), "fired": found.fired,
         "days": sorted(found.days), "alone": found.alone, "files": files,
