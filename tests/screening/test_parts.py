@@ -169,6 +169,24 @@ def test_a_table_without_matters_is_refused(folder: Path, recipe: Recipe) -> Non
         Recipe.of(Screener(Snapshot.in_memory(build(starter=True)), recipe.books))
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the size of a process is read as Linux tells it")
+def test_a_file_that_was_read_takes_no_memory(tmp_path: Path) -> None:
+    def of_files() -> int:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("RssFile"))
+
+    path, rng = tmp_path / "large.parquet", random.Random(5)
+    with pq.ParquetWriter(path, pa.schema([("id", pa.string()), ("kind", pa.string())])) as out:
+        for _ in range(8):
+            out.write_table(pa.table({"id": [rng.randbytes(2_000).hex() for _ in range(1_000)], "kind": ["shipment"] * 1_000}))
+    assert path.stat().st_size > 30_000_000
+    parts = parquet_parts([path], 500)
+    next(parts)
+    before, after = of_files(), [of_files() for _ in parts]
+    assert len(after) == 15
+    assert max(after) - before < 10_000
+
+
 def test_duckdb_gives_the_same(recipe: Recipe, whole: Any) -> None:  # noqa: ANN401
     with duckdb.connect() as base:
         register(base, recipe.kernel())
