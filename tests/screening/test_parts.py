@@ -17,7 +17,8 @@ import pytest
 from countersight.app import load_rulebooks
 from countersight.cli.main import run as main
 from countersight.errors import DataError, InputError, UsageError
-from countersight.screening.bulk import Recipe, register
+from countersight.screening import bulk
+from countersight.screening.bulk import Recipe, register, screen
 from countersight.screening.bulk_schema import matter_schema
 from countersight.screening.one import Options, Screener
 from countersight.screening.parts import MANIFEST, Run, count_rows, parquet_parts
@@ -158,6 +159,22 @@ def test_bad_rows_are_set_aside_with_their_reasons(folder: Path, recipe: Recipe)
     assert "destination" in faults[0]["message"]
     assert "has no date" in faults[1]["message"]
     assert [row["matter"] for row in told(folder / "bad")[0]] == ["G-0", "G-2", "G-4"]
+
+
+def test_a_batch_that_is_decided_in_pieces_gives_the_same(folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True) for one in matters(11, 34)]
+    rows[1]["destination"], rows[8]["destination"] = "China", "Hong Kong"
+    write(rows, folder / "pieces.parquet")
+    (part,) = parquet_parts([folder / "pieces.parquet"])
+    kernel = recipe.kernel()
+    in_one = screen(part.batch, kernel)
+    monkeypatch.setattr(bulk, "AT_ONCE", 4)
+    in_three = screen(part.batch, kernel)
+    assert in_three.decisions.equals(in_one.decisions, check_metadata=True)
+    assert in_three.texts.equals(in_one.texts, check_metadata=True)
+    assert [row["row"] for row in in_three.faults.to_pylist()] == [1, 8]
+    assert in_three.faults.equals(in_one.faults)
+    assert (in_three.fired, in_three.days, in_three.alone) == (in_one.fired, in_one.days, in_one.alone)
 
 
 def test_a_table_without_matters_is_refused(folder: Path, recipe: Recipe) -> None:
