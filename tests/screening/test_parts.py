@@ -17,7 +17,8 @@ import pytest
 from countersight.app import load_rulebooks
 from countersight.cli.main import run as main
 from countersight.errors import DataError, InputError, UsageError
-from countersight.screening.bulk import Recipe, register
+from countersight.screening import bulk
+from countersight.screening.bulk import Recipe, register, screen
 from countersight.screening.bulk_schema import matter_schema
 from countersight.screening.one import Options, Screener
 from countersight.screening.parts import MANIFEST, Run, count_rows, parquet_parts
@@ -160,6 +161,22 @@ def test_bad_rows_are_set_aside_with_their_reasons(folder: Path, recipe: Recipe)
     assert [row["matter"] for row in told(folder / "bad")[0]] == ["G-0", "G-2", "G-4"]
 
 
+def test_a_batch_that_is_decided_in_pieces_gives_the_same(folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True) for one in matters(11, 34)]
+    rows[1]["destination"], rows[8]["destination"] = "China", "Hong Kong"
+    write(rows, folder / "pieces.parquet")
+    (part,) = parquet_parts([folder / "pieces.parquet"])
+    kernel = recipe.kernel()
+    in_one = screen(part.batch, kernel)
+    monkeypatch.setattr(bulk, "AT_ONCE", 4)
+    in_three = screen(part.batch, kernel)
+    assert in_three.decisions.equals(in_one.decisions, check_metadata=True)
+    assert in_three.texts.equals(in_one.texts, check_metadata=True)
+    assert [row["row"] for row in in_three.faults.to_pylist()] == [1, 8]
+    assert in_three.faults.equals(in_one.faults)
+    assert (in_three.fired, in_three.days, in_three.alone) == (in_one.fired, in_one.days, in_one.alone)
+
+
 def test_a_table_without_matters_is_refused(folder: Path, recipe: Recipe) -> None:
     pq.write_table(pa.table({"id": ["a"], "kind": ["shipment"], "colour": ["red"]}), folder / "odd.parquet")
     with pytest.raises(InputError, match="no field 'colour'"):
@@ -167,6 +184,24 @@ def test_a_table_without_matters_is_refused(folder: Path, recipe: Recipe) -> Non
     assert count_rows([folder / "odd.parquet"]) == 1
     with pytest.raises(UsageError, match="in memory only"):
         Recipe.of(Screener(Snapshot.in_memory(build(starter=True)), recipe.books))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the size of a process is read as Linux tells it")
+def test_a_file_that_was_read_takes_no_memory(tmp_path: Path) -> None:
+    def of_files() -> int:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("RssFile"))
+
+    path, rng = tmp_path / "large.parquet", random.Random(5)
+    with pq.ParquetWriter(path, pa.schema([("id", pa.string()), ("kind", pa.string())])) as out:
+        for _ in range(8):
+            out.write_table(pa.table({"id": [rng.randbytes(2_000).hex() for _ in range(1_000)], "kind": ["shipment"] * 1_000}))
+    assert path.stat().st_size > 30_000_000
+    parts = parquet_parts([path], 500)
+    next(parts)
+    before, after = of_files(), [of_files() for _ in parts]
+    assert len(after) == 15
+    assert max(after) - before < 10_000
 
 
 def test_duckdb_gives_the_same(recipe: Recipe, whole: Any) -> None:  # noqa: ANN401

@@ -32,9 +32,10 @@ from countersight.screening.crew import Crew
 from countersight.screening.customers import SCHEMA as INDEXED
 from countersight.screening.customers import Customers
 from countersight.screening.delta import changed, numbers_changed, touch
+from countersight.screening.lasting import Lasting
 from countersight.screening.parts import MANIFEST, Done, Part, Run
 from countersight.screening.reach import IN_FACTS, Reach, names_of
-from countersight.screening.splice import CHANGES, Lasting, Mask, Old, shared_out, spliced
+from countersight.screening.splice import CHANGES, Mask, Old, shared_out, spliced
 from countersight.store.snapshot import Snapshot
 from countersight.version import __version__
 

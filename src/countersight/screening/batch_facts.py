@@ -31,7 +31,7 @@ CODE: Final = {False: 0, None: 1, True: 2}
 TRUTH: Final = (False, None, True)
 APART: Final = {"tx.date": "day", "tx.value": "value"}
 """Facts of the deal that are nearly every matter's own."""
-POOL: Final = 80_000
+POOL: Final = 40_000
 """Facts, and sets of them, that are kept; beyond that it begins again."""
 _DAY: Final = "\0day\0"
 """Stands in a note for the day of the matter."""

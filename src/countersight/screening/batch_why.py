@@ -19,7 +19,7 @@ from countersight.rules.explain import Proof
 from countersight.rules.reading import Rule
 from countersight.screening.findings import fact_used, proof_line
 
-_MOST = 20_000
+_MOST = 10_000
 SAID = 40_000
 """Readings that are kept from part to part; beyond that it begins again."""
 

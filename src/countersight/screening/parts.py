@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import gc
 import json
+import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from multiprocessing import get_context
@@ -25,6 +26,7 @@ from countersight.cycles import uncollected
 from countersight.errors import DataError, InputError, UsageError, Where
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
+from countersight.screening.lasting import Lasting
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
@@ -89,12 +91,15 @@ def parquet_parts(files: Sequence[Path], rows: int = PART_ROWS) -> Iterator[Part
     number = first = 0
     for path in expanded(files):
         try:
-            file = pq.ParquetFile(path, memory_map=True)
+            with path.open("rb") as raw:
+                held = mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ)
+            file = pq.ParquetFile(pa.BufferReader(pa.py_buffer(held)))
             check_schema(file.schema_arrow)
-            for batch in file.iter_batches(batch_size=rows):
+            for batch in file.iter_batches(batch_size=rows, use_threads=False):
                 yield Part(number, first, batch)
                 number, first = number + 1, first + batch.num_rows
-        except pa.ArrowException as fault:
+                _let_go(held)
+        except (pa.ArrowException, ValueError) as fault:
             raise InputError(
                 f"not Parquet, or damaged: {str(fault).splitlines()[0]}",
                 hint="write the file again",
@@ -102,6 +107,12 @@ def parquet_parts(files: Sequence[Path], rows: int = PART_ROWS) -> Iterator[Part
             ) from None
         except InputError as fault:
             raise InputError(fault.message, hint=fault.hint, where=Where(str(path))) from None
+
+
+def _let_go(file: mmap.mmap) -> None:
+    """Pages of a file that were read go back to the system, where it can be told so; they would count as memory until all of it was read."""
+    with suppress(AttributeError):
+        file.madvise(mmap.MADV_DONTNEED)
 
 
 def expanded(files: Iterable[Path]) -> list[Path]:
@@ -142,7 +153,7 @@ class Run:
             UsageError: Another run is writing there.
         """
         self.out.mkdir(parents=True, exist_ok=True)
-        with _alone(self.out), _system_memory(), (self.out / MANIFEST).open("a+", encoding="utf-8") as manifest:
+        with _alone(self.out), (self.out / MANIFEST).open("a+", encoding="utf-8") as manifest:
             self._open(manifest)
             done = Done()
             began, fresh = monotonic(), 0
@@ -152,7 +163,6 @@ class Run:
                 os.fsync(manifest.fileno())
                 fresh += told["rows"]
                 _add(done, told)
-                _give_back()
                 if self.tell:
                     self.tell(Progress(done.rows, self.total, fresh / max(monotonic() - began, 1e-9)))
             if extra := self._held.keys() - set(range(done.parts)):
@@ -204,7 +214,7 @@ class Run:
             for part in todo:
                 yield _part(recipe, str(self.out), part)
             return
-        with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool:
+        with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool, _system_memory():
             running: set[Future[dict[str, Any]]] = set()
             try:
                 for part in todo:
@@ -212,6 +222,7 @@ class Run:
                     if len(running) > self.workers:
                         ready, running = wait(running, return_when=FIRST_COMPLETED)
                         yield from (one.result() for one in ready)
+                        _give_back()
                 yield from (one.result() for one in running)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -266,9 +277,7 @@ def _part(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
 
 
 def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
-    """What is told of a part whose files were written; they appear whole or not at all."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
+    """What is told of a part whose files were written."""
     pa = pyarrow()
     _give_back()
     found = screen(part.batch, kernel_of(recipe))
@@ -278,19 +287,8 @@ def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
         "texts": pa.Table.from_batches([found.texts]),
         "bad-rows": pa.Table.from_pylist(faults, schema=found.faults.schema) if faults else None,
     }
-    files: dict[str, tuple[int, str]] = {}
-    for folder, table in tables.items():
-        if table is None:
-            continue
-        name = f"{folder}/part-{part.number:06d}.parquet"
-        path = Path(out) / name
-        temporary = path.with_name(f".{path.name}")
-        pq.write_table(table, temporary, compression="zstd", compression_level=1)
-        with temporary.open("rb") as file:
-            digest = sha256(file.read()).hexdigest()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        files[name] = path.stat().st_size, digest
+    with Lasting() as disk:
+        files = {name: disk.write(table, Path(out) / name) for folder, table in tables.items() if table is not None for name in (f"{folder}/part-{part.number:06d}.parquet",)}
     return {
         "part": part.number, "first": part.first, "rows": part.batch.num_rows, "sha256": _hash(part.batch), "bad": len(faults), "fired": found.fired,
         "days": sorted(found.days), "alone": found.alone, "files": files,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
@@ -19,6 +16,7 @@ from countersight.screening.bulk_schema import pyarrow
 
 if TYPE_CHECKING:
     from countersight.screening.bulk import Results
+    from countersight.screening.lasting import Lasting
     from countersight.screening.parts import Part
 
 CHANGES: Final = "changes"
@@ -74,41 +72,6 @@ class Old:
 
         table = pq.read_table(self.folder / _name("texts", self.part))
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
-
-
-class Lasting:
-    """Files that appear whole or not at all. That one lies safely on the disk is waited for while the next one is written."""
-
-    def __init__(self) -> None:
-        self._waits = ThreadPoolExecutor(1)
-        self._held: list[Future[None]] = []
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        """All of them are there, or it raises."""
-        self._waits.shutdown()
-        if fault[0] is None:
-            for one in self._held:
-                one.result()
-
-    def write(self, table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
-        """Write a table; its size and its hash."""
-        import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
-
-        temporary = path.with_name(f".{path.name}")
-        pq.write_table(table, temporary, compression="zstd")
-        data = temporary.read_bytes()
-        self._held.append(self._waits.submit(self._safe, temporary, path))
-        return len(data), sha256(data).hexdigest()
-
-    @staticmethod
-    def _safe(temporary: Path, path: Path) -> None:
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
 
 
 def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) -> dict[str, Any] | None:

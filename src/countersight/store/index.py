@@ -61,11 +61,21 @@ Forms = tuple["Callable[[str], str]", "Callable[[str], str]"]
 
 
 class Hit(NamedTuple):
-    """A name near a query: its body, the name as written, and the cosine in thousandths."""
+    """A name near a query, and the cosine in thousandths. What it is called and whose it is, is read when somebody asks."""
 
-    body_id: str
-    text: str
+    names: NameIndex
+    at: int
     score: int
+
+    @property
+    def body_id(self) -> str:
+        """Whose name it is."""
+        return self.names.owner(self.at)
+
+    @property
+    def text(self) -> str:
+        """The name as written."""
+        return self.names.text(self.at)
 
 
 def weight(total: int, df: int) -> int:
@@ -230,8 +240,7 @@ class NameIndex:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
-        owner, named = self.owner, self.text
-        return [Hit(owner(at), named(at), score) for score, at in self.near(text, limit)]
+        return [Hit(self, at, score) for score, at in self.near(text, limit)]
 
     def near(self, text: str, limit: int, least: int = 0) -> list[tuple[int, int]]:
         """The same as ``(cosine in thousandths, number of the name)``, from a cosine of ``least`` on."""
