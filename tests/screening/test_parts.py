@@ -17,8 +17,8 @@ import pytest
 from countersight.app import load_rulebooks
 from countersight.cli.main import run as main
 from countersight.errors import DataError, InputError, UsageError
-from countersight.screening import bulk
-from countersight.screening.bulk import Recipe, register, screen
+from countersight.screening import parts
+from countersight.screening.bulk import Recipe, register
 from countersight.screening.bulk_schema import matter_schema
 from countersight.screening.one import Options, Screener
 from countersight.screening.parts import MANIFEST, Run, count_rows, parquet_parts
@@ -161,20 +161,22 @@ def test_bad_rows_are_set_aside_with_their_reasons(folder: Path, recipe: Recipe)
     assert [row["matter"] for row in told(folder / "bad")[0]] == ["G-0", "G-2", "G-4"]
 
 
-def test_a_batch_that_is_decided_in_pieces_gives_the_same(folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_that_is_decided_in_pieces_is_the_same(folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True) for one in matters(11, 34)]
     rows[1]["destination"], rows[8]["destination"] = "China", "Hong Kong"
     write(rows, folder / "pieces.parquet")
-    (part,) = parquet_parts([folder / "pieces.parquet"])
-    kernel = recipe.kernel()
-    in_one = screen(part.batch, kernel)
-    monkeypatch.setattr(bulk, "AT_ONCE", 4)
-    in_three = screen(part.batch, kernel)
-    assert in_three.decisions.equals(in_one.decisions, check_metadata=True)
-    assert in_three.texts.equals(in_one.texts, check_metadata=True)
-    assert [row["row"] for row in in_three.faults.to_pylist()] == [1, 8]
-    assert in_three.faults.equals(in_one.faults)
-    assert (in_three.fired, in_three.days, in_three.alone) == (in_one.fired, in_one.days, in_one.alone)
+    found = {}
+    for rows_at_once in (11, 4):
+        monkeypatch.setattr(parts, "AT_ONCE", rows_at_once)
+        out = folder / f"pieces-{rows_at_once}"
+        done = Run(recipe, out).over(parquet_parts([folder / "pieces.parquet"], 11))
+        files = {path.relative_to(out).parent.name: pq.read_table(path) for path in out.rglob("*.parquet")}
+        found[rows_at_once] = done, files
+    assert found[4][0] == found[11][0]
+    assert sorted(found[4][1]) == ["bad-rows", "decisions", "texts"]
+    for name, table in found[4][1].items():
+        assert table.equals(found[11][1][name], check_metadata=True), name
+    assert found[4][1]["bad-rows"]["row"].to_pylist() == [1, 8]
 
 
 def test_a_table_without_matters_is_refused(folder: Path, recipe: Recipe) -> None:
@@ -197,9 +199,9 @@ def test_a_file_that_was_read_takes_no_memory(tmp_path: Path) -> None:
         for _ in range(8):
             out.write_table(pa.table({"id": [rng.randbytes(2_000).hex() for _ in range(1_000)], "kind": ["shipment"] * 1_000}))
     assert path.stat().st_size > 30_000_000
-    parts = parquet_parts([path], 500)
-    next(parts)
-    before, after = of_files(), [of_files() for _ in parts]
+    read = parquet_parts([path], 500)
+    next(read)
+    before, after = of_files(), [of_files() for _ in read]
     assert len(after) == 15
     assert max(after) - before < 10_000
 

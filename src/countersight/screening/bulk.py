@@ -108,10 +108,6 @@ class Recipe:
         }
 
 
-AT_ONCE: Final = 5_000
-"""Rows that are decided at once: what they take for a moment, beside what is kept, is some fifty megabytes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Results:
     """What came of a batch, as batches of Arrow."""
@@ -139,33 +135,13 @@ def screen(batch: Any, kernel: Kernel) -> Results:  # noqa: ANN401 - a RecordBat
         InputError: The batch holds no matters: a column is not known or missing. A row that cannot be read is a fault, and the others go on.
     """
     check_schema(batch.schema)
-    some = [_screened(batch.slice(first, AT_ONCE), kernel, first) for first in range(0, max(batch.num_rows, 1), AT_ONCE)]
-    return some[0] if len(some) == 1 else _joined(some)
-
-
-def _screened(batch: Any, kernel: Kernel, first: int) -> Results:  # noqa: ANN401 - a RecordBatch
-    """A batch that begins at a row of a larger one."""
     read = numbered(batch)
     told = kernel.told(read.usual, read.alone, batch.num_rows)
     bad = [Fault(at, matter[:READ_WHOLE], message, hint) for at, matter, message, hint in read.bad]
-    return _results(told, sorted((*bad, *told.faults), key=lambda one: one.at), first)
+    return _results(told, sorted((*bad, *told.faults), key=lambda one: one.at))
 
 
-def _joined(some: Sequence[Results]) -> Results:
-    """What came of several batches, as if they had been one."""
-    pa = pyarrow()
-    texts = dict(sorted(pair for one in some for pair in zip(*(column.to_pylist() for column in one.texts.columns), strict=True)))
-    return Results(
-        decisions=pa.concat_batches([one.decisions for one in some]),
-        texts=pa.RecordBatch.from_arrays([pa.array(list(held), pa.string()) for held in (texts, texts.values())], schema=some[0].texts.schema),
-        faults=pa.concat_batches([one.faults for one in some]),
-        fired=any(one.fired for one in some),
-        days=frozenset().union(*(one.days for one in some)),
-        alone=sum(one.alone for one in some),
-    )
-
-
-def _results(told: Told, bad: Sequence[Fault], first: int) -> Results:
+def _results(told: Told, bad: Sequence[Fault]) -> Results:
     import pyarrow.compute as pc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
 
     pa = pyarrow()
@@ -179,7 +155,7 @@ def _results(told: Told, bad: Sequence[Fault], first: int) -> Results:
             schema=texts_schema(),
         ),
         faults=pa.RecordBatch.from_pylist(
-            [{"row": first + one.at, "matter": one.matter, "message": one.message, "hint": one.hint} for one in bad],
+            [{"row": one.at, "matter": one.matter, "message": one.message, "hint": one.hint} for one in bad],
             schema=faults_schema(),
         ),
         fired=not outcomes.isdisjoint(FINDINGS),

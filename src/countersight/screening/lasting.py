@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -33,14 +33,20 @@ class Lasting:
             for one in self._held:
                 one.result()
 
-    def write(self, table: Any, path: Path) -> tuple[int, str]:  # noqa: ANN401 - a table
-        """Write a table; its size and its hash."""
+    def write(self, some: Iterable[Any], path: Path) -> tuple[int, str]:
+        """Write tables, or batches, of the same columns one after the other: each a row group; the size of the file, and its hash."""
         import pyarrow.parquet as pq  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415 - an extra
 
         temporary = path.with_name(f".{path.name}")
+        tables = iter(some)
+        table = next(tables)
         alike = [one for one in leaves(table.schema) if one.rpartition(".")[2] not in APART]
         sought = [one for one in SOUGHT if one in table.schema.names]
-        pq.write_table(table, temporary, compression="zstd", compression_level=1, use_dictionary=alike or False, write_statistics=sought or False)
+        with pq.ParquetWriter(temporary, table.schema, compression="zstd", compression_level=1, use_dictionary=alike or False, write_statistics=sought or False) as out:
+            while table is not None:
+                out.write(table)
+                del table  # nobody holds it while the next one is made
+                table = next(tables, None)
         data = temporary.read_bytes()
         self._held.append(self._waits.submit(self._safe, temporary, path))
         return len(data), sha256(data).hexdigest()

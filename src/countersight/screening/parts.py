@@ -24,14 +24,17 @@ from typing import Any, Final
 
 from countersight.cycles import uncollected
 from countersight.errors import DataError, InputError, UsageError, Where
+from countersight.screening.batch import Kernel
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
-from countersight.screening.bulk_schema import SCHEMA, check_schema, pyarrow
+from countersight.screening.bulk_schema import SCHEMA, check_schema, faults_schema, pyarrow, texts_schema
 from countersight.screening.lasting import Lasting
 from countersight.version import __version__
 
 MANIFEST: Final = "manifest.jsonl"
 PART_ROWS: Final = 10_000
 """Matters of a part: what a kill costs at most for each worker, and some 150 MB of each."""
+AT_ONCE: Final = 5_000
+"""Matters of a part that are decided at once: their decisions, not yet written, take some 20 MB."""
 FOLDERS: Final = ("decisions", "texts", "bad-rows")
 
 Tell = Callable[["Progress"], None]
@@ -276,22 +279,47 @@ def _part(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
     return told
 
 
+@dataclass(slots=True)
+class _Screened:
+    """A part that is decided some rows at a time: its decisions one after the other, and what else came of it."""
+
+    part: Part
+    kernel: Kernel
+    texts: dict[str, str] = field(default_factory=dict)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    days: set[str] = field(default_factory=set)
+    fired: bool = False
+    alone: int = 0
+
+    def decisions(self) -> Iterator[Any]:
+        """Batches of them."""
+        for first in range(0, max(self.part.batch.num_rows, 1), AT_ONCE):
+            found = screen(self.part.batch.slice(first, AT_ONCE), self.kernel)
+            self.texts |= zip(*(column.to_pylist() for column in found.texts.columns), strict=True)
+            self.faults += [one | {"row": self.part.first + first + one["row"]} for one in found.faults.to_pylist()]
+            self.days |= found.days
+            self.fired |= found.fired
+            self.alone += found.alone
+            yield found.decisions
+            del found
+
+
 def _files_of(recipe: bytes, out: str, part: Part) -> dict[str, Any]:
     """What is told of a part whose files were written."""
     pa = pyarrow()
     _give_back()
-    found = screen(part.batch, kernel_of(recipe))
-    faults = [one | {"row": part.first + one["row"]} for one in found.faults.to_pylist()] + list(part.bad)
-    tables = {
-        "decisions": pa.Table.from_batches([found.decisions]).replace_schema_metadata(found.decisions.schema.metadata),
-        "texts": pa.Table.from_batches([found.texts]),
-        "bad-rows": pa.Table.from_pylist(faults, schema=found.faults.schema) if faults else None,
-    }
+    told = _Screened(part, kernel_of(recipe))
+    name, place = f"part-{part.number:06d}.parquet", Path(out)
     with Lasting() as disk:
-        files = {name: disk.write(table, Path(out) / name) for folder, table in tables.items() if table is not None for name in (f"{folder}/part-{part.number:06d}.parquet",)}
+        files = {f"decisions/{name}": disk.write(told.decisions(), place / "decisions" / name)}
+        texts = sorted(told.texts.items())
+        columns = [pa.array([one[at] for one in texts], pa.string()) for at in (0, 1)]
+        files[f"texts/{name}"] = disk.write([pa.RecordBatch.from_arrays(columns, schema=texts_schema())], place / "texts" / name)
+        if faults := told.faults + list(part.bad):
+            files[f"bad-rows/{name}"] = disk.write([pa.RecordBatch.from_pylist(faults, schema=faults_schema())], place / "bad-rows" / name)
     return {
-        "part": part.number, "first": part.first, "rows": part.batch.num_rows, "sha256": _hash(part.batch), "bad": len(faults), "fired": found.fired,
-        "days": sorted(found.days), "alone": found.alone, "files": files,
+        "part": part.number, "first": part.first, "rows": part.batch.num_rows, "sha256": _hash(part.batch), "bad": len(faults), "fired": told.fired,
+        "days": sorted(told.days), "alone": told.alone, "files": files,
     }  # fmt: skip
 
 

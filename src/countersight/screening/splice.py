@@ -112,7 +112,7 @@ def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) ->
     return {
         "part": old.part.number, "first": old.part.first, "rows": old.part.batch.num_rows, "sha256": old.line["sha256"], "bad": len(faults),
         "fired": _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
-        "files": {_name(folder, old.part): files.write(table, out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
+        "files": {_name(folder, old.part): files.write([table], out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
         "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
     }  # fmt: skip
 
