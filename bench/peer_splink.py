@@ -1,6 +1,6 @@
 """Matches rows of a vendor file with splink on DuckDB. Run by ``bench/peers.py`` with splink 5 on its path.
 
-Use: ``python bench/peer_splink.py ROWS.json`` (``listed``: name and schema; ``rows``: names). Prints as JSON the seconds of processor time that
+Use: ``python bench/peer_splink.py ROWS.json`` (``listed``: name and schema; ``rows``: names). Prints as JSON, as of one run, the seconds of processor time that
 prediction took (how often other bodies are alike is learnt before), and which rows it shows from a match probability of 0.5 on.
 """
 
@@ -41,7 +41,7 @@ def main() -> None:
     told = found.as_record_list()
     spent = process_time() - start
     shown = {int(one[f"unique_id_{side}"]) for one in told for side in ("l", "r") if one[f"source_dataset_{side}"] == "of_rows"}
-    print(json.dumps([spent, [at in shown for at in range(len(given["rows"]))]]))
+    print(json.dumps([[spent, [at in shown for at in range(len(given["rows"]))]]]))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 ROWS = 2_000
 LISTED = 0.05
+CUT = 20
+"""Candidates of nomenklatura's blocker for each row."""
 FROM = 90
 """Of 100, what rapidfuzz shows."""
 
@@ -70,12 +72,12 @@ def elsewhere(script: str, python: str, path: str = "") -> Callable[[list[tuple[
     def asked(listed: list[tuple[str, str, str]], rows: list[Row]) -> Answer:
         with tempfile.TemporaryDirectory() as folder:
             given = Path(folder) / "rows.json"
-            given.write_text(json.dumps({"listed": [(name, schema) for name, schema, _ in listed], "rows": [name for name, _ in rows]}), encoding="utf-8")
+            given.write_text(json.dumps({"listed": [(name, schema) for name, schema, _ in listed], "rows": [name for name, _ in rows], "candidates": [CUT]}), encoding="utf-8")
             env = os.environ | ({"PYTHONPATH": path} if path else {})
             done = subprocess.run([python, str(HERE / script), str(given)], capture_output=True, text=True, check=False, env=env)  # noqa: S603 - the user's own interpreter
         if done.returncode:
             raise RuntimeError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode))
-        spent, shown = json.loads(done.stdout.splitlines()[-1])
+        *_, spent, shown = json.loads(done.stdout.splitlines()[-1])[-1]
         return spent, shown
 
     return asked
