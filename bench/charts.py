@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 360, 84, 46, 24, 56
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 360, 84, 46, 40, 56
 COLOURS = ("#1f4e79", "#b03a2e", "#3d6b35", "#7a5c00")
 Point = tuple[float, float]
 

@@ -101,7 +101,8 @@ def bench_page(numbers: Sequence[Measured], machine: str) -> tuple[str, dict[str
         out += [f"| {one.who} | {figure(one.value)}{_short(one)} | {shown['listed'].get(one.who, 0):.3f} | {shown['others'].get(one.who, 0):.4f} |" for one in peers]
         out += ["", f"{peers[0].at:,.0f} rows, names alone, processor time, one core. What each of them does is said in `bench/peers.py`.", ""]
     for name, across, title, unit, wanted in PLOTS:
-        drawn = growth(title, across, unit, {series.partition(": ")[2] if len(wanted) > 1 else series: points(held, series) for series in wanted if series in held})
+        part = 0 if len({series.partition(": ")[0] for series in wanted}) > 1 else 2  # what tells the lines of a plot apart
+        drawn = growth(title, across, unit, {series.partition(": ")[part]: points(held, series) for series in wanted if series in held})
         if not drawn:
             continue
         plots[name] = drawn
