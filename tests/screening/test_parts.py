@@ -164,6 +164,7 @@ def test_bad_rows_are_set_aside_with_their_reasons(folder: Path, recipe: Recipe)
 def test_a_part_that_is_decided_in_pieces_is_the_same(folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True) for one in matters(11, 34)]
     rows[1]["destination"], rows[8]["destination"] = "China", "Hong Kong"
+    rows[2]["resolutions"] = '{"RF-22": {"by": "invented", "on": "2024-01-02", "evidence": "a letter"}}'  # decided by itself
     write(rows, folder / "pieces.parquet")
     found = {}
     for rows_at_once in (11, 4):
@@ -173,6 +174,7 @@ def test_a_part_that_is_decided_in_pieces_is_the_same(folder: Path, recipe: Reci
         files = {path.relative_to(out).parent.name: pq.read_table(path) for path in out.rglob("*.parquet")}
         found[rows_at_once] = done, files
     assert found[4][0] == found[11][0]
+    assert found[4][0].alone == 1
     assert sorted(found[4][1]) == ["bad-rows", "decisions", "texts"]
     for name, table in found[4][1].items():
         assert table.equals(found[11][1][name], check_metadata=True), name
