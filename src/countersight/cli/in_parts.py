@@ -69,7 +69,7 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     if done.taken_over:
         tell(f"{done.taken_over:,} parts were there from an earlier run")
     tell(
-        f"{given.out}: {done.rows - done.bad:,} matters decided in {done.parts:,} parts; {done.alone:,} of them by themselves"
+        f"{given.out}: {done.rows - done.bad:,} matters decided in {done.parts:,} part{'s' * (done.parts != 1)}; {done.alone:,} of them by themselves"
     )
     if done.bad:
         tell(f"{done.bad:,} rows could not be read: {Path(given.out) / 'bad-rows'}")
