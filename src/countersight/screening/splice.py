@@ -45,7 +45,7 @@ class Old:
 
         bad: set[int] = set()
         if (name := _name("bad-rows", part)) in line["files"]:
-            bad = {row - part.first for row in pq.read_table(folder / name)["row"].to_pylist()}
+            bad = {row - part.first for row in pq.ParquetFile(folder / name).read()["row"].to_pylist()}
         rows = np.delete(np.arange(part.batch.num_rows), sorted(bad))
         return cls(folder, part, line, rows, sorted(bad))
 
@@ -70,7 +70,7 @@ class Old:
         """Texts by hash."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        table = pq.read_table(self.folder / _name("texts", self.part))
+        table = pq.ParquetFile(self.folder / _name("texts", self.part)).read()
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
