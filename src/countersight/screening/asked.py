@@ -63,7 +63,7 @@ class Asking:
         """With which of some listed names of the new snapshot, by number, what is asked about is no sure no."""
         return list(partners_of(self.new, ((asked, self.texts[asked], numbers) for asked, numbers in todo)))
 
-    def near(self, asked: Array, counts: Array, numbers: Array, *, before: bool = False) -> tuple[Array, Array]:
+    def near(self, asked: Array, counts: Array, numbers: Array, before: bool = False) -> tuple[Array, Array]:  # noqa: FBT001, FBT002 - told to another process by place
         """Which of the partners of what is asked about are candidates, and what of it is not written in Latin letters.
 
         Args:

@@ -244,8 +244,8 @@ class Update:
         self._take(kept.asked[near != kept.near])
         known = Partners(kept.asked, kept.pair, near, kept.pairs)
         fresh = Partners.of((*((*one, False) for one in more), *((one, pair, True) for one, pair, now in told if now)))
-        now, also = here.near(*_groups(fresh, _numbers(index, fresh.pairs)))
-        was, _ = here.near(*_groups(fresh, _numbers(index_of(here.old), fresh.pairs)), before=True)
+        both = [self._ask("near", *_groups(fresh, _numbers(index_of(one), fresh.pairs)), one is here.old) for one in (here.new, here.old)]
+        (now, also), (was, _) = (one.result() for one in both)
         self._take(fresh.asked[self._of(fresh.pairs, behind)[fresh.pair] | (now != was)])
         found = known.with_more(Partners(fresh.asked, fresh.pair, now, fresh.pairs).rows())
         self._take(self._by_known_names(found, {*other.tolist(), *also.tolist()}))
