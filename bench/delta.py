@@ -58,7 +58,8 @@ def another_day(records: AtlasRecords, rng: random.Random) -> AtlasRecords:
     gone, renamed = {body.id for body in taken[:GONE]}, {body.id for body in taken[GONE:]}
 
     def name(text: str) -> Name:
-        return Name(rng.choice(changes)(text).strip() or f"{text} New", "", "primary")
+        other = rng.choice(changes)(text).strip()
+        return Name(other if other not in {"", text} else f"{text} New", "", "primary")  # a name that has nothing of what is changed is changed too
 
     bodies = [replace(body, names=(name(body.names[0].text),)) if body.id in renamed else body for body in records.bodies if body.id not in gone]
     words = [word for body in one_name for word in body.names[0].text.split() if len(word) > 2]

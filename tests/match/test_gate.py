@@ -133,6 +133,28 @@ def test_what_the_gate_settles_is_no(kernel: Any, snapshot: Snapshot, use: Any) 
     assert settled > kept
 
 
+def test_listed_names_told_by_number_are_settled_and_found_as_in_a_whole_question(kernel: Any, snapshot: Snapshot) -> None:  # noqa: ANN401, ARG001
+    held, shelf, rng = gate.gate_for("balanced"), snapshot.shelf, random.Random(19)
+    assert held is not None
+    assert shelf is not None
+    index, kept, told = shelf.index, [0, 0], [0, 0]
+    for text in [*ASKED.questions(37, 300, HELD), *(name for name, _ in rng.sample(HELD, 60)), "Überlingen Optik GmbH", "海星光学有限公司"]:
+        near = [at for _, at in index.near(text, gate.CANDIDATES, gate.LEAST)]
+        numbers = sorted({*near[:3], *rng.sample(range(index.names), 5)})
+        left = held.ever(text, shelf, numbers)  # some are not laid out before
+        assert left == held._settled(text, [(0, at) for at in numbers], shelf.laid, "ZZ")[0], text
+        assert left == held.ever(text, shelf, numbers), text
+        kept[0] += len(left)
+        kept[1] += len(numbers) - len(left)
+        same = any(index.same(fold(text), core(text)))
+        found = held.which(text, shelf, [*numbers, -1])
+        assert found is None or (found == [at in near for at in [*numbers, -1]] and not same), text
+        assert held.which(text, shelf, near[:3]) in (None, [True] * len(near[:3])), text
+        told[found is None] += 1
+    assert min(kept) > 100
+    assert min(told) > 20
+
+
 def test_names_that_are_apart_share_general_words_only() -> None:
     at, seen = NAMES.index("general_only"), 0
     acronyms = [("".join(word[0] for word in name.split()), name) for name, _ in HELD]
@@ -280,6 +302,7 @@ def test_a_name_in_han_is_left_to_the_name_in_letters_of_its_body(kernel: Any) -
         left = opened._asking.open(whole, shelf.laid, told=False)
         assert left is not None
         assert [shelf.index.owner(at) for at in left if shelf.index.text(at) == han.text] == ["han"]
+        assert {shelf.index.owner(at) for at in opened.ever("Haitong Weishi Limited", shelf, numbers)} == {"both", "han"}  # asked about by itself, it is not left
         for country in ("", "CN"):
             found = opened.ask("Haitong Weishi Limited", shelf, country)
             assert found.many == 2

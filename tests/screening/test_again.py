@@ -49,13 +49,17 @@ def _columns(found: list[Matter], path: Path) -> Path:
 
 
 def told(out: Path) -> tuple[list[dict[str, Any]], dict[str, str], list[dict[str, Any]]]:
-    def rows(folder: str) -> list[dict[str, Any]]:
-        return [row for path in sorted((out / folder).glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
+    def rows(folder: str, part: str = "*") -> list[dict[str, Any]]:
+        return [row for path in sorted((out / folder).glob(f"{part}.parquet")) for row in pq.read_table(path).to_pylist()]
 
-    decided, texts = rows("decisions"), {row["hash"]: row["text"] for row in rows("texts")}
-    named = {one["why"] for row in decided for column in row.values() if isinstance(column, dict) for what in ("pages", "reasons") for one in column[what]}
-    named |= {other for one in named if (reading := json.loads(texts[one])).keys() == {"proof", "facts"} for other in (reading["proof"], *reading["facts"])}
-    return decided, {one: texts[one] for one in named}, rows("bad-rows")
+    every: dict[str, str] = {}
+    for path in (out / "decisions").iterdir():  # a part holds the texts that its rows name, and no others
+        texts = {row["hash"]: row["text"] for row in rows("texts", path.stem)}
+        named = {one["why"] for row in rows("decisions", path.stem) for column in row.values() if isinstance(column, dict) for what in ("pages", "reasons") for one in column[what]}
+        named |= {other for one in named if (reading := json.loads(texts[one])).keys() == {"proof", "facts"} for other in (reading["proof"], *reading["facts"])}
+        assert named == texts.keys()
+        every |= texts
+    return rows("decisions"), every, rows("bad-rows")
 
 
 @pytest.fixture(scope="module")

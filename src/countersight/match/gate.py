@@ -174,8 +174,17 @@ class Gate:
 
     def ever(self, text: str, shelf: Shelf, numbers: list[int]) -> list[int]:
         """Those of some listed names, by number, that a query may be in some country or in none: what this leaves out comes to nothing whatever is known of the party."""
+        whole = self._reader.read(text) if text.isascii() else read(text)
+        rest = None if whole is None else self._asking.ever(whole, numbers, shelf.laid)
+        if rest is not None:
+            return rest
         self._lay([at for at in numbers if shelf.laid[at] is None], shelf)
         return self._settled(text, [(0, at) for at in numbers], shelf.laid, "ZZ")[0]  # where a country is told, the rules settle least
+
+    def which(self, text: str, shelf: Shelf, numbers: list[int]) -> list[bool] | None:
+        """Which of some listed names, by number, are candidates for a name; None where that is found elsewhere."""
+        whole, searcher = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher
+        return None if whole is None or searcher is None else self._asking.which(whole, searcher, LEAST, numbers)
 
     def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
         """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""

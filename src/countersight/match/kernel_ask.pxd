@@ -29,12 +29,18 @@ cdef class Asking:
     cpdef bint beside(self, list numbers) except -1
 
     @cython.locals(i=Py_ssize_t, out=list)
+    @cython.locals(i=Py_ssize_t, at=Py_ssize_t, known=bint, out=list)
+    cpdef list which(self, Read read, Searcher searcher, unsigned long long least, list numbers)
+
     cpdef list unlaid(self, list laid)
 
     cpdef list found(self)
 
     @cython.locals(sorts=int, met=cython.ulonglong, k=Py_ssize_t, i=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
     cpdef list open(self, Read read, list laid, bint told)
+
+    @cython.locals(sorts=int, at=Py_ssize_t, b=Laid, organisation=Laid, person=Laid, out=list)
+    cpdef list ever(self, Read read, list numbers, list laid)
 
     @cython.locals(b=Laid)
     cdef bint _stays(self, Laid organisation, Laid person, object held) except -1

@@ -99,6 +99,21 @@ class Asking:
             self.many += 1
         return True
 
+    def which(self, read: Read, searcher: Searcher, least: int, numbers: Sequence[int]) -> list[bool] | None:
+        """Which of some listed names are candidates; None where one is not by its grams, and a listed name may be the same."""
+        self.near(read, searcher, least)
+        out = []
+        for at in numbers:
+            known = False
+            for i in range(self.many):
+                if self.numbers[i] == at:
+                    known = True
+                    break
+            if self.same and not known:
+                return None
+            out.append(known)
+        return out
+
     def unlaid(self, laid: list[Any]) -> list[int]:
         """The numbers of those that are not laid out yet."""
         out = []
@@ -163,6 +178,39 @@ class Asking:
             if not self.room.refused(organisation, b):
                 return True
         return False
+
+    def ever(self, read: Read, numbers: Sequence[int], laid: list[Any]) -> list[int] | None:
+        """Those of some listed names that are not settled for a party whose country is known; None where one is not laid out yet, or the name is laid out elsewhere.
+
+        Args:
+            read: The name.
+            numbers: Of the listed names.
+            laid: Layouts by number.
+        """
+        sorts = 0
+        for at in numbers:
+            held = laid[at]
+            if held is None:
+                return None
+            if isinstance(held, Laid):
+                b = held
+                sorts |= 2 if b.person else 1
+        organisation: Laid | None = None
+        person: Laid | None = None
+        if (sorts & 1) != 0:
+            organisation = self.reader.side(read, person=False)
+            if organisation is None:
+                return None
+            organisation.told = True
+        if (sorts & 2) != 0:
+            person = self.reader.side(read, person=True)
+            if person is None:
+                return None
+        out = []
+        for at in numbers:
+            if self._stays(organisation, person, laid[at]):
+                out.append(at)
+        return out
 
     def sorts_at(self, near: Sequence[tuple[int, int]], laid: list[Any]) -> int:
         """Which sorts of layout listed names have, given as score and number: 1 organisations, 2 persons, 4 others, 8 none yet."""

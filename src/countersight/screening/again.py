@@ -140,8 +140,6 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     if old.content_hash != new.content_hash:
         crew.start(workers, partial(kernel_of, earlier.packed(recipe)))
     clock = [perf_counter()]
-    told = changed(old, new)
-    clock.append(perf_counter())
     names: frozenset[str] = frozenset()
     compared = weighed = indexed = 0
     same = old.content_hash == new.content_hash
@@ -149,8 +147,11 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
     if not same:
         held, indexed = _complete(held, earlier, parts, out, workers)
     clock.append(perf_counter())
+    asked = [] if same else [one.asked(old, new, crew) for one in held]
+    told = changed(old, new)
+    clock.append(perf_counter())
     for number, one in enumerate(held):
-        moved = one.as_it_is() if same else one.moved_by(old, new, told.bodies, told.behind, crew)
+        moved = one.as_it_is() if same else asked[number].moved(told.bodies, told.behind)
         names, compared, weighed = names | moved.names, compared + moved.compared, weighed + moved.weighed
         one.carried(out / CUSTOMERS / f"{number:03d}", moved, new.content_hash)
     clock.append(perf_counter())
@@ -167,7 +168,7 @@ def reached(earlier: Earlier, recipe: Recipe, parts: Callable[[], Iterable[Part]
         law=any(before.sha256 != after.sha256 for before, after in books),
         every=bool(numbers & IN_FACTS) or {one.id for one in earlier.base} != {one.id for one in recipe.base},
     )
-    took = {what: end - begin for what, begin, end in zip(("the lists compared", "names indexed", "customers asked whom that moves"), clock, clock[1:], strict=False)}
+    took = {what: end - begin for what, begin, end in zip(("names indexed", "the lists compared", "customers asked whom that moves"), clock, clock[1:], strict=False)}
     return Found(reach, len(told.bodies), frozenset(page for one in touches for page in one.pages), len(names), compared, weighed, indexed, took)
 
 
@@ -229,7 +230,7 @@ class Carried(Run):
         todo = ((part, lines.get(part.number)) for part in self._todo(parts, done))
         running: set[Future[list[dict[str, Any]]]] = set()
         try:
-            for some in _together(todo, len(lines) // (4 * self.workers)):
+            for some in _together(todo, len(lines), self.workers):
                 running.add(crew.do(_parts, job, str(self.out), some))
                 while running and (len(running) > self.workers or not crew.several):
                     ready, running = wait(running, return_when=FIRST_COMPLETED)
@@ -250,12 +251,19 @@ Todo = tuple[Part, dict[str, Any] | None]
 """A part, and the line of the manifest that it had."""
 
 
-def _together(todo: Iterable[Todo], many: int) -> Iterator[list[Todo]]:
-    """Some parts at a time, of which the rows that a change reaches are decided together; they all have the same columns."""
+def _together(todo: Iterable[Todo], many: int, workers: int) -> Iterator[list[Todo]]:
+    """Some parts at a time, of which the rows that a change reaches are decided together; they all have the same columns.
+
+    Args:
+        todo: The parts.
+        many: How many there will be; towards the end fewer are given together, so that nobody waits long for the last.
+        workers: How many share them.
+    """
     held: list[Todo] = []
     for one in todo:
-        if held and (len(held) >= min(many, TOGETHER) or held[0][0].batch.schema != one[0].batch.schema):
+        if held and (len(held) >= min(many // (2 * workers), TOGETHER) or held[0][0].batch.schema != one[0].batch.schema):
             yield held
+            many -= len(held)
             held = []
         held.append(one)
     if held:

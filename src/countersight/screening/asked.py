@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -59,11 +59,11 @@ class Asking:
                 met.setdefault(asked, []).append(at)
         return self.partners(met.items())
 
-    def partners(self, todo: Iterable[tuple[int, Sequence[int]]]) -> list[tuple[int, Pair]]:
+    def partners(self, todo: Iterable[tuple[int, list[int]]]) -> list[tuple[int, Pair]]:
         """With which of some listed names of the new snapshot, by number, what is asked about is no sure no."""
-        return [(asked, pair) for asked, numbers in todo for pair in partners_of(self.new, self.texts[asked], list(numbers))]
+        return list(partners_of(self.new, ((asked, self.texts[asked], numbers) for asked, numbers in todo)))
 
-    def near(self, asked: Array, counts: Array, numbers: Array, *, before: bool = False) -> tuple[Array, Array]:
+    def near(self, asked: Array, counts: Array, numbers: Array, before: bool = False) -> tuple[Array, Array]:  # noqa: FBT001, FBT002 - told to another process by place
         """Which of the partners of what is asked about are candidates, and what of it is not written in Latin letters.
 
         Args:
@@ -72,14 +72,14 @@ class Asking:
             numbers: Those of the partners in the snapshot, one after the other; -1 is none.
             before: In the old one.
         """
-        index = index_of(self.old if before else self.new)
+        snapshot = self.old if before else self.new
         found: list[bool] = []
         other = []
         first = 0
         told = numbers.tolist()
         for one, many in zip(asked.tolist(), counts.tolist(), strict=True):
             text = self.texts[one]
-            found += which_near(index, text, told[first : first + many])
+            found += which_near(snapshot, text, told[first : first + many])
             first += many
             if not text.isascii() and script(text) != "latin":
                 other.append(one)
@@ -92,7 +92,7 @@ class Asking:
     def _apart(self, text: str, behind: frozenset[str]) -> list[tuple[Pair, bool]]:
         was, now = (candidates(index_of(one), text) for one in (self.old, self.new))
         pairs = {pair for pair in was.keys() | now.keys() if (pair in was) != (pair in now) or pair[0] in behind}
-        told = partners_of(self.old, text, [was[one] for one in pairs if one in was]) + partners_of(self.new, text, [now[one] for one in pairs if one in now])
+        told = [pair for snapshot, held in ((self.old, was), (self.new, now)) for _, pair in partners_of(snapshot, [(0, text, [held[one] for one in pairs if one in held])])]
         return [(pair, pair in now) for pair in dict.fromkeys(told)]
 
     def by_known_names(self, todo: Iterable[tuple[int, Iterable[str]]], behind: frozenset[str]) -> list[int]:

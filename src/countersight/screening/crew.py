@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
-from threading import Thread
+from importlib import import_module
+from multiprocessing import get_context
+from threading import active_count
 from typing import Final, ParamSpec, TypeVar
 
+from countersight.screening.bulk_schema import pyarrow
+
+_READ: Final = ("pyarrow.compute", "pyarrow.parquet")
+"""What the processes are to know, and this one as well: read once where they are forked."""
 P = ParamSpec("P")
 T = TypeVar("T")
-_READ: Final = ["countersight.screening.again", "pyarrow.compute", "pyarrow.parquet"]
-"""What the processes are to know: read once, by the one that the others are forked from, where the system has that."""
 
 
 class Crew:
@@ -19,29 +25,26 @@ class Crew:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._begin: Thread | None = None
 
     def start(self, workers: int, ready: Callable[[], object] | None = None) -> None:
-        """Start them, each of which makes ready first; only the first call counts, and one worker is this process itself."""
+        """Start them, each of which makes ready first; only the first call counts, and one worker is this process itself.
+
+        Where the system can and no other thread of Python runs, they are forked from this process, and have read all modules; else each reads
+        them for itself. Threads of Arrow and of NumPy count for none: both see to it that a fork goes on without them.
+        """
         if self._pool is not None or workers == 1:
             return
-        context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-        context.set_forkserver_preload(_READ)
-        self._pool = ProcessPoolExecutor(workers, context, initializer=ready)
-        self._begin = Thread(target=self._first, args=(workers,))
-        self._begin.start()
-
-    def _first(self, workers: int) -> None:
-        """Something for each to do, so that they begin; it takes until all modules are read, which nobody is to wait for."""
-        for _ in range(workers):
-            if self._pool is not None:
-                self._pool.submit(int)
-
-    def _begun(self) -> ProcessPoolExecutor | None:
-        if self._begin is not None:
-            self._begin.join()
-            self._begin = None
-        return self._pool
+        forked = sys.platform == "linux" and active_count() == 1
+        for one in _READ:
+            import_module(one)
+        pyarrow().array([""])  # with its first array out of a list Arrow reads pandas, where that is installed
+        self._pool = ProcessPoolExecutor(workers, get_context("fork" if forked else "spawn"), initializer=ready)
+        gc.freeze()  # what is there already is looked through for cycles in no process
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # from Python 3.12 on, of any thread
+            for _ in range(workers):
+                self._pool.submit(int)  # now they begin
+        gc.unfreeze()
 
     @property
     def several(self) -> bool:
@@ -50,14 +53,14 @@ class Crew:
 
     def do(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have something done, in a process where there are any."""
-        if (pool := self._begun()) is not None:
-            return pool.submit(task, *args, **kwargs)
+        if self._pool is not None:
+            return self._pool.submit(task, *args, **kwargs)
         done: Future[T] = Future()
         done.set_result(task(*args, **kwargs))
         return done
 
     def close(self) -> None:
         """End the processes; what is not begun is left."""
-        if (pool := self._begun()) is not None:
-            pool.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
             self._pool = None

@@ -112,14 +112,15 @@ class Keys:
             return np.empty(0, np.uint32)
         left = float(rest[read - 1])
         dots, lengths = self._dots, self.held["lengths"]
-        met = [held["postings"][held["posting_starts"][place] : held["posting_starts"][place + 1]] for place in places[:read].tolist()]
-        for views_of, weight in zip(met, weights[:read].tolist(), strict=True):
-            dots[views_of] += weight
-        seen = np.concatenate(met)
-        seen = np.unique(seen[dots[seen] + left >= far * lengths[seen]])
+        cuts = held["posting_starts"][places[:read]], held["posting_starts"][places[:read] + 1]
+        met = np.concatenate([held["postings"][one:two] for one, two in zip(*cuts, strict=True)]).astype(np.intp)  # as they are used below: turned once
+        ends = np.cumsum(cuts[1] - cuts[0]).tolist()
+        for one, two, weight in zip([0, *ends], ends, weights[:read].tolist(), strict=False):
+            views_of = met[one:two]
+            dots[views_of] = dots.take(views_of) + np.float32(weight)
+        seen = np.unique(met[dots.take(met) + left >= far * lengths.take(met)])
         total = dots[seen].astype(np.float64)
-        for views_of in met:
-            dots[views_of] = 0
+        dots.fill(0)
         for place, weight in zip(places[read:].tolist(), weights[read:].tolist(), strict=True):
             views_of = held["postings"][held["posting_starts"][place] : held["posting_starts"][place + 1]]
             found = np.minimum(np.searchsorted(views_of, seen), len(views_of) - 1)

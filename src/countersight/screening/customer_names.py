@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +58,7 @@ class Texts(Sequence[str]):
     __slots__ = ("_bytes", "_starts")
 
     def __init__(self, folder: Path) -> None:
-        self._starts: Array = np.asarray(np.load(folder / "text-starts.npy", mmap_mode="r"))
+        self._starts = memoryview(np.load(folder / "text-starts.npy", mmap_mode="r"))
         with (folder / "texts.bin").open("rb") as file:
             self._bytes: bytes | mmap.mmap = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self._starts) > 1 else b""
 
@@ -77,8 +77,7 @@ class Texts(Sequence[str]):
         """One of them."""
         if not 0 <= at < len(self._starts) - 1:
             raise IndexError(at)
-        start, end = self._starts[at : at + 2].tolist()
-        return self._bytes[start:end].decode("utf-8", "surrogatepass")
+        return self._bytes[self._starts[at] : self._starts[at + 1]].decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,18 @@ def read_names(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterat
         yield from pool.map(_chunk_in, [str(snapshot.folder)] * len(chunks), *zip(*chunks, strict=True))
 
 
-def partners_of(snapshot: Snapshot, text: str, numbers: list[int]) -> list[Pair]:
-    """Those of some listed names with which a name is no sure no; most are settled before anything is made ready to compare them."""
+def partners_of(snapshot: Snapshot, asked: Iterable[tuple[int, str, list[int]]]) -> Iterator[tuple[int, Pair]]:
+    """With which of some listed names what is asked about is no sure no; most are settled before anything is made ready to compare them.
+
+    Args:
+        snapshot: Of the listed names.
+        asked: What is asked about by number, the name, and the numbers of the listed names.
+    """
     shelf, gate = snapshot.shelf, gate_for("balanced")
-    if shelf is not None and gate is not None:
-        numbers = gate.ever(text, shelf, sorted(numbers))
-    return ever(snapshot, text, numbers) if numbers else []
+    for one, text, numbers in asked:
+        rest = numbers if shelf is None or gate is None else gate.ever(text, shelf, sorted(numbers))
+        if rest:
+            yield from ((one, pair) for pair in ever(snapshot, text, rest))
 
 
 def candidates(index: NameIndex, text: str) -> dict[Pair, int]:
@@ -118,13 +123,16 @@ def candidates(index: NameIndex, text: str) -> dict[Pair, int]:
     return {(index.owner(at), index.text(at)): at for at in numbers}
 
 
-def which_near(index: NameIndex, text: str, numbers: Sequence[int]) -> list[bool]:
+def which_near(snapshot: Snapshot, text: str, numbers: list[int]) -> list[bool]:
     """Which of some listed names are candidates."""
-    near = {at for _, at in index.near(text, CANDIDATES, LEAST)}
-    if any(at not in near for at in numbers):
+    index, shelf, gate = index_of(snapshot), snapshot.shelf, gate_for("balanced")
+    found = None if shelf is None or gate is None else gate.which(text, shelf, numbers)
+    if found is None:
+        near = {at for _, at in index.near(text, CANDIDATES, LEAST)}
         exact, cores = index.same(fold(text), core(text))
         near.update(exact, cores)
-    return [at in near for at in numbers]
+        found = [at in near for at in numbers]
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -148,7 +156,7 @@ def _chunk(snapshot: Snapshot, first: int, texts: Sequence[str]) -> Chunk:
             flat += more
             sizes.append((at, len(wanted), len(wanted) + len(more)))
         exact, cores = index.same(fold(text), core(text))
-        if found := partners_of(snapshot, text, [*{*exact, *cores, *index.above(text, FLOOR)}]):
+        if found := list(partners_of(snapshot, [(at, text, [*{*exact, *cores, *index.above(text, FLOOR)}])])):
             near = candidates(index, text)
-            partners += [(at, pair, pair in near) for pair in found]
+            partners += [(at, pair, pair in near) for _, pair in found]
     return Chunk(np.array(flat, dtype=np.uint32), np.array(sizes, dtype=np.uint32).reshape(-1, 3), partners)

@@ -184,7 +184,7 @@ class Customers:
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
         wanted = set(numbers)
-        table = pq.read_table(self.folder / "within.parquet")
+        table = pq.ParquetFile(self.folder / "within.parquet").read()
         whole = zip(table["text"].to_pylist(), table["asked"].to_pylist(), strict=True)
         return frozenset({self.names[at] for at in wanted} | {text for text, at in whole if at in wanted})
 
@@ -201,42 +201,52 @@ class Customers:
         Raises:
             DataError: The partners hold for another snapshot than ``old``.
         """
+        return self.asked(old, new, crew).moved(changed, behind)
+
+    def asked(self, old: Snapshot, new: Snapshot, crew: Crew | None = None) -> Update:
+        """Begin with what is asked whatever it is that changed; the rest is :meth:`Update.moved`."""
         if self.state.get("snapshot") != old.content_hash:
             raise DataError("these customers were not carried on to that snapshot", hint="delete the folder: it is made again when it is needed", where=Where(str(self.folder)))
-        return _Update(self, Asking(self.folder, old, new), changed, behind, crew or Crew()).moved()
+        return Update(self, Asking(self.folder, old, new), crew or Crew())
 
 
 @dataclass
-class _Update:
+class Update:
     """One change of lists, asked of customers."""
 
     customers: Customers
     here: Asking
-    changed: frozenset[str]
-    behind: frozenset[str]
     crew: Crew
+    changed: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
     affected: set[int] = field(default_factory=set)
+    _looked: list[Future[Any]] = field(init=False)
 
-    def moved(self) -> Moved:
-        """Ask, in the order of who is to wait for whom: processes that are only being started are waited for where the first piece is given out."""
-        here, index = self.here, index_of(self.here.new)
-        wanted, (loose, shared) = self._wanted(index), self._weighed()
-        before = self.customers.partners
-        self._take(before.asked[self._of(before.pairs, self.behind)[before.pair]])
-        kept = before.only(~self._of(before.pairs, self.changed)[before.pair])
-        met = [*self._pieces("meeting", wanted, LISTED), *self._pieces("partners", shared, AT_ONCE)]
-        looked = self._near(kept, index)
-        apart = self._pieces("told_apart", loose, AT_ONCE, self.behind)
+    def __post_init__(self) -> None:
+        """Which partners are candidates now is asked of all, also of those that will turn out to be of bodies that changed."""
+        self._looked = self._near(self.customers.partners, index_of(self.here.new))
+
+    def moved(self, changed: frozenset[str], behind: frozenset[str]) -> Moved:
+        """Ask the rest, what others wait for first."""
+        self.changed, self.behind = changed, behind
+        here, index, before = self.here, index_of(self.here.new), self.customers.partners
+        met = self._pieces("meeting", self._wanted(index), LISTED)
+        loose, shared = self._weighed()
+        met += self._pieces("partners", shared, AT_ONCE)
+        apart = self._pieces("told_apart", loose, AT_ONCE, behind)
+        self._take(before.asked[self._of(before.pairs, behind)[before.pair]])
+        near, other = self._result(self._looked)
+        stays = ~self._of(before.pairs, changed)[before.pair]
+        kept, near = before.only(stays), near[stays]
         more = {(asked, pair) for one in met for asked, pair in one.result()}
         told = [row for one in apart for row in one.result()]
         self._take(np.array([asked for asked, *_ in told], dtype=np.int64))
-        near, other = self._result(looked)
         self._take(kept.asked[near != kept.near])
         known = Partners(kept.asked, kept.pair, near, kept.pairs)
         fresh = Partners.of((*((*one, False) for one in more), *((one, pair, True) for one, pair, now in told if now)))
-        now, also = here.near(*_groups(fresh, _numbers(index, fresh.pairs)))
-        was, _ = here.near(*_groups(fresh, _numbers(index_of(here.old), fresh.pairs)), before=True)
-        self._take(fresh.asked[self._of(fresh.pairs, self.behind)[fresh.pair] | (now != was)])
+        both = [self._ask("near", *_groups(fresh, _numbers(index_of(one), fresh.pairs)), one is here.old) for one in (here.new, here.old)]
+        (now, also), (was, _) = (one.result() for one in both)
+        self._take(fresh.asked[self._of(fresh.pairs, behind)[fresh.pair] | (now != was)])
         found = known.with_more(Partners(fresh.asked, fresh.pair, now, fresh.pairs).rows())
         self._take(self._by_known_names(found, {*other.tolist(), *also.tolist()}))
         return Moved(self.customers.written(self.affected), found, len(np.unique(kept.asked)) + len(loose), len(loose))

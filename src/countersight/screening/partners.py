@@ -101,8 +101,8 @@ class Partners:
         """Read it back."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        table = pq.read_table(path).combine_chunks()
-        bodies, names = (table[name].combine_chunks().dictionary_encode() for name in ("body", "name"))
+        table = pq.ParquetFile(path, read_dictionary=["body", "name"]).read().unify_dictionaries()
+        bodies, names = (table[name].combine_chunks() for name in ("body", "name"))
         width = len(names.dictionary) + 1
         both = np.asarray(bodies.indices).astype(np.int64) * width + np.asarray(names.indices)
         held, place = np.unique(both, return_inverse=True)

@@ -45,7 +45,7 @@ class Old:
 
         bad: set[int] = set()
         if (name := _name("bad-rows", part)) in line["files"]:
-            bad = {row - part.first for row in pq.read_table(folder / name)["row"].to_pylist()}
+            bad = {row - part.first for row in pq.ParquetFile(folder / name).read()["row"].to_pylist()}
         rows = np.delete(np.arange(part.batch.num_rows), sorted(bad))
         return cls(folder, part, line, rows, sorted(bad))
 
@@ -70,7 +70,7 @@ class Old:
         """Texts by hash."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        table = pq.read_table(self.folder / _name("texts", self.part))
+        table = pq.ParquetFile(self.folder / _name("texts", self.part)).read()
         return dict(zip(table["hash"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
@@ -100,8 +100,10 @@ def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) ->
     if not faults and not old.bad and was.equals(now):
         return None
     decisions = _merged(before, old.rows, kept, now, fresh).combine_chunks()
-    texts = old.texts() | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
-    hashes = sorted(_named(decisions, texts))
+    held = old.texts()
+    texts = held | dict(zip(found.texts["hash"].to_pylist(), found.texts["text"].to_pylist(), strict=True))
+    mine = _named(now, texts)
+    hashes = sorted(held.keys() | mine if _named(was, texts) <= mine else _named(decisions, texts))  # most rows say what others say
     changes = _changes(was.to_pylist(), now.to_pylist())
     tables = {
         "decisions": decisions.replace_schema_metadata(meta),
@@ -111,7 +113,7 @@ def spliced(old: Old, again: Mask, found: Results, out: Path, files: Lasting) ->
     }
     return {
         "part": old.part.number, "first": old.part.first, "rows": old.part.batch.num_rows, "sha256": old.line["sha256"], "bad": len(faults),
-        "fired": _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
+        "fired": _fired(now) or _fired(decisions), "days": sorted(decisions["on"].unique().to_pylist()), "alone": old.line["alone"],
         "files": {_name(folder, old.part): files.write([table], out / _name(folder, old.part)) for folder, table in tables.items() if table is not None},
         "again": len(numbers), "otherwise": len({one["matter"] for one in changes}),
     }  # fmt: skip

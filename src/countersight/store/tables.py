@@ -68,8 +68,8 @@ def prints(rows: Callable[[str], Iterable[tuple[Any, ...]]]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for sql in _WORDS:
-        for body_id, *words in rows(sql):
-            found[body_id] = hash((found.get(body_id, 0), *words))
+        for row in rows(sql):
+            found[row[0]] = hash((found.get(row[0], 0), row))
     return found
 
 

@@ -1,0 +1,72 @@
+"""The processes of an update: forked where nothing else runs, else begun afresh; and what is sent to them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+
+from countersight import version
+from countersight.screening.again import _together
+from countersight.screening.crew import Crew
+from countersight.screening.parts import Part, _hash
+
+pa = pytest.importorskip("pyarrow")
+MARKED = "hasattr(__import__('countersight.version', fromlist=['__version__']), 'MARK')"
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    found = Crew()
+    yield found
+    found.close()
+
+
+def test_one_worker_is_this_process(crew: Crew) -> None:
+    crew.start(1)
+    assert not crew.several
+    assert crew.do(os.getpid).result() == os.getpid()
+
+
+@pytest.mark.skipif(os.uname().sysname != "Linux", reason="elsewhere nothing is forked")
+def test_processes_know_what_this_one_has_read_unless_a_thread_runs(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version, "MARK", 1, raising=False)
+    crew.start(2, int)
+    assert crew.do(os.getpid).result() != os.getpid()
+    assert crew.do(eval, MARKED).result()
+    other = Crew()
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(int).result()
+        other.start(2)
+        assert not other.do(eval, MARKED).result()
+    other.close()
+    assert not other.several
+
+
+def _batch(rows: int) -> object:
+    return pa.RecordBatch.from_pylist([{"id": str(number), "date": date(2026, 1, 1 + number % 5) if number % 3 else None, "parties": [{"name": f"n{number}"}] * (number % 2)} for number in range(rows)])
+
+
+@pytest.mark.parametrize(("first", "rows"), [(0, 500), (7, 400), (3, 0)])
+def test_matters_are_the_same_in_another_process(first: int, rows: int) -> None:
+    part = Part(4, 40, _batch(500).slice(first, rows), ({"row": 1, "matter": "x"},))  # type: ignore[attr-defined]
+    got = pickle.loads(pickle.dumps(part))  # noqa: S301 - our own
+    assert (got.number, got.first, got.bad) == (part.number, part.first, part.bad)
+    assert got.batch.equals(part.batch)
+    assert got.batch.schema == part.batch.schema
+    assert _hash(got.batch) == _hash(part.batch)
+
+
+def test_towards_the_end_fewer_parts_are_given_together() -> None:
+    batch = _batch(1)
+    todo = [(Part(number, number, batch), None) for number in range(30)]
+    given = list(_together(iter(todo), 30, 2))
+    assert [one for some in given for one in some] == todo
+    assert [len(some) for some in given] == [5, 5, 5, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1]
+    other = Part(30, 30, _batch(1).rename_columns(["id", "date", "lines"]))  # type: ignore[attr-defined]
+    assert [len(some) for some in _together(iter([todo[0], (other, None), todo[1]]), 100, 1)] == [1, 1, 1]
+    assert [len(some) for some in _together(iter(todo[:3]), 0, 2)] == [1, 1, 1]  # more of them than there were
