@@ -3,8 +3,8 @@
 ``python bench/vendor.py [ROWS]`` makes the first ROWS (50,000; ``1000000`` for the whole file) of a file in which 26 of 100 rows repeat an
 earlier one and 5 of 100 are listed parties, perturbed; the others are names on no list (real ones where ``../shared/data`` has them, else
 invented). Rows that are the same are asked once. Processor time. The peer (nomenklatura's blocker, and logic-v2 on each of its candidates)
-takes a stratified sample of 2,000 rows of the same file in the same run, with the interpreter that ``PEER_PYTHON`` names: once as it comes,
-and once with its candidates cut to 20, where it is fastest and sees fewest. Here up to 40 names that are near are compared for each row.
+takes a stratified sample of 2,000 rows of the same file, which are left out of it before, in the same run, with the interpreter that
+``PEER_PYTHON`` names: once as it comes, and once with its candidates cut to 20, where it is fastest and sees fewest. Here up to 40 names that are near are compared for each row.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ REPEATED, LISTED = 0.26, 0.05
 SAMPLE = 2_000
 CUT: tuple[int | None, ...] = (None, 20)
 """Candidates of the peer in each of its runs; None: as many as it comes with."""
+WARM = 1_000
 MORE = 10_000
-"""Rows beyond the measured ones: what a warm process and the peer are asked, new to both."""
+"""Rows beyond the measured ones, for those that are drawn from the whole file and taken out of it: what a warm process and the peer are asked is new to both."""
 
 if TYPE_CHECKING:
     from countersight.store.snapshot import Snapshot
@@ -133,8 +134,11 @@ def main() -> None:
     snapshot, _ = _snapshot()
     texts = [name for name, _, _ in names]
     made = list(vendor_rows(texts, not_listed({name.lower() for name in texts}), many + MORE))
-    rows, seen = made[:many], set(made[:many])
-    fresh = [row for row in dict.fromkeys(made[many:]) if row not in seen]
+    rng, distinct = random.Random(37), list(dict.fromkeys(made))
+    sample = [row for what, share in ((True, LISTED), (False, 1 - LISTED)) for row in rng.sample([one for one in distinct if one[1] == what], round(SAMPLE * share))]
+    warm = rng.sample(distinct, WARM)
+    later = {*sample, *warm}
+    rows = [row for row in made if row not in later][:many]
     snapshot.named("to map the index", "", "", 1, 999)
     half = many // 2
     first, shown = matched(snapshot, rows[:half])
@@ -144,9 +148,7 @@ def main() -> None:
     rate = len(rows) / (first + second)
     print(f"vendor: {len(rows):,} of {WHOLE:,} rows against {len(names):,} names, {how}: {rate:,.0f} rows/s; over the second half, when listed names are laid out, {len(rest) / second:,.0f} rows/s")
     print(f"vendor: {_shown(rows, shown)}")
-    print(f"vendor: a warm question, median: {warm_query(snapshot, fresh[-1000:]):.0f} us")
-    rng = random.Random(37)
-    sample = [row for what, share in ((True, LISTED), (False, 1 - LISTED)) for row in rng.sample([one for one in fresh[:-1000] if one[1] == what], round(SAMPLE * share))]
+    print(f"vendor: a warm question, median: {warm_query(snapshot, warm):.0f} us")
     spent, shown = matched(snapshot, sample)
     print(f"vendor: the sample of {len(sample)} rows here: {len(sample) / spent:,.0f} rows/s; {_shown(sample, shown)}")
     peer(names, sample, len(sample) / spent)
