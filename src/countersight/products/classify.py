@@ -15,7 +15,7 @@ from typing import Final
 
 from countersight.products.codes import normalise_hs
 from countersight.products.finding import Hit, find
-from countersight.products.lexicon import ANY, WORD, Concept, Lexicon, lexicon
+from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 
@@ -49,7 +49,7 @@ class Classification:
         text: The text as read, in normal form.
         nodes: Asserted nodes, the heaviest first.
         review: Nodes that a person should look at.
-        hits: Every concept found, with those that do not count.
+        places: Every concept found, with those that do not count; the words of composed rules that stand at one place as one.
         derived: Concepts that follow from several others.
         design_intent: What the text says that the item was made for.
         context: What the text says of user, programme and place.
@@ -59,7 +59,7 @@ class Classification:
     text: str
     nodes: tuple[Score, ...]
     review: tuple[Score, ...]
-    hits: tuple[Hit, ...] = ()
+    places: tuple[Hit, ...] = ()
     derived: tuple[Concept, ...] = ()
     design_intent: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
@@ -69,6 +69,11 @@ class Classification:
     def top(self) -> str:
         """The heaviest asserted node, or ``none``."""
         return self.nodes[0].node if self.nodes else "none"
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every concept found, one by one, with those that do not count."""
+        return tuple(Hit(word, one.read, one.start, one.end, one.state) for one in self.places for word in (one.concept.each if isinstance(one.concept, Words) else (one.concept,)))
 
 
 @cache
@@ -84,7 +89,9 @@ def _places_of(hits: list[Hit]) -> Places:
     found: Places = {}
     for one in hits:
         if one.state == "counts":
-            found.setdefault(one.concept.id, []).append((one.start, one.end))
+            at = (one.start, one.end)
+            for name in one.concept.ids if isinstance(one.concept, Words) else (one.concept.id,):
+                found.setdefault(name, []).append(at)
     return found
 
 
@@ -172,8 +179,10 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
     for one in hits:
         if one.state == "counts":
             concept = one.concept
-            names.add(concept.id)
-            if concept.family != WORD:
+            if isinstance(concept, Words):
+                names |= concept.ids
+            else:
+                names.add(concept.id)
                 found[concept.id] = concept
                 if concept.kind == "part":
                     parts.append(concept.id)

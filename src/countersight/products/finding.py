@@ -20,7 +20,7 @@ State = Literal["counts", "covered", "denied", "names_another", "constituent"]
 
 @dataclass(slots=True)
 class Hit:
-    """A concept found in a text: what was read, where, and whether it counts."""
+    """A concept found in a text: what was read, where, and whether it counts. Words that mean nothing alone are one (``lexicon.Words``)."""
 
     concept: Concept
     read: str
@@ -97,9 +97,9 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     if not _NUMBER.search(text) or not lexicon.any_model.search(text):
         return
-    for pattern, number in lexicon.models:
+    for pattern, concept in lexicon.models:
         if hit := pattern.search(text):
-            found.append(Hit(lexicon.concepts[number], hit[0], hit.start(), hit.end()))
+            found.append(Hit(concept, hit[0], hit.start(), hit.end()))
 
 
 def _longest_first(one: Hit) -> int:
@@ -209,7 +209,7 @@ def _compose(text: str, found: list[Hit]) -> None:
 
 
 def find(lexicon: Lexicon, text: str) -> list[Hit]:
-    """All places of concepts in a text in normal form, in order, each with its state."""
+    """All places of concepts in a text in normal form, in order, each with its state; the words of composed rules of one place as one."""
     found: list[Hit] = []
     if not text.isascii():
         _han(lexicon, text, found)

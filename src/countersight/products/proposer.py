@@ -77,7 +77,7 @@ def model() -> Model:
 
 def concepts_of(found: Classification) -> tuple[str, ...]:
     """The concepts that count in a text, each once, those that follow from others last; words that only join with others are none."""
-    said = [hit.concept.id for hit in found.hits if hit.state == "counts" and hit.concept.family != WORD]
+    said = [hit.concept.id for hit in found.places if hit.state == "counts" and hit.concept.family != WORD]
     return tuple(dict.fromkeys(said + [one.id for one in found.derived]))
 
 
@@ -88,7 +88,7 @@ def propose(found: Classification, using: Model | None = None) -> Proposal | Non
     >>> propose(classify("公安局食堂食材配送")) is None, propose(classify("监控摄像机")) is None
     (True, True)
     """
-    if found.nodes or found.review or not found.hits:
+    if found.nodes or found.review or not found.places:
         return None
     known = using or model()
     shares = [(name, weight) for name in concepts_of(found) if (weight := known.weights.get(name, 0))]
