@@ -1,0 +1,159 @@
+"""Weighs which words of the lexicon name a product together (``products/together.py``) and writes the weights, or measures those that are there.
+
+Positives and close ordinary neighbours: every file of the own corpus whose errors may be read (not ``*_b``). Ordinary texts: those of
+``train_proposer.py``, and the descriptions of the Harmonized System where ``--hs`` names a file of them. Logistic regression with an
+absolute penalty, so that few pairs weigh anything; for each script alone. The threshold is set on texts that were left out of
+the training in turn, file by file: at most ``MOST_CLOSE`` of the ordinary neighbours pass it. The result depends on the inputs only.
+Needs numpy and scipy (the extra ``bulk``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from scipy import optimize, sparse
+
+from countersight.products.classify import ASSERTS, classify
+from countersight.products.lexicon import Concept, lexicon
+from countersight.products.taxonomy import about
+from countersight.products.together import DATA, JOIN, NEAR, close, places_of, script
+from train_proposer import CORPUS, background
+
+UNIT: Final = 100
+LEAST: Final = 4
+"""Texts in which a pair stands, for it to be weighed."""
+PENALTY: Final = 1.0
+CLOSE: Final = 4.0
+"""How much more than another text an ordinary neighbour of the products counts."""
+STEPS: Final = 400
+FOLDS: Final = 8
+MOST_CLOSE: Final = 0.004
+"""The share of ordinary neighbours, not trained on, that may pass the threshold."""
+SMALL: Final = 5
+"""Hundredths below which a weight is left out."""
+SHARE: Final = 10
+"""Of a hundred texts, how many must be of a node for it to be named."""
+NODES: Final = 4
+
+Row = tuple[frozenset[str], bool, frozenset[str], str]
+
+
+def _single(one: Concept) -> bool:
+    return one.kind != "product" or (not one.when and max(one.gives.values()) < ASSERTS)
+
+
+def features(text: str) -> frozenset[str]:
+    """Concepts that count, and pairs of those whose words stand near each other; no concept that asserts by itself."""
+    known = {one.id: one for one in lexicon().concepts}
+    found = classify(text)
+    where = places_of(found.places)
+    most = NEAR[script(found.text)]
+    alone = {one for one in (*where, *(one.id for one in found.derived)) if _single(known[one])}
+    paired = sorted(one for one in where if known[one].kind in {"context", "product"} and _single(known[one]))
+    return frozenset(alone) | {f"{one}{JOIN}{two}" for at, one in enumerate(paired) for two in paired[at + 1 :] if close(where[one], where[two], most)}
+
+
+def rows(hs: str | None) -> dict[str, list[Row]]:
+    """By script: what stands in a text, whether it is a product, its nodes, its file (empty for ordinary texts)."""
+    found: dict[str, list[Row]] = {name: [] for name in NEAR}
+    for path in sorted(CORPUS.glob("*.tsv")):
+        if not path.stem.endswith("_b"):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                labels, text = line.split("\t")[:2]
+                named = frozenset(labels.split("|"))
+                found[script(text)].append((features(text), "none" not in named, named - {"none", "surveillance"}, path.stem))
+    for text in background(hs):
+        found[script(text)].append((features(text), False, frozenset(), ""))
+    return found
+
+
+def fit(given: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray]:
+    """Bias and weights of a logistic regression with an absolute penalty: every weight is the difference of two that are never below nought."""
+    count = given.shape[1]
+    turned = given.T.tocsr()
+
+    def loss(both: np.ndarray) -> tuple[float, np.ndarray]:
+        score = both[-1] + given @ (both[:count] - both[count:-1])
+        value = float((weights * (np.logaddexp(0, score) - labels * score)).sum() + PENALTY * both[:-1].sum())
+        miss = weights * (1 / (1 + np.exp(-np.clip(score, -60, 60))) - labels)
+        slope = turned @ miss
+        return value, np.concatenate([slope + PENALTY, PENALTY - slope, [miss.sum()]])
+
+    start = np.zeros(2 * count + 1)
+    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * (2 * count) + [(None, None)], options={"maxiter": STEPS, "maxfun": 2 * STEPS, "ftol": 1e-8, "gtol": 1e-3})
+    return float(found.x[-1]), found.x[:count] - found.x[count:-1]
+
+
+def matrix(some: list[frozenset[str]], index: dict[str, int]) -> sparse.csr_matrix:
+    """A row per text, a column per feature."""
+    pairs = [(number, index[name]) for number, names in enumerate(some) for name in sorted(names) if name in index]
+    down, across = (np.array(side) for side in zip(*pairs, strict=True))
+    return sparse.csr_matrix((np.ones(len(pairs)), (down, across)), shape=(len(some), len(index)))
+
+
+def weighed(given: list[Row]) -> dict[str, Any]:
+    """Bias, threshold, weights and nodes of one script."""
+    # the same ordinary text many times is one with a weight
+    once = Counter((names, label, stem) for names, label, _, stem in given)
+    keys = sorted(once, key=lambda key: (key[2], key[1], sorted(key[0])))
+    seen = Counter(name for names, *_ in given for name in names)
+    index = {name: number for number, name in enumerate(sorted(name for name, count in seen.items() if count >= LEAST))}
+    whole = matrix([names for names, *_ in keys], index)
+    labels = np.array([float(label) for _, label, _ in keys])
+    many = np.array([once[key] * (CLOSE if key[2] and not key[1] else 1.0) if key[2] else math.sqrt(once[key]) for key in keys])
+    stems = sorted({stem for *_, stem in keys if stem})
+    fold = np.array([stems.index(stem) % FOLDS if stem else -1 for *_, stem in keys])
+    left_out = np.zeros(len(keys))
+    for number in range(FOLDS):
+        bias, beta = fit(whole[fold != number], labels[fold != number], many[fold != number])
+        left_out[fold == number] = bias + whole[fold == number] @ beta
+    near = np.repeat(left_out[(fold >= 0) & (labels == 0)], [once[key] for key in keys if key[2] and not key[1]])
+    threshold = round(UNIT * float(np.sort(near)[::-1][int(MOST_CLOSE * len(near))])) + 1
+    bias, beta = fit(whole, labels, many)
+    found = {name: value for name, number in index.items() if abs(value := round(UNIT * float(beta[number]))) >= SMALL}
+    nodes: dict[str, Counter[str]] = {}
+    for names, _, named, _ in given:
+        for name in names & found.keys() if named else ():
+            if found[name] > 0:
+                nodes.setdefault(name, Counter()).update(dict.fromkeys(named, 1))
+    pairs: dict[str, dict[str, int]] = {}
+    for name, value in sorted(found.items()):
+        first, _, second = name.partition(JOIN)
+        if second:
+            pairs.setdefault(first, {})[second] = value
+    shown = {
+        name: {to: round(100 * count / counts.total()) for to, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:NODES] if 100 * count >= SHARE * counts.total()}
+        for name, counts in sorted(nodes.items())
+    }
+    passed = left_out[(fold >= 0) & (labels == 1)] * UNIT >= threshold
+    print(f"{len(index)} features, {len(found)} weighed, bias {round(UNIT * bias)}, threshold {threshold}; of products not trained on {passed.mean():.3f} pass, of neighbours {(near * UNIT >= threshold).mean():.4f}")
+    return {"bias": round(UNIT * bias), "threshold": threshold, "alone": {name: value for name, value in sorted(found.items()) if JOIN not in name}, "pairs": pairs, "nodes": shown}
+
+
+def train(hs: str | None, out: Path) -> None:
+    """Weigh, choose the thresholds, write."""
+    given = rows(hs)
+    every = [row for some in given.values() for row in some]
+    kinds = {"products": sum(label for _, label, _, _ in every), "neighbours": sum(bool(stem) and not label for _, label, _, stem in every), "ordinary texts": sum(not stem for *_, stem in every)}
+    found = {"version": about()["model"], "lexicon": about()["version"], "trained_on": kinds, **{name: weighed(given[name]) for name in NEAR}}
+    out.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{out.name}: {kinds}")
+
+
+def main() -> None:
+    """Train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hs", metavar="CSV", help="descriptions of the Harmonized System, a column `description`")
+    parser.add_argument("--out", metavar="FILE", type=Path, default=DATA, help="write the weights there (default: in their place)")
+    given = parser.parse_args()
+    train(given.hs, given.out)
+
+
+if __name__ == "__main__":
+    main()
