@@ -31,8 +31,10 @@ LEAST: Final = 4
 PENALTY: Final = 1.0
 CLOSE: Final = 4.0
 """How much more than another text an ordinary neighbour of the products counts."""
-STEPS: Final = 400
-FOLDS: Final = 8
+STEPS: Final = 120
+LOOKS: Final = 8
+MOST_NEW: Final = 1000
+FOLDS: Final = 6
 MOST_CLOSE: Final = 0.004
 """The share of ordinary neighbours, not trained on, that may pass the threshold."""
 SMALL: Final = 5
@@ -73,21 +75,38 @@ def rows(hs: str | None) -> dict[str, list[Row]]:
     return found
 
 
-def fit(given: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray]:
-    """Bias and weights of a logistic regression with an absolute penalty: every weight is the difference of two that are never below nought."""
+def _settle(given: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray, start: np.ndarray, penalty: float) -> np.ndarray:
+    """The least loss with the penalty: every weight is the difference of two that are never below nought, the bias the last."""
     count = given.shape[1]
     turned = given.T.tocsr()
 
     def loss(both: np.ndarray) -> tuple[float, np.ndarray]:
         score = both[-1] + given @ (both[:count] - both[count:-1])
-        value = float((weights * (np.logaddexp(0, score) - labels * score)).sum() + PENALTY * both[:-1].sum())
+        value = float((weights * (np.logaddexp(0, score) - labels * score)).sum() + penalty * both[:-1].sum())
         miss = weights * (1 / (1 + np.exp(-np.clip(score, -60, 60))) - labels)
         slope = turned @ miss
-        return value, np.concatenate([slope + PENALTY, PENALTY - slope, [miss.sum()]])
+        return value, np.concatenate([slope + penalty, penalty - slope, [miss.sum()]])
 
-    start = np.zeros(2 * count + 1)
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * (2 * count) + [(None, None)], options={"maxiter": STEPS, "maxfun": 2 * STEPS, "ftol": 1e-8, "gtol": 1e-3})
-    return float(found.x[-1]), found.x[:count] - found.x[count:-1]
+    bounds = [(0, None)] * (2 * count) + [(None, None)]
+    both = np.concatenate([np.maximum(start[:-1], 0), np.maximum(-start[:-1], 0), start[-1:]])
+    found = optimize.minimize(loss, both, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": STEPS, "maxfun": 2 * STEPS, "ftol": 1e-7, "gtol": 1e-2})
+    return np.concatenate([found.x[:count] - found.x[count:-1], found.x[-1:]])
+
+
+def fit(given: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray, penalty: float = PENALTY) -> tuple[float, np.ndarray]:
+    """Bias and weights of a logistic regression with an absolute penalty, on those columns that pull harder than the penalty holds."""
+    beta = np.zeros(given.shape[1] + 1)
+    beta[-1] = math.log(weights[labels > 0].sum() / weights[labels == 0].sum())
+    turned, columns = given.T.tocsr(), np.zeros(0, dtype=int)
+    for _ in range(LOOKS):
+        slope = turned @ (weights * (1 / (1 + np.exp(-(beta[-1] + given @ beta[:-1]))) - labels))
+        pulling = np.flatnonzero((np.abs(slope) > penalty * 1.02) & (beta[:-1] == 0))
+        if not len(pulling):
+            break
+        strongest = pulling[np.argsort(-np.abs(slope[pulling]), kind="stable")[:MOST_NEW]]
+        columns = np.union1d(np.flatnonzero(beta[:-1]), strongest)
+        beta[[*columns, -1]] = _settle(given[:, columns], labels, weights, beta[[*columns, -1]], penalty)
+    return float(beta[-1]), beta[:-1]
 
 
 def matrix(some: list[frozenset[str]], index: dict[str, int]) -> sparse.csr_matrix:

@@ -16,6 +16,7 @@ from typing import Final
 from countersight.products.codes import normalise_hs
 from countersight.products.finding import Hit, find
 from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
+from countersight.products.order import names_of, ranks
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 from countersight.products.together import Together, places_of, weigh
@@ -50,7 +51,7 @@ class Classification:
 
     Attributes:
         text: The text as read, in normal form.
-        nodes: Asserted nodes, the heaviest first.
+        nodes: Asserted nodes, the one first that is most likely meant (``order.py``); with another lexicon the heaviest first.
         review: Nodes that a person should look at.
         places: Every concept found, with those that do not count; the words of composed rules that stand at one place as one.
         derived: Concepts that follow from several others.
@@ -72,7 +73,7 @@ class Classification:
 
     @property
     def top(self) -> str:
-        """The heaviest asserted node, or ``none``."""
+        """The first asserted node, or ``none``."""
         return self.nodes[0].node if self.nodes else "none"
 
     @property
@@ -174,7 +175,7 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
         if one.state == "counts":
             concept = one.concept
             if isinstance(concept, Words):
-                names |= concept.ids
+                names |= concept.stood
             else:
                 names.add(concept.id)
                 found[concept.id] = concept
@@ -217,12 +218,17 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     derived = _follow(known, active, names, hits) if len(names) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     together = None
-    if using is None and not (scores and scores[0].weight >= ASSERTS) and (together := weigh(form, hits, derived)):
+    asserted = [one for one in scores if one.weight >= ASSERTS]
+    if using is None and len(asserted) > 1:
+        rank = ranks({one.node: one.weight for one in asserted}, names_of(hits, derived))
+        asserted.sort(key=lambda one: -rank[one.node])
+    elif using is None and not asserted and (together := weigh(form, hits, derived)):
         scores = _added(scores, together)
+        asserted = scores[:1]
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(
         form,
-        tuple(one for one in scores if one.weight >= ASSERTS),
+        tuple(asserted),
         tuple(one for one in scores if one.weight < ASSERTS),
         tuple(hits),
         tuple(derived),

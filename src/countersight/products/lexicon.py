@@ -87,13 +87,15 @@ class Words(Concept):
 
     each: tuple[Concept, ...] = ()
     ids: frozenset[str] = frozenset()
+    stood: frozenset[str] = frozenset()
+    """Those of them on which a concept stands."""
 
 
-def _together(concepts: tuple[Concept, ...], known: dict[tuple[str, ...], Words]) -> tuple[Concept, ...]:
+def _together(concepts: tuple[Concept, ...], known: dict[tuple[str, ...], Words], stood_on: frozenset[str]) -> tuple[Concept, ...]:
     """The concepts of one pattern, its words as one at the end.
 
     >>> one, two, three = (Concept(id=name, source="s", kind="context", family=family) for name, family in (("a", WORD), ("b", ""), ("c", WORD)))
-    >>> [found.id for found in _together((one, two, three), {})]
+    >>> [found.id for found in _together((one, two, three), {}, frozenset())]
     ['b', 'a c']
     """
     words = tuple(word for one in concepts if one.family == WORD for word in (one.each if isinstance(one, Words) else (one,)))
@@ -101,7 +103,7 @@ def _together(concepts: tuple[Concept, ...], known: dict[tuple[str, ...], Words]
         return concepts
     ids = tuple(one.id for one in words)
     if (bundle := known.get(ids)) is None:
-        bundle = known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids))
+        bundle = known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=stood_on.intersection(ids))
     return (*(one for one in concepts if one.family != WORD), bundle)
 
 
@@ -306,7 +308,7 @@ def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, 
         else:
             concepts[written] = each[number]
     for written in many:
-        concepts[written] = _together(_once(concepts[written], stood_on), words)
+        concepts[written] = _together(_once(concepts[written], stood_on), words, stood_on)
     sizes: dict[str, set[int]] = {}
     alone: tuple[int, ...] = ()
     for key in concepts:
@@ -329,7 +331,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     models: list[tuple[re.Pattern[str], Concept]] = []
     words: dict[tuple[str, ...], Words] = {}
-    each = [_together((one,), words) for one in concepts]
+    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
+    each = [_together((one,), words, stood_on) for one in concepts]
     common: set[str] = set()
     named: set[str] = set()
     for number, one in enumerate(concepts):
@@ -351,7 +354,6 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
-    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
     return Lexicon(
         concepts,
         {key: _bucket(rows, 2, each, words, stood_on) for key, rows in han.items()},

@@ -55,6 +55,8 @@ class Weights:
     alone: dict[str, int]
     pairs: dict[str, dict[str, int]]
     nodes: dict[str, dict[str, int]]
+    named: frozenset[str]
+    """Every concept that weighs, alone or in a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,14 @@ def script(text: str) -> str:
     return "latin" if text.isascii() or not any("\u4e00" <= sign <= "\u9fff" for sign in text) else "han"
 
 
-def places_of(hits: Iterable[Hit]) -> dict[str, list[tuple[int, int]]]:
-    """Where each concept that counts stands."""
+def places_of(hits: Iterable[Hit], wanted: frozenset[str] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """Where each concept that counts stands, or each of those that are wanted."""
     found: dict[str, list[tuple[int, int]]] = {}
     for one in hits:
         if one.state == "counts":
-            at = (one.start, one.end)
-            for name in one.concept.ids if isinstance(one.concept, Words) else (one.concept.id,):
+            at, concept = (one.start, one.end), one.concept
+            names: Iterable[str] = concept.ids if isinstance(concept, Words) else (concept.id,)
+            for name in names if wanted is None else wanted.intersection(names):
                 found.setdefault(name, []).append(at)
     return found
 
@@ -106,7 +109,8 @@ def _weights(row: dict[str, Any], path: Path) -> Weights:
     alone, pairs = row["alone"], row["pairs"]
     for name, value in [("bias", row["bias"]), ("threshold", row["threshold"]), *alone.items(), *((two, value) for some in pairs.values() for two, value in some.items())]:
         _whole(value, name, path)
-    return Weights(bias=row["bias"], threshold=row["threshold"], alone=alone, pairs=pairs, nodes=row["nodes"])
+    named = frozenset((*alone, *pairs, *(two for some in pairs.values() for two in some)))
+    return Weights(bias=row["bias"], threshold=row["threshold"], alone=alone, pairs=pairs, nodes=row["nodes"], named=named)
 
 
 def read_model(path: Path) -> Model:
@@ -132,11 +136,11 @@ def weigh(text: str, hits: Iterable[Hit], derived: Iterable[Concept], using: Mod
     """What a text, in normal form, says in sum, where that is enough to name a product."""
     name = script(text)
     known, most = (using or model()).of[name], NEAR[name]
-    where = places_of(hits)
+    where = places_of(hits, known.named)
     shares = [(one, weight) for one in (*where, *(one.id for one in derived)) if (weight := known.alone.get(one))]
-    for first in known.pairs.keys() & where.keys():
-        some, at = known.pairs[first], where[first]
-        shares += [(f"{first}{JOIN}{second}", some[second]) for second in some.keys() & where.keys() if close(at, where[second], most)]
+    for first, at in where.items():
+        if some := known.pairs.get(first):
+            shares += [(f"{first}{JOIN}{second}", some[second]) for second in some.keys() & where.keys() if close(at, where[second], most)]
     score = known.bias + sum(weight for _, weight in shares)
     if score < known.threshold:
         return None
