@@ -3,12 +3,11 @@
 A question is a name; what is laid beside it is what the index returns for it. Of each question comes its right answer, and one other name among
 the twenty, drawn: so half of the pairs are one body. Two kinds of question: a listed name that somebody wrote otherwise (the classes of
 ``real_names.py``), and another name that a list prints of the same body. Names that the labelled file holds are left out, and so are
-bodies and persons from which ``tools/company_names.py`` and ``tools/person_names.py`` learn (``real_lists.kept_back``).
+bodies and persons from which ``tools/`` learns (``real_lists.kept_back``).
 """
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
     from countersight.evaluate.names import Case
     from questions import Question
 
-SHARES = DATA / "oracle" / "zh_en_company_pairs" / "a_share_zh_en.tsv"
 LABELLED = DATA.parent / "eval" / "names" / "zh_pairs.csv"
 QUESTIONS = 2000
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
-_NO_NAME = re.compile("[A-Za-zＡ-Ｚ]")  # noqa: RUF001 - classes of shares
 
 
 def candidates(bodies: Sequence[Sequence[str]], questions: Sequence[Question], others: Sequence[str] = (), *, schema: str = "", every: bool = False) -> list[Case]:
@@ -76,12 +73,13 @@ def besides(bodies: Sequence[Sequence[str]], schema: str = "", *, every: bool = 
 
 
 def shares(*, every: bool) -> list[Case]:
-    """Short names in Han of companies listed in Shanghai and Shenzhen, beside their English names and those of the register."""
+    """Short names in Han of companies listed in Shanghai and Shenzhen, beside their English names and those of the register: a quarter, from which nothing was learnt."""
     from questions import Question
+    from real_lists import kept_back
+    from real_lists import shares as all_shares
 
-    with SHARES.open(encoding="utf-8", newline="") as lines:
-        rows = [(re.sub(r"\s+", "", row["name_zh_short"]), row["name_en"]) for row in csv.DictReader(lines, delimiter="\t")]
-    asked = [Question(at, han, english) for at, (han, english) in enumerate(rows) if not {han, english} & labelled() and not _NO_NAME.search(han)]
+    rows = all_shares(DATA, labelled())
+    asked = [Question(at, han, english) for at, (han, english) in enumerate(rows) if kept_back(han)]
     return candidates([[english] for _, english in rows], random.Random(2).sample(asked, min(QUESTIONS, len(asked))), register(china=True), every=every)
 
 
@@ -132,7 +130,7 @@ def sets() -> Iterator[tuple[str, list[Case]]]:
     """What is measured, by name; nothing where the lists are not here."""
     from real_lists import kept_back
 
-    if not (LEI.exists() and SHARES.exists()):
+    if not (LEI.exists() and (DATA / "oracle" / "zh_en_company_pairs").exists()):
         return
     yield "otherwise written, China", otherwise([name for name in register(china=True) if kept_back(name)])
     yield "otherwise written, elsewhere", otherwise(register(china=False))

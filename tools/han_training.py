@@ -2,8 +2,8 @@
 
 Every pair is invented here: a place of the gazetteer, a brand of random common characters, trades of the glossary, and a name in letters that
 a company of that name could use (pinyin, a coinage, or a word that has nothing to do with it). Real pairs come from ``atlas/*.yaml`` for the weights.
-No labelled file is learnt from. The calibration is made on pairs that the weights did not see; of two names in letters also on what
-a real list prints of one body, where it is at hand (``real_lists.py``). The same seed gives the same weights
+No labelled file is learnt from. The calibration is made on pairs that the weights did not see; also on what a real list prints of one body, where
+it is at hand (``real_lists.py``): of two names in letters, and of listed companies in either script. The same seed gives the same weights
 (``train_names.py`` first, whose score of two names in letters is one of the two that are put together here)::
 
     python tools/han_training.py
@@ -32,7 +32,8 @@ from countersight.names.han_sound import coined
 from countersight.names.han_text import is_han, pinyin
 from countersight.names.han_words import glossary
 from han_pool import Pool
-from real_lists import aliases, held_back
+from questions import Neighbours, Question, lay_side_by_side
+from real_lists import aliases, held_back, kept_back, register_names, shares
 from train_names import isotonic
 
 SOURCE: Final = Path(__file__).parents[1] / "src" / "countersight"
@@ -370,6 +371,8 @@ def main() -> int:
         table[way] = {"weights": [round(one, 3) for one in fit_signed(known, SIGNS)], "knots": [[-1.0, 0.1], [1.0, 0.9]]}
         print(way, len(known), "pairs;", ", ".join(f"{name} {value}" for name, value in zip((*FEATURES, "constant"), table[way]["weights"], strict=True)))  # type: ignore[call-overload]
     write(table)
+    real = of_shares(given.data)
+    held, unseen = [*held, *real], [*unseen, *laid(real)]
     kinds = [calibration(way, left, right) for (left, right, _), (way, _, _) in zip(held, unseen, strict=True)]
     for kind in sorted(set(kinds)):
         scored = [(log_odds(found, way), same) for (way, found, same), one in zip(unseen, kinds, strict=True) if one == kind]
@@ -389,6 +392,19 @@ def of_lists(folder: Path) -> list[tuple[str, str, int]]:
         print("no real lists: calibrated on made pairs alone")
         return []
     return list(aliases(lists, held_back(folder / "eval" / "names" / "zh_pairs.csv")))
+
+
+def of_shares(folder: Path) -> list[tuple[str, str, int]]:
+    """Pairs of a short name in Han and one in letters of listed companies, where their list is: as a search lays them side by side (``questions.py``), but for a quarter of them."""
+    lists = folder / "data"
+    if not (lists / "oracle" / "zh_en_company_pairs").exists():
+        print("no list of companies in both scripts: calibrated on made pairs alone")
+        return []
+    without = held_back(folder / "eval" / "names" / "zh_pairs.csv")
+    rows = shares(lists, without)
+    asked = [Question(at, han, english) for at, (han, english) in enumerate(rows) if not kept_back(han)]
+    others = [name for name in register_names(lists / "open") if name not in without]
+    return [(one.asked, one.other, int(one.same)) for one in lay_side_by_side([[english] for _, english in rows], asked, others, Neighbours(random.Random(7)))]  # noqa: S311 - no secret
 
 
 def translations(pairs: list[tuple[str, str, int]]) -> list[tuple[list[float], int]]:

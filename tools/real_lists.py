@@ -1,7 +1,7 @@
 """Names that a real list prints of one body, and names of the LEI register: what is learnt from beside made pairs. Read, never kept.
 
-The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``): bodies, and persons. Names that a
-labelled file holds are left out.
+The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``): bodies, and persons; and the companies listed
+in Shanghai and Shenzhen, in both scripts. Names that a labelled file holds are left out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 
 LOOKED_AT: Final = 400
 _SMALL: Final = frozenset("co ltd inc corp limited company corporation of the and".split())
+_CLASS: Final = re.compile("[A-Za-zＡ-Ｚ]")  # noqa: RUF001 - wide letters
 Pair = tuple[str, str, int]
 
 
@@ -84,6 +85,13 @@ def listed_persons(folder: Path) -> list[list[str]]:
         entries = [[row["name"], *row["alt_names"].split(";")] for row in csv.DictReader(file) if row["type"] == "Individual"]
     entries += [[one["n"], *one.get("a", ())] for one in json.loads((folder / "us_csl_ccl_2026" / "screening-list.json").read_bytes())["entries"] if one.get("t") == "Individual"]
     return _joined(entries)
+
+
+def shares(folder: Path, without: frozenset[str]) -> list[tuple[str, str]]:
+    """Short name in Han and English name of every company listed in Shanghai and Shenzhen; those with letters for the class of a share are left out."""
+    with (folder / "oracle" / "zh_en_company_pairs" / "a_share_zh_en.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = [(re.sub(r"\s+", "", row["name_zh_short"]), row["name_en"]) for row in csv.DictReader(lines, delimiter="\t")]
+    return [(han, english) for han, english in rows if not {han, english} & without and not _CLASS.search(han)]
 
 
 def _joined(entries: list[list[str]]) -> list[list[str]]:

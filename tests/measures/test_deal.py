@@ -213,7 +213,11 @@ def test_places_are_closed_only_where_every_line_says_where_it_goes() -> None:
 
 @pytest.mark.parametrize(
     ("parties", "expected"),
-    [([], False), ([party("Acme", "ultimate_consignee")], False), ([party("N/A")], False), ([party("Acme")], True), ([party("Acme", "user")], True)],
-)
-def test_an_end_user_is_named_where_a_name_stands(parties: list[dict[str, Any]], *, expected: bool) -> None:
+    [
+        ([], False), ([party("Acme", "ultimate_consignee")], False), ([party("N/A")], False), ([party("Acme")], True), ([party("Acme", "user")], True),
+        ([party("Acme Freight Forwarders")], None), ([party("喀什某某国际货运代理有限公司", "user")], None), ([party("Acme Freight Forwarders"), party("Acme", "user")], True),
+        ([party("Acme Freight Forwarders", "ultimate_consignee")], False),
+    ],
+)  # fmt: skip
+def test_an_end_user_is_named_where_a_name_stands_that_is_no_forwarder_s(parties: list[dict[str, Any]], *, expected: bool | None) -> None:
     assert value(deal(parties=parties), "tx.end_user_named") is expected

@@ -103,6 +103,14 @@ def test_a_user_is_not_taken_for_one_that_is_alike_and_sits_at_a_sensitive_place
     assert compared(screeners[True], held) == len(held)
 
 
+def test_a_user_that_forwards_goods_is_not_taken_for_one_that_does_not(screeners: dict[bool, Screener]) -> None:
+    def shipment(user: str) -> Matter:
+        parties = [{"role": "ultimate_consignee", "name": "Invented Freight Forwarders Ltd", "country": "CN"}, {"role": "end_user", "name": user, "country": "CN"}]
+        return Matter.model_validate({"id": user, "kind": "shipment", "date": "2026-11-20", "transaction": "export", "destination": "CN", "parties": parties, "lines": [{"description": "dough mixers"}]})
+
+    assert compared(screeners[False], [shipment("Willow Brook Machines Inc."), shipment("Birch Lane Couriers Inc."), shipment("Oak Hill Machines Inc.")]) == 3
+
+
 def test_neither_order_nor_the_size_of_a_batch_changes_a_row(screeners: dict[bool, Screener]) -> None:
     held = list(matters(80, 12))
     whole = [plain(row) for row in Kernel(screeners[False]).decide(held).rows]

@@ -262,10 +262,10 @@ COMPANIES: Final[tuple[Kind, ...]] = (
         "SOE-INT soe conditional",
         "电子科技集团 中国电科 中电海康 中电科 电子信息产业集团 航天科工 航天科技集团 航空工业 兵器工业 兵器装备 船舶集团 船舶工业 船舶重工 核工业集团 中国核 城投 交投 文旅投 水投 国投 城市建设投资 交通投资 建设投资 "
         "国有资产 国有资本 国资 国控 国有 国营 中国石油 中国石化 石油化工集团 中国海洋石油 国家电网 南方电网 中国铁路 铁路局 中国铁建 中国中铁 中国建筑 中国交通建设 中国普天 中国华能 中国华电 中国大唐 国家能源 国家电投 "
-        "中国邮政 中国烟草 烟草公司 中国中车 中国航空 中粮集团 中国华录 中国信科 中国信息通信科技 大唐电信 监狱企业 监狱&企业 监狱&实业",
+        "中国邮政 中国烟草 烟草公司 中国中车 中国航空 中粮集团 中国华录 中国信科 中国信息通信科技 大唐电信 监狱企业 监狱&企业 监狱&实业 监狱&厂$ 看守所&厂$ 看守所&公司 戒毒所&厂$ 戒毒所&公司 劳改 劳教所&厂$ 劳动教养&厂$",
         "china electronics technology|cetc|cetc international|china electronics corporation|casic|casc|norinco|china aerospace|aviation industry corporation|china state shipbuilding|china shipbuilding|china north industries|"
         "china south industries|urban construction investment|urban investment|state owned|state asset|state assets|china national|china railway|state grid|southern power grid|sinopec|petrochina|china state construction|"
-        "china communications construction|china post|china putian|datang telecom",
+        "china communications construction|china post|china putian|datang telecom|prison enterprise|prison enterprises|prison industries|prison factory|detention center factory|reform through labor|reform through labour|reeducation through labor",
     ),
     _kind("STATE-RUN soe conditional", "公安部 公安厅 公安局 国家安全局 人民政府 解放军 中共", "ministry of public security|peoples government|peoples liberation army"),
     _kind("SECSVC soe conditional", "保安服务 保安&公司 押运", "security service company|security service corporation|security guard service|security escort"),

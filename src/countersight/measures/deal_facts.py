@@ -11,6 +11,7 @@ from countersight.measures.mid_facts import mid_facts
 from countersight.measures.paper_facts import paper_facts
 from countersight.measures.party_facts import us_person
 from countersight.measures.purpose_facts import purpose_facts
+from countersight.measures.record_facts import forwards
 from countersight.measures.research_facts import research_facts
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.tax_facts import tax_facts
@@ -21,7 +22,8 @@ from countersight.model.fact import Fact, Source
 from countersight.model.matter import Matter
 
 MATTER = "the matter"
-USERS = frozenset({"end_user", "user", "ultimate_consignee"})
+END_USERS = frozenset({"end_user", "user"})
+USERS = END_USERS | {"ultimate_consignee"}
 ACTORS = frozenset({"exporter", "importer", "seller", "holder", "investor", "institution"})
 BESIDE = frozenset({"producer", "brand_owner", "author_affiliation"})
 """Roles of those who take no part in the deal: they made the goods, or lend a name."""
@@ -111,9 +113,17 @@ def _papers(matter: Matter, parties: list[Who]) -> dict[str, Fact]:
     known = Fact(named, open=not (texts and read), sources=(Source(MATTER),))
     return {
         "tx.places": Fact(sites, open=not (said_where and read), sources=(Source(MATTER),), note=note),
-        "tx.end_user_named": computed(any(who.named and who.roles & {"end_user", "user"} for who in parties), "the roles given"),
+        "tx.end_user_named": _end_user_named(parties),
         "tx.programs": known if texts or named else unknown("no order, tender or contract text is given"),
     }
+
+
+def _end_user_named(parties: list[Who]) -> Fact:
+    """Whether anybody is named who will use the goods. Of one who forwards or stores goods for others that is open."""
+    users = [who for who in parties if who.named and who.roles & END_USERS]
+    if users and all(map(forwards, users)):
+        return unknown(f"{users[0].label} forwards, stores or carries goods for others: does it use these itself?")
+    return computed(bool(users), "the roles given")
 
 
 def _contract(matter: Matter, parties: list[Who]) -> dict[str, Fact]:

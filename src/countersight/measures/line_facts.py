@@ -53,7 +53,7 @@ def configured_elsewhere(line: Line, destination: str | None) -> Fact:
         return unknown("no destination is named")
     if found := misfit(words[:MAX_WORDS], destination):
         return computed(True, "the description", f"it says {found!r}, which does not fit {destination}")
-    return computed(False, "the description", "it names no mains, standard or market of another country") if len(words) <= MAX_WORDS else unknown("the description is too long to read")
+    return computed(False, "the description", "it names no mains, plug, band, standard or market of another country") if len(words) <= MAX_WORDS else unknown("the description is too long to read")
 
 
 def _reach(line: Line, context: LineContext) -> dict[str, Fact]:

@@ -103,8 +103,13 @@ def _intelligence(who: Who) -> Fact:
     return found
 
 
+def forwards(who: Who) -> bool:
+    """Whether a party forwards, stores or carries goods for others, by its name or line of business."""
+    return any(spoken_in(text)[IN_NAMES.index(_LOGISTICS)] for text in all_stated((*who.industries, *who.names)))
+
+
 def _logistics(who: Who) -> Fact:
-    found = any(_LOGISTICS.search(text) for text in all_stated((*who.industries, *who.names)))
+    found = forwards(who)
     return computed(found, "its name and line of business") if found or who.named else unknown("the party is not named")
 
 

@@ -145,7 +145,7 @@ _LINE = (
     ("line.producer_covered_since", "date", "day of the producer's first Covered List entry that is in force", "Since when is the producer on the Covered List?"),
     ("line.producer_kaspersky", "bool", "the producer is Kaspersky or one of its companies", "Is the producer Kaspersky or one of its companies?"),
     ("line.device_names_listed", "bool", "network address, FCC ID, model or firmware tell of a listed maker whom the papers do not name", "Who makes the device, by its network address, FCC ID, model and firmware?"),
-    ("line.configured_elsewhere", "bool", "the words of the goods name the mains voltage, a network standard or the market of another country than the destination", "Do voltage, standard and language of the goods fit the destination?"),
+    ("line.configured_elsewhere", "bool", "the words of the goods name the mains voltage, the plug, a radio band, a network or television standard or the market of another country than the destination", "Do voltage, plug, bands, standard and language of the goods fit the destination?"),
     ("line.priority_sector", "bool", "the goods or a named input are of a sector that the UFLPA strategy puts first", "Of which materials are the goods?"),
     ("line.test_or_show", "bool", "the goods come for testing, evaluation or a trade show", "Do the goods come for testing, evaluation or a trade show?"),
     ("line.use_critical_only", "bool", "nothing but the security of critical infrastructure brings the use under the Covered List", "Is there a use beside critical infrastructure?"),

@@ -17,9 +17,9 @@ import numpy as np
 from countersight.endusers.classify import classify_body, find_places, find_programmes, kind_in_letters
 from countersight.match.matcher import resolve
 from countersight.measures import establish
-from countersight.measures.deal_facts import USERS
+from countersight.measures.deal_facts import END_USERS, USERS
 from countersight.measures.party_facts import party_binding, us_person
-from countersight.measures.record_facts import record_facts, spoken_in
+from countersight.measures.record_facts import forwards, record_facts, spoken_in
 from countersight.measures.stated import all_stated, stated
 from countersight.measures.who import US_AREAS, Who, look_up
 from countersight.measures.world import World, unknown
@@ -306,7 +306,8 @@ class Parties:
         own: object = ()
         if like is None and who.roles & USERS and (find_places((*who.addresses, *who.names)) or find_programmes(who.names)):
             own = (who.names, who.addresses)
-        shape = (who.roles, who.named, us_person(who).value, who.us_person_said, who.country in US_AREAS, who.industries, who.programs, own)
+        carrier = bool(who.roles & END_USERS) and forwards(who)
+        shape = (who.roles, who.named, us_person(who).value, who.us_person_said, who.country in US_AREAS, who.industries, who.programs, carrier, own)
         use = (who.roles, who.named, who.consignee_types)
         self.seats.append(Seat(who, like, self._role_set(who.roles), self._number(("shape", shape)), self._number(("use", use))))
         return len(self.seats) - 1
