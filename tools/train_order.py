@@ -18,8 +18,7 @@ import numpy as np
 from countersight.products.classify import ASSERTS, classify
 from countersight.products.order import DATA, Order, names_of, ranks
 from countersight.products.taxonomy import about, nodes
-from train_proposer import CORPUS
-from train_together import UNIT, fit, matrix
+from train_proposer import CORPUS, UNIT, fit, matrix
 
 LEAST: Final = 3
 FEW: Final = 5

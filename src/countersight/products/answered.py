@@ -63,7 +63,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def to_dict(text: str, found: Classification, asked: Asked = NOTHING) -> dict[str, Any]:
     """The whole answer, for JSON: the four axes apart, every hit, and what codes say."""
-    proposal, together = propose(found), found.together
+    proposal = propose(found)
     return {
         "schema": "countersight.classify/1", "taxonomy": about()["version"], "text": text, "read_as": found.text, "truncated": found.truncated,
         "capability": {
@@ -78,7 +78,6 @@ def to_dict(text: str, found: Classification, asked: Asked = NOTHING) -> dict[st
         "context": list(found.context),
         "hits": [_hit(hit) for hit in found.hits],
         "derived": [{"concept": one.id, "gives": one.gives} for one in found.derived],
-        "together": {"node": together.node, "score": together.score, "threshold": together.threshold, "because": dict(together.because)} if together else None,
         "proposal": {"score": proposal.score, "threshold": proposal.threshold, "because": dict(proposal.because)} if proposal else None,
         "notes": [{"code": one.code, "words": one.words} for one in check(found, asked.hs, asked.eccn)],
     }  # fmt: skip

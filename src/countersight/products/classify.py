@@ -14,12 +14,11 @@ from functools import cache
 from typing import Final
 
 from countersight.products.codes import normalise_hs
-from countersight.products.finding import Hit, find
+from countersight.products.finding import Hit, find, where_each
 from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
 from countersight.products.order import names_of, ranks
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
-from countersight.products.together import Together, places_of, weigh
 
 ASSERTS: Final = 10
 """Weight from which a node is asserted."""
@@ -29,8 +28,6 @@ NAMES: Final = 7
 """Weight that a product must have at least, to lend its name to a part: 球机 is a camera or a mill, 摄像机 is a camera."""
 PRIOR: Final = 2
 """What a tariff number that fits adds to a node for which words speak already; alone it says nothing."""
-TOGETHER: Final = "words together"
-"""The share of a node that no rule asserts and that follows from the sum of what stands together."""
 GENERAL: Final = frozenset({"CAM-IP", "SENSOR-IC", "REC-NVR", "SW-VMS", "AI-SRV", "CITY-SAFE", "SCS-FUSION", "SPARE-SVC", "CONF-ROOM"})
 """Nodes that stand behind a more special one of the same weight."""
 _HS6: Final = 6
@@ -58,7 +55,6 @@ class Classification:
         design_intent: What the text says that the item was made for.
         context: What the text says of user, programme and place.
         truncated: True where the text was longer than what is read.
-        together: Where a node was asserted by the sum of what stands together: every share of it.
     """
 
     text: str
@@ -69,7 +65,6 @@ class Classification:
     design_intent: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     truncated: bool = False
-    together: Together | None = None
 
     @property
     def top(self) -> str:
@@ -131,7 +126,7 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: l
         else:
             if not unless.isdisjoint(names):
                 continue
-            if near and not _near(groups, near, places := places or places_of(hits)):
+            if near and not _near(groups, near, places := places or where_each(hits)):
                 continue
             one = words.concepts[number]
             active[one.id] = one
@@ -189,13 +184,6 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
     return found, names
 
 
-def _added(scores: list[Score], found: Together) -> list[Score]:
-    """The scores with the node that words together name, first."""
-    asked = next((one for one in scores if one.node == found.node), None)
-    named = Score(found.node, ASSERTS + (asked.weight if asked else 0), (*(asked.because if asked else ()), (TOGETHER, ASSERTS)))
-    return [named, *(one for one in scores if one is not asked)]
-
-
 def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
     """Classify one text.
 
@@ -217,14 +205,10 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     active, names = _active(hits)
     derived = _follow(known, active, names, hits) if len(names) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
-    together = None
     asserted = [one for one in scores if one.weight >= ASSERTS]
     if using is None and len(asserted) > 1:
         rank = ranks({one.node: one.weight for one in asserted}, names_of(hits, derived))
         asserted.sort(key=lambda one: -rank[one.node])
-    elif using is None and not asserted and (together := weigh(form, hits, derived)):
-        scores = _added(scores, together)
-        asserted = scores[:1]
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(
         form,
@@ -235,5 +219,4 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
         tuple([one.partition(": ")[2] for one in said if one.startswith("design_intent: ")]) if said else (),
         tuple([one.partition(": ")[2] for one in said if one.startswith("context: ")]) if said else (),
         len(text) > MAX_TEXT,
-        together,
     )

@@ -8,11 +8,12 @@ name of what something else is for ("camera bracket", "bracket for dome camera",
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import add
 from typing import Final, Literal
 
-from countersight.products.lexicon import WORD, Concept, Lexicon
+from countersight.products.lexicon import WORD, Concept, Lexicon, Words
 from countersight.products.textform import places_of, words_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
@@ -225,4 +226,16 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
         _deny(text, found)
         _name_others(text, found)
         _compose(text, found)
+    return found
+
+
+def where_each(hits: Iterable[Hit], wanted: frozenset[str] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """Where each concept that counts stands, or each of those that are wanted."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in hits:
+        if one.state == "counts":
+            at, concept = (one.start, one.end), one.concept
+            names: Iterable[str] = concept.ids if isinstance(concept, Words) else (concept.id,)
+            for name in names if wanted is None else wanted.intersection(names):
+                found.setdefault(name, []).append(at)
     return found
