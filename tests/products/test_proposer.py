@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -102,7 +103,7 @@ def test_the_training_learns_what_stands_together_and_is_deterministic(monkeypat
     pytest.importorskip("scipy")
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     sys.modules.pop("train_proposer", None)
-    import train_proposer
+    train_proposer = importlib.import_module("train_proposer")
 
     pair = f"camera{JOIN}covert"
     product: list[Any] = [(frozenset({"camera", "covert", pair}), True, f"file{number % 6}") for number in range(60)]
