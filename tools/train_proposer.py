@@ -56,7 +56,7 @@ def features(text: str) -> frozenset[str]:
     """Concepts that count, and pairs of those whose words stand near each other; no concept that asserts by itself."""
     known = {one.id: one for one in lexicon().concepts}
     found = classify(text)
-    where = where_each(found.places)
+    where = where_each(found.places, frozenset(known))
     most = NEAR[script(found.text)]
     alone = {one for one in (*where, *(one.id for one in found.derived)) if _single(known[one])}
     paired = sorted(one for one in where if known[one].kind in {"context", "product"} and _single(known[one]))

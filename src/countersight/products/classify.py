@@ -14,9 +14,9 @@ from functools import cache
 from typing import Final
 
 from countersight.products.codes import normalise_hs
-from countersight.products.finding import Hit, find, where_each
+from countersight.products.finding import Hit, find
 from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
-from countersight.products.order import names_of, ranks
+from countersight.products.order import ranks
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 
@@ -82,19 +82,21 @@ def _places() -> dict[str, tuple[int, frozenset[str]]]:
     return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
 
 
-Places = dict[str, list[tuple[int, int]]]
-
-
-def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
+def _near(groups: tuple[frozenset[str], ...], most: int, hits: list[Hit]) -> bool:
     """Whether words of every group stand side by side, in any order, with at most so many characters between one and those before it.
 
     A word may stand between two others, but in none of them.
     """
-    first, *others, last = [[at for name in group if name in places for at in places[name]] for group in groups]
+    first, *others, last = [_stand(group, hits) for group in groups]
     kept: list[tuple[tuple[int, int], ...]] = [(one,) for one in first]
     for other in others:
         kept = [(*have, at) for have in kept for at in other if _fits(have, at, most)]
     return any(_fits(have, at, most) for have in kept for at in last)
+
+
+def _stand(group: frozenset[str], hits: list[Hit]) -> list[tuple[int, int]]:
+    """Where the concepts of a group stand."""
+    return [(one.start, one.end) for one in hits if (not group.isdisjoint(one.concept.stood) if isinstance(one.concept, Words) else one.concept.id in group)]
 
 
 def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> bool:
@@ -113,11 +115,12 @@ def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> 
 
 
 def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: list[Hit]) -> list[Concept]:
-    """Derived concepts that hold, added to those that are active."""
+    """Derived concepts that hold, added to those that are active and to the names."""
     found: list[Concept] = []
     triggers = words.triggers
-    places: Places = {}
-    waiting = sorted({at for name in names if name in triggers for at in triggers[name]})
+    counting = [one for one in hits if one.state == "counts"]
+    woken = {at for name in active.keys() & triggers.keys() for at in triggers[name]}
+    waiting = sorted(woken.union(*[one.concept.wakes for one in counting if isinstance(one.concept, Words)]))
     for at in waiting:
         number, groups, unless, near = words.derived[at]
         for group in groups:
@@ -126,7 +129,7 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: l
         else:
             if not unless.isdisjoint(names):
                 continue
-            if near and not _near(groups, near, places := places or where_each(hits)):
+            if near and not _near(groups, near, counting):
                 continue
             one = words.concepts[number]
             active[one.id] = one
@@ -207,7 +210,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     asserted = [one for one in scores if one.weight >= ASSERTS]
     if using is None and len(asserted) > 1:
-        rank = ranks({one.node: one.weight for one in asserted}, names_of(hits, derived))
+        rank = ranks({one.node: one.weight for one in asserted}, names)
         asserted.sort(key=lambda one: -rank[one.node])
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(

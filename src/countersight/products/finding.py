@@ -229,13 +229,12 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
     return found
 
 
-def where_each(hits: Iterable[Hit], wanted: frozenset[str] | None = None) -> dict[str, list[tuple[int, int]]]:
-    """Where each concept that counts stands, or each of those that are wanted."""
+def where_each(hits: Iterable[Hit], wanted: frozenset[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each of some concepts stands and counts."""
     found: dict[str, list[tuple[int, int]]] = {}
     for one in hits:
         if one.state == "counts":
             at, concept = (one.start, one.end), one.concept
-            names: Iterable[str] = concept.ids if isinstance(concept, Words) else (concept.id,)
-            for name in names if wanted is None else wanted.intersection(names):
+            for name in wanted.intersection(concept.ids if isinstance(concept, Words) else (concept.id,)):
                 found.setdefault(name, []).append(at)
     return found

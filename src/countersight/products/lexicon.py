@@ -89,22 +89,33 @@ class Words(Concept):
     ids: frozenset[str] = frozenset()
     stood: frozenset[str] = frozenset()
     """Those of them on which a concept stands."""
+    wakes: frozenset[int] = frozenset()
+    """The rules that they may bring about (``Lexicon.derived``)."""
 
 
-def _together(concepts: tuple[Concept, ...], known: dict[tuple[str, ...], Words], stood_on: frozenset[str]) -> tuple[Concept, ...]:
-    """The concepts of one pattern, its words as one at the end.
+@dataclass(frozen=True, slots=True)
+class Bundles:
+    """The bundles of words that were made so far; on what concepts stand, and which rules each of these may bring about."""
 
-    >>> one, two, three = (Concept(id=name, source="s", kind="context", family=family) for name, family in (("a", WORD), ("b", ""), ("c", WORD)))
-    >>> [found.id for found in _together((one, two, three), {}, frozenset())]
-    ['b', 'a c']
-    """
-    words = tuple(word for one in concepts if one.family == WORD for word in (one.each if isinstance(one, Words) else (one,)))
-    if not words:
-        return concepts
-    ids = tuple(one.id for one in words)
-    if (bundle := known.get(ids)) is None:
-        bundle = known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=stood_on.intersection(ids))
-    return (*(one for one in concepts if one.family != WORD), bundle)
+    stood_on: frozenset[str] = frozenset()
+    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], Words] = field(default_factory=dict)
+
+    def together(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+        """The concepts of one pattern, its words as one at the end.
+
+        >>> one, two, three = (Concept(id=name, source="s", kind="context", family=family) for name, family in (("a", WORD), ("b", ""), ("c", WORD)))
+        >>> [found.id for found in Bundles().together((one, two, three))]
+        ['b', 'a c']
+        """
+        words = tuple(word for one in concepts if one.family == WORD for word in (one.each if isinstance(one, Words) else (one,)))
+        if not words:
+            return concepts
+        ids = tuple(one.id for one in words)
+        if (bundle := self.known.get(ids)) is None:
+            wakes = frozenset(at for name in ids for at in self.triggers.get(name, ()))
+            bundle = self.known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=wakes)
+        return (*(one for one in concepts if one.family != WORD), bundle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +308,7 @@ def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Conc
     return tuple(one for one in concepts if one.id not in dropped)
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, ...]], words: dict[tuple[str, ...], Words], stood_on: frozenset[str]) -> Bucket[Key]:
+def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, ...]], bundles: Bundles) -> Bucket[Key]:
     """The bucket of patterns whose first ``begins`` characters or words are the same; ``each`` is every concept, alone."""
     concepts: dict[Key, tuple[Concept, ...]] = {}
     many: set[Key] = set()
@@ -308,7 +319,7 @@ def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, 
         else:
             concepts[written] = each[number]
     for written in many:
-        concepts[written] = _together(_once(concepts[written], stood_on), words, stood_on)
+        concepts[written] = bundles.together(_once(concepts[written], bundles.stood_on))
     sizes: dict[str, set[int]] = {}
     alone: tuple[int, ...] = ()
     for key in concepts:
@@ -330,9 +341,15 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     han: dict[str, list[tuple[str, int]]] = {}
     english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     models: list[tuple[re.Pattern[str], Concept]] = []
-    words: dict[tuple[str, ...], Words] = {}
-    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
-    each = [_together((one,), words, stood_on) for one in concepts]
+    derived = [
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
+    ]
+    triggers: dict[str, tuple[int, ...]] = {}
+    for at, (_, groups, *_) in enumerate(derived):
+        for name in min(groups, key=len):
+            triggers[name] = (*triggers.get(name, ()), at)
+    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers)
+    each = [bundles.together((one,)) for one in concepts]
     common: set[str] = set()
     named: set[str] = set()
     for number, one in enumerate(concepts):
@@ -347,17 +364,10 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         models += [(re.compile(rf"(?<![a-z0-9]){raw}"), each[number][0]) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
     vocabulary = frozenset(common | named)
-    derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
-    ]
-    triggers: dict[str, tuple[int, ...]] = {}
-    for at, (_, groups, *_) in enumerate(derived):
-        for name in min(groups, key=len):
-            triggers[name] = (*triggers.get(name, ()), at)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, each, words, stood_on) for key, rows in han.items()},
-        {key: _bucket(rows, 1, each, words, stood_on) for key, rows in english.items()},
+        {key: _bucket(rows, 2, each, bundles) for key, rows in han.items()},
+        {key: _bucket(rows, 1, each, bundles) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common), _spelled(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 

@@ -59,12 +59,12 @@ def order() -> Order:
 
 
 def names_of(hits: Iterable[Hit], derived: Iterable[Concept]) -> set[str]:
-    """Every concept that counts in a text, words of composed rules among them."""
+    """Every concept that counts in a text, and those words of composed rules on which one stands."""
     found = {one.id for one in derived}
     for one in hits:
         if one.state == "counts":
             concept = one.concept
-            found.update(concept.ids if isinstance(concept, Words) else (concept.id,))
+            found.update(concept.stood if isinstance(concept, Words) else (concept.id,))
     return found
 
 
