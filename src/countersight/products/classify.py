@@ -96,7 +96,7 @@ def _near(groups: tuple[frozenset[str], ...], most: int, hits: list[Hit]) -> boo
 
 def _stand(group: frozenset[str], hits: list[Hit]) -> list[tuple[int, int]]:
     """Where the concepts of a group stand."""
-    return [(one.start, one.end) for one in hits if (not group.isdisjoint(one.concept.stood) if isinstance(one.concept, Words) else one.concept.id in group)]
+    return [(one.start, one.end) for one in hits if one.state == "counts" and (not group.isdisjoint(one.concept.stood) if isinstance(one.concept, Words) else one.concept.id in group)]
 
 
 def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> bool:
@@ -114,13 +114,11 @@ def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> 
     return close
 
 
-def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: list[Hit]) -> list[Concept]:
-    """Derived concepts that hold, added to those that are active and to the names."""
+def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: set[int], hits: list[Hit]) -> list[Concept]:
+    """Derived concepts that hold, added to those that are active and to the names; ``woken`` are those that words may bring about."""
     found: list[Concept] = []
     triggers = words.triggers
-    counting = [one for one in hits if one.state == "counts"]
-    woken = {at for name in active.keys() & triggers.keys() for at in triggers[name]}
-    waiting = sorted(woken.union(*[one.concept.wakes for one in counting if isinstance(one.concept, Words)]))
+    waiting = sorted(woken.union(*[triggers[name] for name in active.keys() & triggers.keys()]))
     for at in waiting:
         number, groups, unless, near = words.derived[at]
         for group in groups:
@@ -129,7 +127,7 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: l
         else:
             if not unless.isdisjoint(names):
                 continue
-            if near and not _near(groups, near, counting):
+            if near and not _near(groups, near, hits):
                 continue
             one = words.concepts[number]
             active[one.id] = one
@@ -164,16 +162,18 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     return found
 
 
-def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
-    """What counts and says or weighs something, by name, and the names of all that counts; a part only beside a product that lends it its name."""
+def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
+    """What counts and says or weighs something, by name, the names of all that counts, and the rules that words may bring about; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
     names: set[str] = set()
+    woken: set[int] = set()
     parts: list[str] = []
     for one in hits:
         if one.state == "counts":
             concept = one.concept
             if isinstance(concept, Words):
                 names |= concept.stood
+                woken |= concept.wakes
             else:
                 names.add(concept.id)
                 found[concept.id] = concept
@@ -184,7 +184,7 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
         for name in set(parts) if not named else ():
             del found[name]
             names.discard(name)
-    return found, names
+    return found, names, woken
 
 
 def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
@@ -205,8 +205,8 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     hits = find(known, form)
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
-    active, names = _active(hits)
-    derived = _follow(known, active, names, hits) if len(names) > 1 else []
+    active, names, woken = _active(hits)
+    derived = _follow(known, active, names, woken, hits) if len(names) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     asserted = [one for one in scores if one.weight >= ASSERTS]
     if using is None and len(asserted) > 1:
