@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from scipy import optimize, sparse
+from scipy import optimize, sparse  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from countersight.products.classify import ASSERTS, classify
 from countersight.products.data import load
