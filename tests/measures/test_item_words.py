@@ -27,7 +27,7 @@ def of(**fields: Any) -> list[Any]:  # noqa: ANN401
         ("400万红外半球网络摄像机", ["CAM-IP", "context", False, True]),
         ("camera module MIPI 5MP", ["SENSOR-IC", "enabling", None, None]),
         ("人脸识别系统", ["BIO-FACE", "core", False, True]),
-        ("监控系统维保", ["CAM-IP", "core", False, True]),
+        ("监控系统维保", ["SPARE-SVC", "core", False, True]),
     ],
 )
 def test_words_assert_a_node(description: str, facts: list[Any]) -> None:

@@ -100,7 +100,7 @@ def test_texts_written_from_the_taxonomy_alone(half: str, least: tuple[float, fl
     assert all(one >= floor for one, floor in zip((accuracy, precision, recall), least, strict=True)), (accuracy, precision, recall)
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.78, 0.96, 0.78))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.95, 0.99, 0.97)), ("b", (0.82, 0.965, 0.82))])
 def test_terse_texts_of_a_hand_that_had_not_seen_the_lexicon(half: str, least: tuple[float, float, float]) -> None:
     """Errors of the first half were read, those of the second never: the second says what to expect of such texts."""
     rows = [line.split("\t") for line in (CORPUS / f"seen_{half}.tsv").read_text(encoding="utf-8").splitlines()]
@@ -121,12 +121,34 @@ def test_ordinary_neighbours_that_were_read() -> None:
     assert len(flagged) <= 0.01 * len(texts), flagged
 
 
-@pytest.mark.parametrize(("half", "least"), [("a", (0.9, 0.99, 0.98)), ("b", (0.86, 0.965, 0.935))])
+@pytest.mark.parametrize(("half", "least"), [("a", (0.93, 0.99, 0.98)), ("b", (0.9, 0.965, 0.955))])
 def test_plain_texts_of_a_hand_that_had_not_seen_the_lexicon(half: str, least: tuple[float, float, float]) -> None:
     """Errors of the first half were read, those of the second never: the second says what to expect of well-written trade texts."""
     rows = [line.split("\t") for line in (CORPUS / f"plain_{half}.tsv").read_text(encoding="utf-8").splitlines()]
     got = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
     assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
+
+
+@pytest.mark.parametrize(("half", "least"), [("a", (0.92, 0.97, 0.96)), ("b", (0.88, 0.975, 0.955))])
+def test_cases_of_a_hand_that_had_not_seen_the_lexicon(half: str, least: tuple[float, float, float]) -> None:
+    """Errors of the first half were read, those of the second never."""
+    rows = [line.split("\t") for line in (CORPUS / f"cases_{half}.tsv").read_text(encoding="utf-8").splitlines()]
+    got = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
+
+
+@pytest.mark.parametrize(("name", "least"), [("rounds_wide", (0.92, 0.985, 0.955)), ("rounds_wide2", (0.91, 0.985, 0.94))])
+def test_wide_rounds_that_were_read(name: str, least: tuple[float, float, float]) -> None:
+    rows = [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
+    got = numbers([(frozenset(labels.split("|")), text) for labels, text in rows])
+    assert all(one >= floor for one, floor in zip(got, least, strict=True)), got
+
+
+def test_ordinary_goods_beside_the_products_that_were_read() -> None:
+    texts = [line.split("\t")[1] for line in (CORPUS / "rounds_beside.tsv").read_text(encoding="utf-8").splitlines()]
+    flagged = [text for text in texts if classify(text).top != "none"]
+    assert len(texts) > 1100
+    assert len(flagged) <= 0.01 * len(texts), flagged
 
 
 @pytest.mark.parametrize("line", ["{part} for {thing}", "{part}, black, for {thing}, carton of ten", "{thing} {part}"])
@@ -205,9 +227,9 @@ def test_names_put_over_word_by_word_and_names_in_other_languages(text: str, nod
 
 
 def test_one_pattern_is_one_witness() -> None:
-    """A kit of a recorder and cameras is a recorder first: no word of it may count for two."""
+    """A kit is a recorder and cameras: no word of it may count for two."""
     answer = classify("NVR kit with 4 dome IP cameras", "8521.90")
-    assert [one.node for one in answer.nodes] == ["REC-NVR", "CAM-IP"]
+    assert {one.node for one in answer.nodes} == {"REC-NVR", "CAM-IP"}
     for one in answer.nodes:
         assert len(one.because) == len({name for name, _ in one.because})
 
@@ -356,7 +378,8 @@ def test_hostile_texts_are_read_at_once(text: str) -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_read(text: str) -> None:
     answer = classify(text)
-    assert [one.weight for one in answer.nodes] == sorted((one.weight for one in answer.nodes), reverse=True)
+    assert all(one.weight >= ASSERTS for one in answer.nodes)
+    assert all(ASKS <= one.weight < ASSERTS for one in answer.review)
     assert not {one.node for one in answer.nodes} & {one.node for one in answer.review}
 
 

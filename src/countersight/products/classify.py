@@ -15,7 +15,8 @@ from typing import Final
 
 from countersight.products.codes import normalise_hs
 from countersight.products.finding import Hit, find
-from countersight.products.lexicon import ANY, WORD, Concept, Lexicon, lexicon
+from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
+from countersight.products.order import ranks
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 
@@ -47,9 +48,9 @@ class Classification:
 
     Attributes:
         text: The text as read, in normal form.
-        nodes: Asserted nodes, the heaviest first.
+        nodes: Asserted nodes, the one first that is most likely meant (``order.py``); with another lexicon the heaviest first.
         review: Nodes that a person should look at.
-        hits: Every concept found, with those that do not count.
+        places: Every concept found, with those that do not count; the words of composed rules that stand at one place as one.
         derived: Concepts that follow from several others.
         design_intent: What the text says that the item was made for.
         context: What the text says of user, programme and place.
@@ -59,7 +60,7 @@ class Classification:
     text: str
     nodes: tuple[Score, ...]
     review: tuple[Score, ...]
-    hits: tuple[Hit, ...] = ()
+    places: tuple[Hit, ...] = ()
     derived: tuple[Concept, ...] = ()
     design_intent: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
@@ -67,8 +68,13 @@ class Classification:
 
     @property
     def top(self) -> str:
-        """The heaviest asserted node, or ``none``."""
+        """The first asserted node, or ``none``."""
         return self.nodes[0].node if self.nodes else "none"
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every concept found, one by one, with those that do not count."""
+        return tuple(Hit(word, one.read, one.start, one.end, one.state) for one in self.places for word in (one.concept.each if isinstance(one.concept, Words) else (one.concept,)))
 
 
 @cache
@@ -76,28 +82,21 @@ def _places() -> dict[str, tuple[int, frozenset[str]]]:
     return {one.id: (at, frozenset(one.hs6)) for at, one in enumerate(nodes())}
 
 
-Places = dict[str, list[tuple[int, int]]]
-
-
-def _places_of(hits: list[Hit]) -> Places:
-    """Where each concept that counts stands."""
-    found: Places = {}
-    for one in hits:
-        if one.state == "counts":
-            found.setdefault(one.concept.id, []).append((one.start, one.end))
-    return found
-
-
-def _near(groups: tuple[frozenset[str], ...], most: int, places: Places) -> bool:
+def _near(groups: tuple[frozenset[str], ...], most: int, hits: list[Hit]) -> bool:
     """Whether words of every group stand side by side, in any order, with at most so many characters between one and those before it.
 
     A word may stand between two others, but in none of them.
     """
-    first, *others, last = [[at for name in group if name in places for at in places[name]] for group in groups]
+    first, *others, last = [_stand(group, hits) for group in groups]
     kept: list[tuple[tuple[int, int], ...]] = [(one,) for one in first]
     for other in others:
         kept = [(*have, at) for have in kept for at in other if _fits(have, at, most)]
     return any(_fits(have, at, most) for have in kept for at in last)
+
+
+def _stand(group: frozenset[str], hits: list[Hit]) -> list[tuple[int, int]]:
+    """Where the concepts of a group stand."""
+    return [(one.start, one.end) for one in hits if one.state == "counts" and (not group.isdisjoint(one.concept.stood) if isinstance(one.concept, Words) else one.concept.id in group)]
 
 
 def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> bool:
@@ -115,12 +114,11 @@ def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> 
     return close
 
 
-def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: list[Hit]) -> list[Concept]:
-    """Derived concepts that hold, added to those that are active."""
+def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: set[int], hits: list[Hit]) -> list[Concept]:
+    """Derived concepts that hold, added to those that are active and to the names; ``woken`` are those that words may bring about."""
     found: list[Concept] = []
     triggers = words.triggers
-    places: Places = {}
-    waiting = sorted({at for name in names if name in triggers for at in triggers[name]})
+    waiting = sorted(woken.union(*[triggers[name] for name in active.keys() & triggers.keys()]))
     for at in waiting:
         number, groups, unless, near = words.derived[at]
         for group in groups:
@@ -129,7 +127,7 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], hits: l
         else:
             if not unless.isdisjoint(names):
                 continue
-            if near and not _near(groups, near, places := places or _places_of(hits)):
+            if near and not _near(groups, near, hits):
                 continue
             one = words.concepts[number]
             active[one.id] = one
@@ -164,16 +162,20 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     return found
 
 
-def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
-    """What counts and says or weighs something, by name, and the names of all that counts; a part only beside a product that lends it its name."""
+def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
+    """What counts and says or weighs something, by name, the names of all that counts, and the rules that words may bring about; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
     names: set[str] = set()
+    woken: set[int] = set()
     parts: list[str] = []
     for one in hits:
         if one.state == "counts":
             concept = one.concept
-            names.add(concept.id)
-            if concept.family != WORD:
+            if isinstance(concept, Words):
+                names |= concept.stood
+                woken |= concept.wakes
+            else:
+                names.add(concept.id)
                 found[concept.id] = concept
                 if concept.kind == "part":
                     parts.append(concept.id)
@@ -182,7 +184,7 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str]]:
         for name in set(parts) if not named else ():
             del found[name]
             names.discard(name)
-    return found, names
+    return found, names, woken
 
 
 def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
@@ -203,13 +205,17 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     hits = find(known, form)
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
-    active, names = _active(hits)
-    derived = _follow(known, active, names, hits) if len(names) > 1 else []
+    active, names, woken = _active(hits)
+    derived = _follow(known, active, names, woken, hits) if len(names) > 1 else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
+    asserted = [one for one in scores if one.weight >= ASSERTS]
+    if using is None and len(asserted) > 1:
+        rank = ranks({one.node: one.weight for one in asserted}, names)
+        asserted.sort(key=lambda one: -rank[one.node])
     said = sorted({one.says for one in active.values() if one.says})
     return Classification(
         form,
-        tuple(one for one in scores if one.weight >= ASSERTS),
+        tuple(asserted),
         tuple(one for one in scores if one.weight < ASSERTS),
         tuple(hits),
         tuple(derived),

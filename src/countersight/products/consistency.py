@@ -33,10 +33,10 @@ def _tariff(found: Classification, hs: str) -> list[Note]:
     digits = normalise_hs(hs)
     if not digits or not found.nodes:
         return []
-    known = node(found.top)
-    headings = {code[:_HEADING] for code in known.hs6} if known else set()
-    if digits[:_HEADING] in headings:
+    said = [known for score in found.nodes if (known := node(score.node))]
+    if any(digits[:_HEADING] == code[:_HEADING] for known in said for code in known.hs6):
         return []
+    headings = {code[:_HEADING] for code in said[0].hs6} if said else set()
     usual = ", ".join(sorted(headings))
     if digits[:_HEADING] in _NEAR_GOODS:
         return [Note("hs-unusual", f"the words say {found.top}, usually under {usual}; the number says {digits[:_HEADING]}")]

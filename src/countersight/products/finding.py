@@ -8,11 +8,12 @@ name of what something else is for ("camera bracket", "bracket for dome camera",
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import add
 from typing import Final, Literal
 
-from countersight.products.lexicon import WORD, Concept, Lexicon
+from countersight.products.lexicon import WORD, Concept, Lexicon, Words
 from countersight.products.textform import places_of, words_of
 
 State = Literal["counts", "covered", "denied", "names_another", "constituent"]
@@ -20,7 +21,7 @@ State = Literal["counts", "covered", "denied", "names_another", "constituent"]
 
 @dataclass(slots=True)
 class Hit:
-    """A concept found in a text: what was read, where, and whether it counts."""
+    """A concept found in a text: what was read, where, and whether it counts. Words that mean nothing alone are one (``lexicon.Words``)."""
 
     concept: Concept
     read: str
@@ -40,7 +41,8 @@ _DENIED: Final = re.compile(
     r"(?:\b(?:no|not|non|without|excluding|excl|except|w/o|lacks?|instead of)[\s.-]+(?:(?:any|a|an|the|for|incl\w*|support\w*)\s+)?|不含|不带|(?<![视有])无|不包括|不包含|不支持|不具备|(?<!消)除|(?<!是)非|无需|不得安装|拆除)$"
 )
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
-_NUMBER: Final = re.compile(r"[0-9][^ ]{0,3}[0-9]|[a-z]{2}-[a-z0-9]")
+_NUMBER: Final = re.compile(r"[0-9-](?:(?<=[0-9])[^ ]{0,3}[0-9]|(?<=[a-z]{2}-)[a-z0-9])")
+"""What every model number has, two digits or a hyphen after letters; it begins with few signs, so that most texts are passed over fast."""
 _DENIABLE: Final = frozenset({"product", "context"})
 ATTRIBUTE: Final = "attribute"
 _NO_THING: Final = frozenset({"", ATTRIBUTE, WORD})
@@ -97,9 +99,9 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     if not _NUMBER.search(text) or not lexicon.any_model.search(text):
         return
-    for pattern, number in lexicon.models:
+    for pattern, concept in lexicon.models:
         if hit := pattern.search(text):
-            found.append(Hit(lexicon.concepts[number], hit[0], hit.start(), hit.end()))
+            found.append(Hit(concept, hit[0], hit.start(), hit.end()))
 
 
 def _longest_first(one: Hit) -> int:
@@ -209,7 +211,7 @@ def _compose(text: str, found: list[Hit]) -> None:
 
 
 def find(lexicon: Lexicon, text: str) -> list[Hit]:
-    """All places of concepts in a text in normal form, in order, each with its state."""
+    """All places of concepts in a text in normal form, in order, each with its state; the words of composed rules of one place as one."""
     found: list[Hit] = []
     if not text.isascii():
         _han(lexicon, text, found)
@@ -225,4 +227,15 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
         _deny(text, found)
         _name_others(text, found)
         _compose(text, found)
+    return found
+
+
+def where_each(hits: Iterable[Hit], wanted: frozenset[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each of some concepts stands and counts."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in hits:
+        if one.state == "counts":
+            at, concept = (one.start, one.end), one.concept
+            for name in wanted.intersection(concept.ids if isinstance(concept, Words) else (concept.id,)):
+                found.setdefault(name, []).append(at)
     return found

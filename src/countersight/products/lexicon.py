@@ -81,6 +81,43 @@ class Concept:
     misses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Concept):
+    """All contexts of the family ``word`` that one pattern brings: they mean nothing alone, so that one reading stands for all of them."""
+
+    each: tuple[Concept, ...] = ()
+    ids: frozenset[str] = frozenset()
+    stood: frozenset[str] = frozenset()
+    """Those of them on which a concept stands."""
+    wakes: frozenset[int] = frozenset()
+    """The rules that they may bring about (``Lexicon.derived``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundles:
+    """The bundles of words that were made so far; on what concepts stand, and which rules each of these may bring about."""
+
+    stood_on: frozenset[str] = frozenset()
+    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], Words] = field(default_factory=dict)
+
+    def together(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+        """The concepts of one pattern, its words as one at the end.
+
+        >>> one, two, three = (Concept(id=name, source="s", kind="context", family=family) for name, family in (("a", WORD), ("b", ""), ("c", WORD)))
+        >>> [found.id for found in Bundles().together((one, two, three))]
+        ['b', 'a c']
+        """
+        words = tuple(word for one in concepts if one.family == WORD for word in (one.each if isinstance(one, Words) else (one,)))
+        if not words:
+            return concepts
+        ids = tuple(one.id for one in words)
+        if (bundle := self.known.get(ids)) is None:
+            wakes = frozenset(at for name in ids for at in self.triggers.get(name, ()))
+            bundle = self.known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=wakes)
+        return (*(one for one in concepts if one.family != WORD), bundle)
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket(Generic[Key]):
     """All patterns with one beginning: by what comes next the lengths that occur, the longest first, and the concepts of each pattern."""
@@ -114,7 +151,7 @@ class Lexicon:
     concepts: tuple[Concept, ...]
     han: dict[str, Bucket[str]]
     english: dict[str, Bucket[tuple[str, ...]]]
-    models: tuple[tuple[re.Pattern[str], int], ...]
+    models: tuple[tuple[re.Pattern[str], Concept], ...]
     any_model: re.Pattern[str]
     vocabulary: frozenset[str]
     derived: tuple[tuple[int, tuple[frozenset[str], ...], frozenset[str], int], ...]
@@ -271,7 +308,7 @@ def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Conc
     return tuple(one for one in concepts if one.id not in dropped)
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept]], stood_on: frozenset[str]) -> Bucket[Key]:
+def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, ...]], bundles: Bundles) -> Bucket[Key]:
     """The bucket of patterns whose first ``begins`` characters or words are the same; ``each`` is every concept, alone."""
     concepts: dict[Key, tuple[Concept, ...]] = {}
     many: set[Key] = set()
@@ -282,7 +319,7 @@ def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept]]
         else:
             concepts[written] = each[number]
     for written in many:
-        concepts[written] = _once(concepts[written], stood_on)
+        concepts[written] = bundles.together(_once(concepts[written], bundles.stood_on))
     sizes: dict[str, set[int]] = {}
     alone: tuple[int, ...] = ()
     for key in concepts:
@@ -303,7 +340,16 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     """
     han: dict[str, list[tuple[str, int]]] = {}
     english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    models: list[tuple[re.Pattern[str], int]] = []
+    models: list[tuple[re.Pattern[str], Concept]] = []
+    derived = [
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
+    ]
+    triggers: dict[str, tuple[int, ...]] = {}
+    for at, (_, groups, *_) in enumerate(derived):
+        for name in min(groups, key=len):
+            triggers[name] = (*triggers.get(name, ()), at)
+    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers)
+    each = [bundles.together((one,)) for one in concepts]
     common: set[str] = set()
     named: set[str] = set()
     for number, one in enumerate(concepts):
@@ -315,22 +361,13 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         for forms in written:
             english.setdefault(forms[0], []).append((forms, number))
         (named if one.names else common).update(*written)
-        models += [(re.compile(rf"(?<![a-z0-9]){raw}"), number) for raw in one.model]
+        models += [(re.compile(rf"(?<![a-z0-9]){raw}"), each[number][0]) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
     vocabulary = frozenset(common | named)
-    derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
-    ]
-    triggers: dict[str, tuple[int, ...]] = {}
-    for at, (_, groups, *_) in enumerate(derived):
-        for name in min(groups, key=len):
-            triggers[name] = (*triggers.get(name, ()), at)
-    stood_on = frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group)
-    each = [(one,) for one in concepts]
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, each, stood_on) for key, rows in han.items()},
-        {key: _bucket(rows, 1, each, stood_on) for key, rows in english.items()},
+        {key: _bucket(rows, 2, each, bundles) for key, rows in han.items()},
+        {key: _bucket(rows, 1, each, bundles) for key, rows in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common), _spelled(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 
