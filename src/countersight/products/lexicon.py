@@ -308,18 +308,11 @@ def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Conc
     return tuple(one for one in concepts if one.id not in dropped)
 
 
-def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, ...]], bundles: Bundles) -> Bucket[Key]:
-    """The bucket of patterns whose first ``begins`` characters or words are the same; ``each`` is every concept, alone."""
-    concepts: dict[Key, tuple[Concept, ...]] = {}
-    many: set[Key] = set()
-    for written, number in rows:
-        if written in concepts:
-            concepts[written] += each[number]
-            many.add(written)
-        else:
-            concepts[written] = each[number]
-    for written in many:
-        concepts[written] = bundles.together(_once(concepts[written], bundles.stood_on))
+def _bucket(concepts: dict[Key, tuple[Concept, ...]], begins: int, bundles: Bundles) -> Bucket[Key]:
+    """The bucket of patterns whose first ``begins`` characters or words are the same, each with its concepts."""
+    for written, found in concepts.items():
+        if len(found) > 1:
+            concepts[written] = bundles.together(_once(found, bundles.stood_on))
     sizes: dict[str, set[int]] = {}
     alone: tuple[int, ...] = ()
     for key in concepts:
@@ -327,9 +320,9 @@ def _bucket(rows: list[tuple[Key, int]], begins: int, each: list[tuple[Concept, 
             sizes.setdefault(key[begins], set()).add(size)
         else:
             alone = (begins,)
-    for found in sizes.values():
-        found.update(alone)
-    return Bucket({after: tuple(sorted(found, reverse=True)) for after, found in sizes.items()}, alone, concepts)
+    for long in sizes.values():
+        long.update(alone)
+    return Bucket({after: tuple(sorted(long, reverse=True)) for after, long in sizes.items()}, alone, concepts)
 
 
 def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
@@ -338,8 +331,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     Raises:
         DataError: A pattern is too short, or a concept stands on itself.
     """
-    han: dict[str, list[tuple[str, int]]] = {}
-    english: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    han: dict[str, dict[str, tuple[Concept, ...]]] = {}
+    english: dict[str, dict[tuple[str, ...], tuple[Concept, ...]]] = {}
     models: list[tuple[re.Pattern[str], Concept]] = []
     derived = [
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
@@ -356,18 +349,20 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         for text in _literals(one):
             if len(text) < 2:  # noqa: PLR2004 - the index holds pairs
                 raise refuse(folder, one.id, f"the pattern {text!r} is too short", "two characters at least")
-            han.setdefault(text[:2], []).append((text, number))
+            same = han.setdefault(text[:2], {})
+            same[text] = same.get(text, ()) + each[number]
         written = {tuple(forms_of(text)) for raw in one.en for text in expand(normal(raw))}
         for forms in written:
-            english.setdefault(forms[0], []).append((forms, number))
+            alike = english.setdefault(forms[0], {})
+            alike[forms] = alike.get(forms, ()) + each[number]
         (named if one.names else common).update(*written)
         models += [(re.compile(rf"(?<![a-z0-9]){raw}"), each[number][0]) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts,
-        {key: _bucket(rows, 2, each, bundles) for key, rows in han.items()},
-        {key: _bucket(rows, 1, each, bundles) for key, rows in english.items()},
+        {key: _bucket(held, 2, bundles) for key, held in han.items()},
+        {key: _bucket(held, 1, bundles) for key, held in english.items()},
         tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common), _spelled(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 
