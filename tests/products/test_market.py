@@ -27,7 +27,7 @@ def test_words_of_another_country_are_read(text: str, destination: str, read: st
     [
         ("camera AC 100-240V", "CN"), ("power supply 110V/220V switchable", "CN"), ("recorder 220V", "CN"), ("camera 12V DC", "US"), ("IP camera ONVIF, GB/T 28181", "KE"), ("NVR GB/T 28181", "CN"),
         ("IP camera, international version", "KE"), ("国内版", "HK"), ("Chinese take-away boxes", "US"), ("P/N 1120V4", "CN"), ("", "CN"), ("recorder 220V", "BR"), ("recorder 110V", "BR"),
-        ("adapter with US, UK and EU plug", "CN"), ("US plug", "CN"), ("EU plug", "CN"), ("国标插头", "CN"), ("4G FDD-LTE B1/B3/B5/B8 TDD B38/39/40/41", "US"), ("LTE B2/B4/B12", "MX"), ("4G camera, lens B2", "CN"),
+        ("adapter with US, UK and EU plug", "CN"), ("US plug", "CN"), ("EU plug", "CN"), ("国标插头", "CN"), ("4G FDD-LTE B1/B3/B5/B8 TDD B38/39/40/41", "US"), ("LTE B2/B4/B12", "MX"), ("LTE B1/B2/B3/B4", "CN"), ("4G camera, lens B2", "CN"),
         ("P/N 915", "CN"), ("price 868 USD", "US"), ("reader 860-960 MHz", "CN"), ("868 MHz and 915 MHz versions", "CN"), ("PAL/NTSC", "CN"), ("NTSC", "KE"), ("pal", "US"), ("a digital pal", "US"), ("palm vein reader", "US"),
     ],
 )  # fmt: skip
