@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,23 @@ def test_the_command_writes_a_folder_and_goes_on(folder: Path, whole: Any, capsy
     capsys.readouterr()
     assert main(line) in {1, 3}
     assert "1 parts were there from an earlier run" in capsys.readouterr().err
+
+
+def test_other_processes_take_over_after_some_parts_and_give_the_same(folder: Path, recipe: Recipe, whole: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
+    started: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def __init__(self, workers: int, *args: Any) -> None:  # noqa: ANN401
+            started.append(workers)
+            super().__init__(workers, *args)
+
+    monkeypatch.setattr(parts, "ProcessPoolExecutor", Counted)
+    monkeypatch.setattr(parts, "FRESH", 1)
+    done = Run(recipe, folder / "shifts", workers=2).over(parquet_parts([folder / "matters.parquet"], SIZE))
+    assert (done.parts, started) == (5, [2, 2, 2])
+    assert told(folder / "shifts") == whole
+    assert Run(recipe, folder / "shifts", workers=2).over(parquet_parts([folder / "matters.parquet"], SIZE)).taken_over == 5
+    assert started == [2, 2, 2], "nothing to do, nobody to do it"
 
 
 @pytest.mark.slow

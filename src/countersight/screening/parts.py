@@ -17,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
@@ -35,6 +36,8 @@ PART_ROWS: Final = 10_000
 """Matters of a part: what a kill costs at most for each worker, and some 150 MB of each."""
 AT_ONCE: Final = 5_000
 """Matters of a part that are decided at once: their decisions, not yet written, take some 20 MB."""
+FRESH: Final = 64
+"""Parts of each worker after which a new process takes over: what is kept and forgotten again and again leaves holes in the memory of a process that lives long."""
 FOLDERS: Final = ("decisions", "texts", "bad-rows")
 
 Tell = Callable[["Progress"], None]
@@ -229,6 +232,11 @@ class Run:
             for part in todo:
                 yield _part(recipe, str(self.out), part)
             return
+        while (first := next(todo, None)) is not None:
+            yield from self._shift(recipe, chain((first,), islice(todo, FRESH * self.workers - 1)))
+
+    def _shift(self, recipe: bytes, todo: Iterator[Part]) -> Iterator[dict[str, Any]]:
+        """What came of some parts, decided in processes that end with them."""
         with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool, _system_memory():
             running: set[Future[dict[str, Any]]] = set()
             try:
