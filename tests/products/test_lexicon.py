@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from countersight.errors import DataError
 from countersight.products.classify import ASSERTS, classify
-from countersight.products.lexicon import ANY, Concept, build, lexicon, read_concepts
-from countersight.products.patterns import expand
+from countersight.products.lexicon import ANY, Concept, Index, Words, build, lexicon, read_concepts
+from countersight.products.patterns import expand, parsed, words_in
 from countersight.products.taxonomy import NODES
+from countersight.products.textform import normal, words_of
 
 CONCEPTS = lexicon().concepts
 IDS = [one.id for one in CONCEPTS]
@@ -59,6 +61,41 @@ def test_a_pattern_is_written_out() -> None:
     assert expand("人脸") == ("人脸",)
 
 
+def test_beginnings_and_words_of_every_pattern_are_those_of_its_texts() -> None:
+    """What is told without writing a pattern out is what writing it out gives: no text, no word more or less."""
+    own = build(CONCEPTS)
+    _holds_what_is_written(own.han, [(one, raw) for one in CONCEPTS for raw in one.zh])
+    _holds_what_is_written(own.english, [(one, raw) for one in CONCEPTS for raw in one.en])
+    english = [raw for one in CONCEPTS for raw in map(normal, one.en)]
+    assert all(words_in(parsed(raw)) == {word for text in expand(raw) for word in words_of(text)} for raw in english)
+
+
+def _holds_what_is_written(index: Index[Any], patterns: list[tuple[Concept, str]]) -> None:
+    for bucket in index.buckets.values():
+        index.ready(bucket)
+        assert not bucket.waiting
+    each = ((key, one) for bucket in index.buckets.values() for key, concepts in bucket.concepts.items() for one in concepts)
+    found = {(key, one.id) for key, bundle in each for one in (bundle.each if isinstance(bundle, Words) else (bundle,))}
+    wanted = {(index.key(text), one.id): one.kind for one, raw in patterns for text in expand(normal(raw))}
+    assert len(wanted) > 100_000
+    assert found <= wanted.keys()
+    assert {wanted[key] for key in wanted.keys() - found} <= {"product"}, "only a product is outweighed by another one of the same words"
+
+
+def test_two_threads_that_come_at_once_find_the_same() -> None:
+    own = build((Concept(id="x", source="s", zh=("摄像(机|头)",), gives={"CAM-IP": 12}),))
+    bucket = own.han.buckets["摄像"]
+    waiting = bucket.waiting
+    own.han.ready(bucket)
+    made = dict(bucket.concepts)
+    own.han.ready(bucket)  # the second thread saw it wait, and comes when the first one is done
+    assert bucket.concepts == made
+    assert len(made) == 2
+    bucket.waiting = waiting
+    own.han.ready(bucket)
+    assert bucket.concepts == made
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -85,6 +122,8 @@ def test_a_wrong_row_is_refused_by_its_name(tmp_path: Path, row: str, message: s
     ("rows", "message"),
     [
         ((Concept(id="x", source="s", zh=("摄",)),), "too short"),
+        ((Concept(id="x", source="s", zh=("摄(像|)",)),), "too short"),
+        ((Concept(id="x", source="s", en=("摄像",)),), "too short"),
         ((Concept(id="x", source="s", when=(("y",),)), Concept(id="y", source="s", when=(("x",),))), "stands on itself"),
     ],
 )

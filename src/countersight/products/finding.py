@@ -56,7 +56,8 @@ _NEAR: Final = 12
 
 
 def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
-    index = lexicon.english
+    english = lexicon.english
+    index = english.buckets
     meant = lexicon.meant
     forms = [meant.get(word) or lexicon.meaning(word) for word in words_of(text)]
     if index.keys().isdisjoint(forms):
@@ -66,6 +67,8 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     for at, bucket in enumerate(map(index.get, forms)):
         if bucket is None:
             continue
+        if bucket.waiting:
+            english.ready(bucket)
         for size in bucket.after.get(forms[at + 1], bucket.alone) if at + 1 < count else bucket.alone:
             if at + size <= count and (concepts := bucket.concepts.get(tuple(forms[at : at + size]))):
                 start, end = places[at][0], places[at + size - 1][1]
@@ -85,11 +88,14 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 
 
 def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
-    index = lexicon.han
+    han = lexicon.han
+    index = han.buckets
     count = len(text)
     for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
         if bucket is None:
             continue
+        if bucket.waiting:
+            han.ready(bucket)
         for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
             concepts = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
             if concepts and not _inside_a_word(text, at, at + size):

@@ -12,15 +12,17 @@ what only looks like it and speaks against; ``context`` says who, where, or made
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
-from countersight.products.patterns import expand
+from countersight.products.patterns import Chain, begun, parsed, words_in, written
 from countersight.products.taxonomy import node
 from countersight.products.textform import form, forms_of, normal
 
@@ -29,7 +31,6 @@ ANY: Final = "*"
 """The node of a weight that speaks of every node."""
 _KINDS: Final = ("product", "part", "other", "context")
 _FIELDS: Final = frozenset("id kind family zh en model gives when unless near says names source finds misses".split())
-_MANY: Final = 20_000
 WORD: Final = "word"
 """The family of contexts that are words of composed rules, and say nothing else."""
 SHORTEST_SLIP: Final = 6
@@ -39,6 +40,7 @@ LONG_WORD: Final = 9
 _VOWELS: Final = frozenset("aeiouy")
 _ALIKE: Final = frozenset(map(frozenset, ("cs", "ck", "sz", "gj", "vw")))
 """Consonants that are written for one another, because they sound alike."""
+_ENDED: Final = re.compile(r"[a-z0-9][^a-z0-9]")
 MAX_READ: Final = 65_536
 _LIMIT: Final = 100
 """Weights lie between minus and plus this."""
@@ -119,13 +121,104 @@ class Bundles:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket(Generic[Key]):
-    """All patterns with one beginning: by what comes next the lengths that occur, the longest first, and the concepts of each pattern."""
+class Begun:
+    """Patterns of a concept that begin alike: what is written of them so far, and what follows."""
 
-    after: dict[str, tuple[int, ...]]
-    alone: tuple[int, ...]
+    concept: int
+    texts: tuple[str, ...]
+    then: Chain
+
+
+@dataclass(slots=True)
+class Bucket(Generic[Key]):
+    """All patterns with one beginning: by what comes next the lengths that occur, the longest first, and the concepts of each pattern.
+
+    They are written out when a text first has the beginning (:meth:`Index.ready`): few texts have many of them.
+    """
+
+    after: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    alone: tuple[int, ...] = ()
     """The length of the beginning itself, where it is a pattern."""
-    concepts: dict[Key, tuple[Concept, ...]]
+    concepts: dict[Key, tuple[Concept, ...]] = field(default_factory=dict)
+    waiting: list[Begun] = field(default_factory=list)
+    """What is not written out yet."""
+
+
+def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Concept, ...]:
+    """The concepts of one pattern without a product that another one of them outweighs at each of its nodes: the same words are one witness.
+
+    What other concepts stand on, or give way to, is kept.
+
+    >>> heavy, light, other = (Concept(id=name, source="s", gives=gives) for name, gives in (("a", {"X": 12}), ("b", {"X": 11}), ("c", {"Y": 5})))
+    >>> [one.id for one in _once((light, heavy, other), frozenset())]
+    ['a', 'c']
+    """
+    if len(concepts) == 1:
+        return concepts
+    weighed = sorted((one for one in concepts if one.kind == "product"), key=lambda one: (one.id not in stood_on, -max(one.gives.values(), default=0)))
+    known: dict[str, int] = {}
+    dropped: set[str] = set()
+    for one in weighed:
+        if one.id not in stood_on and one.gives and all(known.get(to, 0) >= weight for to, weight in one.gives.items()):
+            dropped.add(one.id)
+        else:
+            known.update({to: max(weight, known.get(to, 0)) for to, weight in one.gives.items()})
+    return tuple(one for one in concepts if one.id not in dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Generic[Key]):
+    """Patterns by how they begin."""
+
+    begins: int
+    """Characters or words of a beginning."""
+    key: Callable[[str], Key]
+    """A text as it is looked up."""
+    enough: Callable[[str], bool]
+    """Whether so much of a text tells its beginning."""
+    bundles: Bundles
+    bundled: Sequence[tuple[Concept, ...]]
+    """Each concept as its patterns bring it."""
+    buckets: dict[str, Bucket[Key]] = field(default_factory=dict)
+
+    def add(self, concept: int, pattern: tuple[Chain, ...]) -> None:
+        """Put a pattern of a concept where it begins; concepts come in their order.
+
+        Raises:
+            ValueError: A text of it is too short; the argument is the text.
+        """
+        for chain in pattern:
+            texts, then = begun(chain, self.enough)
+            by: dict[str, list[str]] = {}
+            for text in texts:
+                if len(key := self.key(text)) < self.begins:
+                    raise ValueError(text)
+                by.setdefault("".join(key[: self.begins]), []).append(text)
+            for beginning, some in by.items():
+                self.buckets.setdefault(beginning, Bucket()).waiting.append(Begun(concept, tuple(some), then))
+
+    def ready(self, bucket: Bucket[Key]) -> None:
+        """Write out what waits in a bucket; of two threads that come at once both do, and either is right."""
+        waiting = bucket.waiting
+        if not waiting:
+            return
+        found: dict[Key, tuple[Concept, ...]] = {}
+        for concept, some in groupby(waiting, attrgetter("concept")):
+            for key in {self.key(text) for one in some for text in written(one.then, one.texts)}:
+                found[key] = found.get(key, ()) + self.bundled[concept]
+        sizes: dict[str, set[int]] = {}
+        for key, concepts in found.items():
+            if len(concepts) > 1:
+                found[key] = self.bundles.together(_once(concepts, self.bundles.stood_on))
+            if len(key) > self.begins:
+                sizes.setdefault(key[self.begins], set()).add(len(key))
+            else:
+                bucket.alone = (self.begins,)
+        for long in sizes.values():
+            long.update(bucket.alone)
+        bucket.after = {after: tuple(sorted(long, reverse=True)) for after, long in sizes.items()}
+        bucket.concepts = found
+        bucket.waiting = []
 
 
 def _slipped(word: str, meant: str) -> bool:
@@ -149,8 +242,8 @@ class Lexicon:
     """
 
     concepts: tuple[Concept, ...]
-    han: dict[str, Bucket[str]]
-    english: dict[str, Bucket[tuple[str, ...]]]
+    han: Index[str]
+    english: Index[tuple[str, ...]]
     models: tuple[tuple[re.Pattern[str], Concept], ...]
     any_model: re.Pattern[str]
     vocabulary: frozenset[str]
@@ -258,22 +351,6 @@ def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
     return tuple(placed)
 
 
-def _literals(one: Concept) -> list[str]:
-    """The Chinese patterns, written out.
-
-    Of a concept with very many, a longer one that begins with a shorter one is left out: the shorter one is enough to find
-    it. What speaks against keeps all of them, to cover more.
-    """
-    written = sorted({text for raw in one.zh for text in expand(normal(raw))})
-    if one.kind == "other" or len(written) <= _MANY:
-        return written
-    found: list[str] = []
-    for text in written:
-        if not found or not text.startswith(found[-1]):
-            found.append(text)
-    return found
-
-
 def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, str]:
     """Every long word without one inner letter; what could be two words is left out."""
     found: dict[str, str] = {}
@@ -286,43 +363,17 @@ def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, st
     return {shorter: word for shorter, word in found.items() if word}
 
 
-def _once(concepts: tuple[Concept, ...], stood_on: frozenset[str]) -> tuple[Concept, ...]:
-    """The concepts of one pattern without a product that another one of them outweighs at each of its nodes: the same words are one witness.
-
-    What other concepts stand on, or give way to, is kept.
-
-    >>> heavy, light, other = (Concept(id=name, source="s", gives=gives) for name, gives in (("a", {"X": 12}), ("b", {"X": 11}), ("c", {"Y": 5})))
-    >>> [one.id for one in _once((light, heavy, other), frozenset())]
-    ['a', 'c']
-    """
-    if len(concepts) == 1:
-        return concepts
-    weighed = sorted((one for one in concepts if one.kind == "product"), key=lambda one: (one.id not in stood_on, -max(one.gives.values(), default=0)))
-    known: dict[str, int] = {}
-    dropped: set[str] = set()
-    for one in weighed:
-        if one.id not in stood_on and one.gives and all(known.get(to, 0) >= weight for to, weight in one.gives.items()):
-            dropped.add(one.id)
-        else:
-            known.update({to: max(weight, known.get(to, 0)) for to, weight in one.gives.items()})
-    return tuple(one for one in concepts if one.id not in dropped)
+def _pair(text: str) -> bool:
+    return len(text) > 1
 
 
-def _bucket(concepts: dict[Key, tuple[Concept, ...]], begins: int, bundles: Bundles) -> Bucket[Key]:
-    """The bucket of patterns whose first ``begins`` characters or words are the same, each with its concepts."""
-    for written, found in concepts.items():
-        if len(found) > 1:
-            concepts[written] = bundles.together(_once(found, bundles.stood_on))
-    sizes: dict[str, set[int]] = {}
-    alone: tuple[int, ...] = ()
-    for key in concepts:
-        if (size := len(key)) > begins:
-            sizes.setdefault(key[begins], set()).add(size)
-        else:
-            alone = (begins,)
-    for long in sizes.values():
-        long.update(alone)
-    return Bucket({after: tuple(sorted(long, reverse=True)) for after, long in sizes.items()}, alone, concepts)
+def _word_and_more(text: str) -> bool:
+    """Whether a word has ended: what follows may otherwise belong to it."""
+    return _ENDED.search(text) is not None
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(forms_of(text))
 
 
 def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
@@ -331,8 +382,6 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     Raises:
         DataError: A pattern is too short, or a concept stands on itself.
     """
-    han: dict[str, dict[str, tuple[Concept, ...]]] = {}
-    english: dict[str, dict[tuple[str, ...], tuple[Concept, ...]]] = {}
     models: list[tuple[re.Pattern[str], Concept]] = []
     derived = [
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
@@ -343,27 +392,25 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
             triggers[name] = (*triggers.get(name, ()), at)
     bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers)
     each = [bundles.together((one,)) for one in concepts]
+    han = Index(2, str, _pair, bundles, each)
+    english = Index(1, _forms, _word_and_more, bundles, each)
     common: set[str] = set()
     named: set[str] = set()
     for number, one in enumerate(concepts):
-        for text in _literals(one):
-            if len(text) < 2:  # noqa: PLR2004 - the index holds pairs
-                raise refuse(folder, one.id, f"the pattern {text!r} is too short", "two characters at least")
-            same = han.setdefault(text[:2], {})
-            same[text] = same.get(text, ()) + each[number]
-        written = {tuple(forms_of(text)) for raw in one.en for text in expand(normal(raw))}
-        for forms in written:
-            alike = english.setdefault(forms[0], {})
-            alike[forms] = alike.get(forms, ()) + each[number]
-        (named if one.names else common).update(*written)
+        try:
+            for pattern in map(parsed, map(normal, one.zh)):
+                han.add(number, pattern)
+            for pattern in map(parsed, map(normal, one.en)):
+                english.add(number, pattern)
+                (named if one.names else common).update(map(form, words_in(pattern)))
+        except ValueError as fault:
+            raise refuse(folder, one.id, f"the pattern {fault.args[0]!r} is too short", "two characters at least, in English a word") from None
         models += [(re.compile(rf"(?<![a-z0-9]){raw}"), each[number][0]) for raw in one.model]
     any_model = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(raw for one in concepts for raw in one.model)})" if models else r"(?!)")
     vocabulary = frozenset(common | named)
     return Lexicon(
-        concepts,
-        {key: _bucket(held, 2, bundles) for key, held in han.items()},
-        {key: _bucket(held, 1, bundles) for key, held in english.items()},
-        tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common), _spelled(frozenset(common), vocabulary), triggers,
+        concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
+        _spelled(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 
 
