@@ -82,6 +82,12 @@ def _holds_what_is_written(index: Index[Any], patterns: list[tuple[Concept, str]
     assert {wanted[key] for key in wanted.keys() - found} <= {"product"}, "only a product is outweighed by another one of the same words"
 
 
+def test_a_word_of_several_pieces_is_one_word_of_a_beginning() -> None:
+    own = build((Concept(id="x", source="s", en=("zorb(ing|er) eye",), zh=("摄(像|影)机",), gives={"CAM-IP": 12}),))
+    assert sorted(own.english.buckets) == ["zorber", "zorbing"]
+    assert {classify(text, using=own).top for text in ("a zorber eye", "zorbing eye", "摄影机")} == {"CAM-IP"}
+
+
 def test_two_threads_that_come_at_once_find_the_same() -> None:
     own = build((Concept(id="x", source="s", zh=("摄像(机|头)",), gives={"CAM-IP": 12}),))
     bucket = own.han.buckets["摄像"]
