@@ -60,17 +60,14 @@ def _english(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     index = english.buckets
     meant = lexicon.meant
     forms = [meant.get(word) or lexicon.meaning(word) for word in words_of(text)]
-    if index.keys().isdisjoint(forms):
-        return
-    places = places_of(text)
+    places: list[tuple[int, int]] = []
     count = len(forms)
-    for at, bucket in enumerate(map(index.get, forms)):
-        if bucket is None:
-            continue
+    for at, bucket in [(at, bucket) for at, bucket in enumerate(map(index.get, forms)) if bucket is not None]:
         if bucket.waiting:
             english.ready(bucket)
         for size in bucket.after.get(forms[at + 1], bucket.alone) if at + 1 < count else bucket.alone:
             if at + size <= count and (concepts := bucket.concepts.get(tuple(forms[at : at + size]))):
+                places = places or places_of(text)
                 start, end = places[at][0], places[at + size - 1][1]
                 read = text[start:end]
                 found.extend([Hit(concept, read, start, end) for concept in concepts])
@@ -91,9 +88,7 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     han = lexicon.han
     index = han.buckets
     count = len(text)
-    for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
-        if bucket is None:
-            continue
+    for at, bucket in [(at, bucket) for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))) if bucket is not None]:
         if bucket.waiting:
             han.ready(bucket)
         for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
