@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +50,45 @@ def test_processes_know_what_this_one_has_read_unless_a_thread_runs(crew: Crew, 
         assert not other.do(eval, MARKED).result()
     other.close()
     assert not other.several
+
+
+ALIVE = """
+import os, sys, time
+from countersight.screening.crew import processes
+if __name__ == "__main__":
+    pool = processes(2, sys.argv[1])
+    for one in [pool.submit(time.sleep, 0.05) for _ in range(8)]:
+        one.result()
+    print(*pool._processes, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.uname().sysname != "Linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", ["fork", "spawn"])
+def test_processes_end_with_the_one_that_began_them_though_it_was_killed(how: str, tmp_path: Path) -> None:
+    (tmp_path / "alive.py").write_text(ALIVE, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(tmp_path / "alive.py"), how], stdout=subprocess.PIPE, text=True) as begun:
+        assert begun.stdout is not None
+        others = begun.stdout.readline().split()
+        assert len(others) == 2
+        assert all(Path("/proc", one).exists() for one in others)
+        begun.kill()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(_runs(one) for one in others):
+        time.sleep(0.02)
+    left = [one for one in others if _runs(one)]
+    for one in left:
+        os.kill(int(one), signal.SIGKILL)
+    assert not left
+
+
+def _runs(process: str) -> bool:
+    """Whether a process is there and more than a name that nobody has asked for."""
+    try:
+        return Path("/proc", process, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _batch(rows: int) -> object:

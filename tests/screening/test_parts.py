@@ -21,6 +21,7 @@ from countersight.errors import DataError, InputError, UsageError
 from countersight.screening import parts
 from countersight.screening.bulk import Recipe, register
 from countersight.screening.bulk_schema import matter_schema
+from countersight.screening.crew import processes
 from countersight.screening.one import Options, Screener
 from countersight.screening.parts import MANIFEST, Run, count_rows, parquet_parts
 from countersight.snapshots.build import build
@@ -242,12 +243,11 @@ def test_the_command_writes_a_folder_and_goes_on(folder: Path, whole: Any, capsy
 def test_other_processes_take_over_after_some_parts_and_give_the_same(folder: Path, recipe: Recipe, whole: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
     started: list[int] = []
 
-    class Counted(ProcessPoolExecutor):
-        def __init__(self, workers: int, *args: Any) -> None:  # noqa: ANN401
-            started.append(workers)
-            super().__init__(workers, *args)
+    def counted(workers: int) -> ProcessPoolExecutor:
+        started.append(workers)
+        return processes(workers)
 
-    monkeypatch.setattr(parts, "ProcessPoolExecutor", Counted)
+    monkeypatch.setattr(parts, "processes", counted)
     monkeypatch.setattr(parts, "FRESH", 1)
     done = Run(recipe, folder / "shifts", workers=2).over(parquet_parts([folder / "matters.parquet"], SIZE))
     assert (done.parts, started) == (5, [2, 2, 2])

@@ -1,16 +1,17 @@
-"""Processes that are started once for everything that an update asks."""
+"""Processes beside this one, which end with it; and those that are started once for everything that an update asks."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from importlib import import_module
-from multiprocessing import get_context
-from threading import active_count
-from typing import Final, ParamSpec, TypeVar
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread, active_count
+from typing import Final, Literal, ParamSpec, TypeVar
 
 from countersight.screening.bulk_schema import pyarrow
 
@@ -18,6 +19,23 @@ _READ: Final = ("pyarrow.compute", "pyarrow.parquet")
 """What the processes are to know, and this one as well: read once where they are forked."""
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def processes(workers: int, how: Literal["fork", "spawn"] = "spawn", ready: Callable[[], object] | None = None) -> ProcessPoolExecutor:
+    """Some processes that end when this one ends, however it does: a pool by itself leaves them behind, with all their memory, when this one is killed."""
+    return ProcessPoolExecutor(workers, get_context(how), initializer=_begin, initargs=(ready,))
+
+
+def _begin(ready: Callable[[], object] | None) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    if ready is not None:
+        ready()
+
+
+def _end_with_parent() -> None:
+    if (parent := parent_process()) is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 class Crew:
@@ -38,7 +56,7 @@ class Crew:
         for one in _READ:
             import_module(one)
         pyarrow().array([""])  # with its first array out of a list Arrow reads pandas, where that is installed
-        self._pool = ProcessPoolExecutor(workers, get_context("fork" if forked else "spawn"), initializer=ready)
+        self._pool = processes(workers, "fork" if forked else "spawn", ready)
         gc.freeze()  # what is there already is looked through for cycles in no process
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # from Python 3.12 on, of any thread

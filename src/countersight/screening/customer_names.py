@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +17,7 @@ from countersight.match.gate import CANDIDATES, LEAST, gate_for
 from countersight.match.matcher import ever
 from countersight.names.keys import keys, letter_keys, sound_keys
 from countersight.names.normalise import core, fold, script
+from countersight.screening.crew import processes
 from countersight.screening.partners import Array, Pair
 from countersight.store.snapshot import Snapshot
 
@@ -98,7 +97,7 @@ def read_names(snapshot: Snapshot, texts: Sequence[str], workers: int) -> Iterat
     if workers == 1 or snapshot.folder is None:
         yield from (_chunk(snapshot, *one) for one in chunks)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with processes(workers) as pool:
         yield from pool.map(_chunk_in, [str(snapshot.folder)] * len(chunks), *zip(*chunks, strict=True))
 
 

@@ -13,12 +13,11 @@ import json
 import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -28,6 +27,7 @@ from countersight.errors import DataError, InputError, UsageError, Where
 from countersight.screening.batch import Kernel
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, check_schema, faults_schema, pyarrow, texts_schema
+from countersight.screening.crew import processes
 from countersight.screening.lasting import Lasting
 from countersight.version import __version__
 
@@ -237,7 +237,7 @@ class Run:
 
     def _shift(self, recipe: bytes, todo: Iterator[Part]) -> Iterator[dict[str, Any]]:
         """What came of some parts, decided in processes that end with them."""
-        with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool, _system_memory():
+        with processes(self.workers) as pool, _system_memory():
             running: set[Future[dict[str, Any]]] = set()
             try:
                 for part in todo:
