@@ -17,7 +17,7 @@ import pytest
 
 from countersight import version
 from countersight.screening.again import _together
-from countersight.screening.crew import Crew
+from countersight.screening.crew import Crew, end, processes
 from countersight.screening.parts import Part, _hash
 
 pa = pytest.importorskip("pyarrow")
@@ -50,6 +50,28 @@ def test_processes_know_what_this_one_has_read_unless_a_thread_runs(crew: Crew, 
         assert not other.do(eval, MARKED).result()
     other.close()
     assert not other.several
+
+
+def test_what_is_stopped_ends_at_once() -> None:
+    pool = processes(2)
+    waiting = [pool.submit(time.sleep, 60) for _ in range(5)]
+    while not waiting[1].running():
+        time.sleep(0.01)
+    began = time.monotonic()
+    end(pool)
+    pool.shutdown()
+    assert time.monotonic() - began < 30
+    assert all(one.cancelled() or one.exception() for one in waiting)
+
+
+def test_a_crew_is_closed_in_the_middle_of_its_work(crew: Crew) -> None:
+    crew.start(2)
+    long = crew.do(time.sleep, 60)
+    while not long.running():
+        time.sleep(0.01)
+    crew.close()
+    assert long.exception() is not None
+    assert not crew.several
 
 
 ALIVE = """

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +255,20 @@ def test_other_processes_take_over_after_some_parts_and_give_the_same(folder: Pa
     assert told(folder / "shifts") == whole
     assert Run(recipe, folder / "shifts", workers=2).over(parquet_parts([folder / "matters.parquet"], SIZE)).taken_over == 5
     assert started == [2, 2, 2], "nothing to do, nobody to do it"
+
+
+def test_a_run_that_is_stopped_leaves_no_process_and_goes_on(folder: Path, recipe: Recipe, whole: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
+    run = Run(recipe, folder / "halted", workers=2, tell=_stop(1))
+    with pytest.raises(KeyboardInterrupt):
+        run.over(parquet_parts([folder / "matters.parquet"], SIZE))
+    assert not active_children()
+    monkeypatch.setattr(Run, "over", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    line = ["screen", str(folder / "matters.parquet"), "--snapshot", str(folder / "atlas"), "--out", f"{folder / 'halted'}/"]
+    assert main(line) == 130
+    assert "the same command goes on from there" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert Run(recipe, folder / "halted").over(parquet_parts([folder / "matters.parquet"], SIZE)).taken_over >= 1
+    assert told(folder / "halted") == whole
 
 
 @pytest.mark.slow

@@ -62,7 +62,12 @@ def screen_parts(given: argparse.Namespace, screener: Screener) -> int:
     run = Run(recipe, out, workers, shown, total)
     if given.since:
         run = _carried(given, recipe, files, run)
-    done = run.over(parts)
+    try:
+        done = run.over(parts)
+    except KeyboardInterrupt:
+        shown.finish()
+        tell("parts that are finished stay: the same command goes on from there")
+        raise
     rests_on(out, recipe)
     shown.finish()
     _tell_changes(run)

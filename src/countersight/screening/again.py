@@ -14,7 +14,7 @@ import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -220,7 +220,7 @@ class Carried(Run):
     otherwise: int = 0
     """Of these, such as have another outcome now in some column."""
 
-    def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
+    def _decided(self, parts: Iterable[Part], done: Done) -> Generator[dict[str, Any]]:
         if self.earlier is None:
             raise UsageError("nothing is named that could be carried on", hint="Carried(..., earlier=Earlier.open(...))")
         job = pickle.dumps((self.earlier.packed(self.recipe), str(self.earlier.folder), self.reach))

@@ -12,9 +12,9 @@ import gc
 import json
 import mmap
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, islice
@@ -27,7 +27,7 @@ from countersight.errors import DataError, InputError, UsageError, Where
 from countersight.screening.batch import Kernel
 from countersight.screening.bulk import Recipe, kernel_of, screen, shipped
 from countersight.screening.bulk_schema import SCHEMA, check_schema, faults_schema, pyarrow, texts_schema
-from countersight.screening.crew import processes
+from countersight.screening.crew import end, processes
 from countersight.screening.lasting import Lasting
 from countersight.version import __version__
 
@@ -175,14 +175,15 @@ class Run:
             self._open(manifest)
             done = Done()
             began, fresh = monotonic(), 0
-            for told in self._decided(parts, done):
-                manifest.write(json.dumps(told, sort_keys=True) + "\n")
-                manifest.flush()
-                os.fsync(manifest.fileno())
-                fresh += told["rows"]
-                _add(done, told)
-                if self.tell:
-                    self.tell(Progress(done.rows, self.total, fresh / max(monotonic() - began, 1e-9)))
+            with closing(self._decided(parts, done)) as decided:
+                for told in decided:
+                    manifest.write(json.dumps(told, sort_keys=True) + "\n")
+                    manifest.flush()
+                    os.fsync(manifest.fileno())
+                    fresh += told["rows"]
+                    _add(done, told)
+                    if self.tell:
+                        self.tell(Progress(done.rows, self.total, fresh / max(monotonic() - began, 1e-9)))
             if extra := self._held.keys() - set(range(done.parts)):
                 raise DataError(
                     f"the folder holds part {min(extra)}, and the input has {done.parts} parts",
@@ -224,7 +225,7 @@ class Run:
             ):
                 self._held[told["part"]] = told
 
-    def _decided(self, parts: Iterable[Part], done: Done) -> Iterator[dict[str, Any]]:
+    def _decided(self, parts: Iterable[Part], done: Done) -> Generator[dict[str, Any]]:
         """What came of each part that was not there yet, as it is finished."""
         recipe = shipped(self.recipe)
         todo = self._todo(parts, done)
@@ -248,7 +249,7 @@ class Run:
                         _give_back()
                 yield from (one.result() for one in running)
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                end(pool)
                 raise
 
     def _todo(self, parts: Iterable[Part], done: Done) -> Iterator[Part]:
