@@ -40,6 +40,7 @@ _USED: Final = re.compile(r"(?:专|)用(?![户途品于量])")
 _DENIED: Final = re.compile(
     r"(?:\b(?:no|not|non|without|excluding|excl|except|w/o|lacks?|instead of)[\s.-]+(?:(?:any|a|an|the|for|incl\w*|support\w*)\s+)?|不含|不带|(?<![视有])无|不包括|不包含|不支持|不具备|(?<!消)除|(?<!是)非|无需|不得安装|拆除)$"
 )
+_LETTER: Final = re.compile(r"[a-z]")
 _MAY_DENY: Final = re.compile(r"\b(?:no|not|non|without|excl|except|w/o|lack|instead)|[不无除非拆]")
 _NUMBER: Final = re.compile(r"[0-9-](?:(?<=[0-9])[^ ]{0,3}[0-9]|(?<=[a-z]{2}-)[a-z0-9])")
 """What every model number has, two digits or a hyphen after letters; it begins with few signs, so that most texts are passed over fast."""
@@ -88,21 +89,28 @@ def _han(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
     han = lexicon.han
     index = han.buckets
     count = len(text)
+    mixed = _LETTER.search(text)
     for at, bucket in [(at, bucket) for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))) if bucket is not None]:
         if bucket.waiting:
             han.ready(bucket)
         for size in bucket.after.get(text[at + 2], bucket.alone) if at + _TWO < count else bucket.alone:
             concepts = bucket.concepts.get(read := text[at : at + size]) if at + size <= count else None
-            if concepts and not _inside_a_word(text, at, at + size):
+            if concepts and not (mixed and _inside_a_word(text, at, at + size)):
                 found.extend([Hit(concept, read, at, at + size) for concept in concepts])
 
 
 def _models(lexicon: Lexicon, text: str, found: list[Hit]) -> None:
-    if not _NUMBER.search(text) or not lexicon.any_model.search(text):
+    if not _NUMBER.search(text):
         return
-    for pattern, concept in lexicon.models:
-        if hit := pattern.search(text):
-            found.append(Hit(concept, hit[0], hit.start(), hit.end()))
+    starts: list[int] = []
+    anywhere = lexicon.any_model
+    while hit := anywhere.search(text, starts[-1] + 1 if starts else 0):
+        starts.append(hit.start())
+    for pattern, concept in lexicon.models if starts else ():
+        for at in starts:
+            if hit := pattern.match(text, at):
+                found.append(Hit(concept, hit[0], hit.start(), hit.end()))
+                break
 
 
 def _longest_first(one: Hit) -> int:
