@@ -23,6 +23,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
 from countersight.products.patterns import Chain, begun, parsed, words_in, written
+from countersight.products.slips import SHORTEST, shortened, slipped
 from countersight.products.taxonomy import node
 from countersight.products.textform import form, forms_of, normal
 
@@ -33,13 +34,6 @@ _KINDS: Final = ("product", "part", "other", "context")
 _FIELDS: Final = frozenset("id kind family zh en model gives when unless near says names source finds misses".split())
 WORD: Final = "word"
 """The family of contexts that are words of composed rules, and say nothing else."""
-SHORTEST_SLIP: Final = 6
-"""Letters from which a word is looked for with a slip in it."""
-LONG_WORD: Final = 9
-"""Letters from which a vowel may stand for another one."""
-_VOWELS: Final = frozenset("aeiouy")
-_ALIKE: Final = frozenset(map(frozenset, ("cs", "ck", "sz", "gj", "vw")))
-"""Consonants that are written for one another, because they sound alike."""
 _ENDED: Final = re.compile(r"[a-z0-9][^a-z0-9]")
 MAX_READ: Final = 65_536
 _LIMIT: Final = 100
@@ -221,18 +215,6 @@ class Index(Generic[Key]):
         bucket.waiting = []
 
 
-def _slipped(word: str, meant: str) -> bool:
-    """Whether a word may be another one with a slip in it, of two that are one letter apart.
-
-    >>> _slipped("survelliance", "surveillance"), _slipped("survaillance", "surveillance"), _slipped("piston", "prison")
-    (True, True, False)
-    """
-    if len(word) != len(meant) or sorted(word) == sorted(meant):
-        return True
-    others = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
-    return len(word) >= LONG_WORD and len(others) == 1 and (set(others[0]) <= _VOWELS or frozenset(others[0]) in _ALIKE)
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
@@ -280,14 +262,14 @@ class Lexicon:
         return known
 
     def _near(self, word: str) -> str:
-        if len(word) < SHORTEST_SLIP or not word.isalpha() or word in self.vocabulary:
+        if len(word) < SHORTEST or not word.isalpha() or word in self.vocabulary:
             return word
         if found := self.spelled.get(word):
             return found
         for at in range(1, len(word) - 1):
             shorter = word[:at] + word[at + 1 :]
             found = shorter if shorter in self.common else self.spelled.get(shorter, "")
-            if found and found[0] == word[0] and found[-1] == word[-1] and _slipped(word, found):
+            if found and found[0] == word[0] and found[-1] == word[-1] and slipped(word, found):
                 return found
         return word
 
@@ -351,18 +333,6 @@ def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
     return tuple(placed)
 
 
-def _spelled(common: frozenset[str], vocabulary: frozenset[str]) -> dict[str, str]:
-    """Every long word without one inner letter; what could be two words is left out."""
-    found: dict[str, str] = {}
-    for word in sorted(common):
-        if len(word) >= SHORTEST_SLIP and word.isalpha():
-            for at in range(1, len(word) - 1):
-                shorter = word[:at] + word[at + 1 :]
-                if shorter not in vocabulary:
-                    found[shorter] = "" if found.get(shorter, word) != word else word
-    return {shorter: word for shorter, word in found.items() if word}
-
-
 def _pair(text: str) -> bool:
     return len(text) > 1
 
@@ -410,7 +380,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        _spelled(frozenset(common), vocabulary), triggers,
+        shortened(frozenset(common), vocabulary), triggers,
     )  # fmt: skip
 
 
