@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from countersight.measures.deal_facts import deal_facts
-from countersight.measures.item_facts import item_facts
+from countersight.measures.item_facts import _BARE_PARTS, item_facts
 from countersight.measures.world import World
 from countersight.model.body import Body, Designation, Name
 from countersight.model.matter import Line
+from countersight.products.lexicon import lexicon
 
 from .worlds import COVERED, body, line, matter, party, value, world
 
@@ -125,7 +126,8 @@ def test_a_waiver_of_the_act_that_no_paper_names_is_none(text: list[str] | None,
     [
         ("aluminium housings for cameras, empty", "enabling", False), ("bracket and housing for CCTV camera", "enabling", False), ("network camera", "context", False),
         ("network cameras with housings", "context", False), ("image signal processor", "core", True), ("maintenance of CCTV", "core", False),
-        ("camera main board", "enabling", None), ("housing with ISP chip for camera", None, None), ("housing, not for cameras", None, None), ("desk", None, None), ("", None, None),
+        ("camera main board", "enabling", None), ("IP camera control board", "enabling", None), ("球机滑环 12路 过孔", "enabling", False), ("maintenance contract for NVR", "core", False), ("NVR firmware", "core", False),
+        ("housing with ISP chip for camera", None, None), ("housing, not for cameras", None, None), ("desk", None, None), ("", None, None),
     ],
 )  # fmt: skip
 def test_a_bare_part_is_a_part_and_no_image_chip_where_nothing_speaks_of_one(description: str, grade: str | None, *, chip: bool | None) -> None:
@@ -159,3 +161,8 @@ def test_a_party_that_is_the_producer_goes_before_a_registry() -> None:
     assert value(facts, "line.producer_on_covered_list") is False
     assert value(facts, "line.device_names_listed") is True
     assert "2ADTD" in facts["line.device_names_listed"].note
+
+
+def test_concepts_of_bare_parts_are_concepts() -> None:
+    assert _BARE_PARTS - {"tariff number"} <= lexicon().at.keys()
+    assert all(lexicon().concepts[lexicon().at[name]].kind == "product" for name in _BARE_PARTS - {"tariff number"}), "those of the kind part say so themselves"

@@ -11,6 +11,7 @@ from countersight.measures.world import computed, said, unknown
 from countersight.model.fact import Fact
 from countersight.model.matter import Line
 from countersight.products.classify import Classification, Score, classify
+from countersight.products.lexicon import lexicon
 from countersight.products.taxonomy import Node, is_surveillance, node, normalise_hs, parse_eccn
 
 LINE = "the matter's line"
@@ -41,8 +42,11 @@ _MANY_FUNCTIONS: Final = frozenset({"1:n", "identification", "recognition", "ret
 _CHIP: Final = re.compile(r"\b(?:chips?|chip ?sets?|processors?|so[cm]s?|[inv]pus?|isps?|asics?|fpgas?|ics?|integrated circuits?|semiconductors?|wafers?|dies?|boards?|pcbas?|modules?|kits?|parts?)\b|芯片|处理器|集成电路|晶圆|模组|主板|散件|零件", re.IGNORECASE)
 """Words of things that may be an image-processing chip, or hold one that is sold as such."""
 _GRADES: Final = ("core", "context", "enabling")
-_BARE_PARTS: Final = frozenset({"camera-spare", "part", "spare", "tariff number"})
-"""Concepts of the lexicon that say no more than that something is a part: a housing, a bracket, a board."""
+_BARE_PARTS: Final = frozenset(
+    "camera-spare spare-of-surveillance parts-of-watching parts-near-zh parts-moved parts-of-a-dome parts-recorder-board parts-recorder-board-zh parts-lamps parts-lamps-zh "
+    "parts-moved-by-a-ball-zh parts-of-a-ball-zh parts-ear-zh parts-kit-zh".split()
+) | {"tariff number"}
+"""Concepts of the lexicon that say no more than that something is a part, a board or a cover, beside those whose kind says so."""
 MAY_HOLD_READER: Final = frozenset({"BIO-VERIF", "CITY-SAFE", "PRED-IJOP", "SCS-FUSION", "SPARE-SVC", "XRAY-ID"})
 """Nodes of things that may read fingerprints among others."""
 IDENTIFIES: Final = frozenset({"BIO-FACE", "BIO-FINGER", "BIO-GAIT", "BIO-IRIS", "BIO-VOICE"})
@@ -108,9 +112,14 @@ def _read_facts(line: Line) -> dict[str, Fact]:
 def _grade(score: Score) -> str:
     """The standing of a node that words assert. A bare part is one from which products are made, not the upkeep of a product."""
     known = node(score.node)
-    if {name for name, share in score.because if share > 0} <= _BARE_PARTS:
+    if all(_bare(name) for name, share in score.because if share > 0):
         return _GRADES[-1]
     return known.dshra if known is not None else _GRADES[0]
+
+
+def _bare(concept: str) -> bool:
+    words = lexicon()
+    return concept in _BARE_PARTS or words.concepts[words.at[concept]].kind == "part"
 
 
 def _may_be_chip(words: str, found: Classification) -> bool:
