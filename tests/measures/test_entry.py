@@ -126,7 +126,7 @@ def test_a_waiver_of_the_act_that_no_paper_names_is_none(text: list[str] | None,
     [
         ("aluminium housings for cameras, empty", "enabling", False), ("bracket and housing for CCTV camera", "enabling", False), ("network camera", "context", False),
         ("network cameras with housings", "context", False), ("image signal processor", "core", True), ("maintenance of CCTV", "core", False),
-        ("camera main board", "enabling", None), ("IP camera control board", "enabling", None), ("球机滑环 12路 过孔", "enabling", False), ("maintenance contract for NVR", "core", False), ("NVR firmware", "core", False),
+        ("camera main board", "enabling", None), ("NVR PSU board", "enabling", None), ("maintenance contract for NVR", "core", False), ("NVR firmware", "core", False),
         ("housing with ISP chip for camera", None, None), ("housing, not for cameras", None, None), ("desk", None, None), ("", None, None),
     ],
 )  # fmt: skip

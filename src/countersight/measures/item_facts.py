@@ -42,10 +42,7 @@ _MANY_FUNCTIONS: Final = frozenset({"1:n", "identification", "recognition", "ret
 _CHIP: Final = re.compile(r"\b(?:chips?|chip ?sets?|processors?|so[cm]s?|[inv]pus?|isps?|asics?|fpgas?|ics?|integrated circuits?|semiconductors?|wafers?|dies?|boards?|pcbas?|modules?|kits?|parts?)\b|芯片|处理器|集成电路|晶圆|模组|主板|散件|零件", re.IGNORECASE)
 """Words of things that may be an image-processing chip, or hold one that is sold as such."""
 _GRADES: Final = ("core", "context", "enabling")
-_BARE_PARTS: Final = frozenset(
-    "camera-spare spare-of-surveillance parts-of-watching parts-near-zh parts-moved parts-of-a-dome parts-recorder-board parts-recorder-board-zh parts-lamps parts-lamps-zh "
-    "parts-moved-by-a-ball-zh parts-of-a-ball-zh parts-ear-zh parts-kit-zh".split()
-) | {"tariff number"}
+_BARE_PARTS: Final = frozenset({"camera-spare", "spare-of-surveillance", "parts-of-watching", "parts-near-zh", "tariff number"})
 """Concepts of the lexicon that say no more than that something is a part, a board or a cover, beside those whose kind says so."""
 MAY_HOLD_READER: Final = frozenset({"BIO-VERIF", "CITY-SAFE", "PRED-IJOP", "SCS-FUSION", "SPARE-SVC", "XRAY-ID"})
 """Nodes of things that may read fingerprints among others."""
