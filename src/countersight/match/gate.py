@@ -18,6 +18,7 @@ from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.laying import HAN, lay, read, reader
 from countersight.match.model import Model, model
 from countersight.match.outcome import Verdict
+from countersight.match.pair import Told
 from countersight.match.query import Query, parts_of, parts_of_name
 from countersight.match.weigh import PERSONS, SHOWN
 from countersight.names import kernel as keys_kernel
@@ -66,16 +67,23 @@ def least_odds(kind: str, floor: float) -> float:
     return low - 1e-6
 
 
+_OPEN: Final = 1000.0
+"""Odds that :meth:`kernel.Room.reach` tells of a pair that it leaves open; below nought, of one with a hard conflict."""
+
 Same = tuple[Sequence[int], Sequence[int]]
 """Numbers of names that are the same when folded, and without their legal form."""
 NO_SAME: Final[Same] = ((), ())
 
 
 class Ruled(NamedTuple):
-    """What the rules say of a pair, and whether its score is known not to reach what is shown."""
+    """What is known of a pair before its body is read."""
 
-    verdict: Verdict
-    low: bool
+    verdict: Verdict | None
+    """Of the rules; None for persons, and where a place of the body could change it, or they say another thing of a name that is not the primary one."""
+    low: bool | None = None
+    """Whether its score is known not to reach what is shown, or to reach it; None where it was not asked."""
+    told: Told | None = None
+    """What the kernel found of the two names, where it found the whole."""
 
 
 class Asked(NamedTuple):
@@ -93,6 +101,7 @@ class Asked(NamedTuple):
     """What the rules say of a pair, by the ``id`` of the listed name, where they were asked and no place of the body could change it."""
 
 
+_NOT_RULED: Final = Ruled(None)
 _NOBODY: Final = tuple([Asked(many, [], around) for many in range(CANDIDATES + kernel_ask.BESIDE + 1)] for around in (False, True))
 """The answer to most questions: nobody of so many, and whether the name may stand within other words."""
 
@@ -168,8 +177,8 @@ class Gate:
             rules = None if side is None or isinstance(one.laid, str) or one.schema == PERSON else self._ruled(query.parts, parts_of(one), one.laid, country_of(country, one.countries), side)
             if rules is None or not _refused(rules):
                 kept.append(one)
-                if rules is not None and _whoever(one):
-                    ruled[id(one)] = rules
+                if rules is not None:
+                    ruled[id(one)] = _of_any_name(rules, one)
         return Asked(len(found), kept, around=True, query=query, ruled=ruled)
 
     def ever(self, text: str, shelf: Shelf, numbers: list[int]) -> list[int]:
@@ -216,43 +225,48 @@ class Gate:
         Where no country is told, what they refuse is not read.
         """
         query = asked.query or Query("")
+        person = None if near is not None else self._asking.person
         kept: list[int] = []
-        rules: dict[int, Ruled] = {}
+        found: list[Listed] = []
+        ruled: dict[int, Ruled] = {}
         for at in rest:
-            laid = shelf.laid[at]
-            if side is not None and not isinstance(laid, str) and not laid.person:
+            laid, said = shelf.laid[at], None
+            if isinstance(laid, str):
+                pass
+            elif laid.person:
+                said = None if person is None else Ruled(None, None, self._told(self._room.reach(person, laid)))
+            elif side is not None:
                 own = shelf.told.get(at)
                 if own is None:
                     own = shelf.told[at] = parts_of_name(shelf.index.text(at))
                 said = self._ruled(query.parts, own, laid, country_of(country, shelf.at(at).countries) if country else "unknown", side)
-                if said is not None:
-                    if _refused(said):
-                        continue
-                    rules[at] = said
+                if _refused(said):
+                    continue
             kept.append(at)
-        ruled: dict[int, Ruled] = {}
-        found: list[Listed] = []
-        for at in kept:
-            one = shelf.at(at)
-            found.append(one)
-            one.laid = shelf.laid[at]
-            if at in shelf.told:
-                one.parts = shelf.told[at]
-            if at in rules and _whoever(one):
-                ruled[id(one)] = rules[at]
+            found.append(one := shelf.at(at))
+            one.laid, one.parts = laid, shelf.told.get(at, one.parts)
+            if said is not None:
+                ruled[id(one)] = _of_any_name(said, one)
         if len(found) > 1:
             found = shelf.among(kept, same, self._asking.found() if near is None else near)
         return Asked(asked.many, found, asked.around, query, ruled)
 
-    def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled | None:
-        """The rules asked in full; None where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
+    def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled:
+        """The rules asked in full; no verdict where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""
         if laid.other is not None or (country == "agrees" and laid.other_core_hash != laid.core_hash):
-            return None
+            return _NOT_RULED
         try:
             found = compare_latin(query, name, _CONTEXTS[country])
         except _PlaceAskedError:
-            return None
-        return Ruled(found, found.soft and self._room.reach(side, laid) < self._odds)
+            return _NOT_RULED
+        if not found.soft:
+            return Ruled(found)
+        odds = self._room.reach(side, laid)
+        return Ruled(found, True) if odds < self._odds else Ruled(found, False, self._told(odds))  # noqa: FBT003 - low, or not
+
+    def _told(self, odds: float) -> Told | None:
+        """What the room found of the pair of which it told these odds; None where it left the pair open."""
+        return Told(odds, self._room.told()) if -_OPEN < odds < _OPEN else None
 
 
 def _folded(text: str) -> str:
@@ -278,12 +292,13 @@ _CONTEXTS: Final = {country: Context(country=country, later=_no_place) for count
 
 def _refused(ruled: Ruled) -> bool:
     """Whether nothing that is not known yet makes it more than a no."""
-    return ruled.verdict.band == "no" and (ruled.low or not ruled.verdict.soft)
+    verdict = ruled.verdict
+    return verdict is not None and verdict.band == "no" and (bool(ruled.low) or not verdict.soft)
 
 
-def _whoever(one: Listed) -> bool:
-    """Whether the rules say the same of a name that is not the primary one."""
-    return one.kind == "primary" or len(one.parts.key) > 1
+def _of_any_name(ruled: Ruled, one: Listed) -> Ruled:
+    """Without what the rules say where they may say another thing of a name that is not the primary one."""
+    return ruled if ruled.verdict is None or one.kind == "primary" or len(one.parts.key) > 1 else ruled._replace(verdict=None)
 
 
 class _Gates(local):

@@ -40,6 +40,8 @@ cdef class Room:
 
     cpdef list all_features(self, Laid a, Laid b)
 
+    cpdef list told(self)
+
     @cython.locals(i=Py_ssize_t)
     cpdef bint nothing(self, Laid a, Laid b) except -1
 

@@ -137,7 +137,11 @@ class Room:
         self.align(a, b)
         hard = self.hard(a, b)
         self.features(a, b)
-        return [] if self.open else list(self.values) + [float(hard)]  # Cython knows no star here
+        return [] if self.open else self.told() + [float(hard)]
+
+    def told(self) -> list[float]:
+        """All features of the pair of which :meth:`reach` gave the odds last."""
+        return [self.values[i] for i in range(self.many)]
 
     # --- what needs no alignment: most pairs ---
 

@@ -17,7 +17,7 @@ cdef class Asking:
     cdef public bint same
     cdef public int state
     cdef unsigned long long met
-    cdef public Laid organisation
+    cdef public Laid organisation, person
 
     @cython.locals(i=Py_ssize_t)
     cpdef list ask(self, Read read, Searcher searcher, unsigned long long least, list laid, bint told)

@@ -53,6 +53,8 @@ class Asking:
         2, the name is to be asked about elsewhere."""
         self.organisation: Laid | None = None
         """The query as the name of an organisation, if it was laid out so."""
+        self.person: Laid | None = None
+        """The same as the name of a person."""
 
     def ask(self, read: Read, searcher: Searcher, least: int, laid: list[Any], told: bool) -> list[int] | None:
         """The numbers of the candidates that are not settled, in their order; None where more is to be done: see ``state``.
@@ -154,7 +156,7 @@ class Asking:
             person = self.reader.side(read, person=True)
             if person is None:
                 return None
-        self.organisation = organisation
+        self.organisation, self.person = organisation, person
         out = []
         for i in range(self.many):
             held = laid[self.numbers[i]]

@@ -264,10 +264,14 @@ class _Search:
         if query.script == "han" or script_of(one) == "han":
             return self._compare_han(query.text, one, country)
         if one.schema == "Person":
-            return by_person(query, one, self.use)
-        if ruled is not None:
-            rules = ruled.verdict
-            return rules if not rules.soft and rules.band == "no" else weighed(rules, query, one, country, self.use, low=ruled.low)
+            return by_person(query, one, self.use, told=ruled and ruled.told)
+        rules = (ruled and ruled.verdict) or self._by_rules(query, one, country)
+        if not rules.soft and rules.band == "no":
+            return rules
+        return weighed(rules, query, one, country, self.use, low=ruled.low, told=ruled.told) if ruled else weighed(rules, query, one, country, self.use)
+
+    def _by_rules(self, query: Query, one: Listed, country: str) -> Verdict:
+        """What the rules say of two names of organisations."""
         asked = query.parts
         primary = one.kind == "primary"
         context = Context(_NOWHERE, primary, country, lambda: self._places(one.body_id)) if asked.places else _CONTEXTS[primary, country]
@@ -278,7 +282,7 @@ class _Search:
                 rules = _of_academy(asked, bare, context, rules)
             if rules.band != "match" and (bare := without_acronym(written)) and (same := compare_latin(asked, parts(bare), context)).band == "match":
                 rules = same
-        return rules if not rules.soft and rules.band == "no" else weighed(rules, query, one, country, self.use)
+        return rules
 
     def _compare_han(self, text: str, one: Listed, country: str) -> Verdict:
         mine, theirs = script(text), script_of(one)

@@ -34,8 +34,11 @@ class Model:
     version: str
 
     def log_odds(self, values: Sequence[float]) -> float:
-        """The uncalibrated sum."""
-        return self.weights[-1] + sum(map(float.__mul__, self.weights, values))
+        """The uncalibrated sum, taken from the constant on, one after the other: as ``kernel.py`` adds up, to the last bit, on every Python."""
+        odds = self.weights[-1]
+        for weight, value in zip(self.weights[:-1], values, strict=True):
+            odds += weight * value
+        return odds
 
     def calibrated(self, odds: float) -> float:
         """The share of pairs with these log odds that are one body; strictly rising, so that order is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from countersight.match.align import align
 from countersight.match.features import HARD, NAMES, WORDS, features
@@ -15,12 +15,24 @@ from countersight.match.uses import PERSON_POSSIBLE, PERSON_THRESHOLDS, POSSIBLE
 from countersight.names.normalise import MAX_CHARS, script
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countersight.match.align import Aligned
     from countersight.match.tokens import Tokens
 
+Segments = tuple[tuple[str, str, str], ...]
 _LEFT_OVER: Final = NAMES.index("distinct_one_left")
+_ACRONYM: Final = NAMES.index("acronym")
 _WORDS: Final = tuple((NAMES.index(name), text) for name, text in WORDS.items())
 _HARD: Final = tuple(map(NAMES.index, HARD))
+
+
+class Told(NamedTuple):
+    """What the compiled kernel says of two names without a hard conflict: to the last bit what :func:`scored` finds, with no words for it."""
+
+    odds: float
+    values: Sequence[float]
+    """The features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class PairScore:
 
     band: Band
     score: float
-    segments: tuple[tuple[str, str, str], ...] = ()
+    segments: Segments = ()
     conflicts: tuple[str, ...] = ()
     hard: bool = False
     """A conflict that no likeness makes good."""
@@ -52,6 +64,11 @@ class PairScore:
     def left_over(self) -> bool:
         """Whether a distinctive word stands on one side only."""
         return bool(self.values) and self.values[_LEFT_OVER] > 0
+
+    @property
+    def by_acronym(self) -> bool:
+        """Whether a word of one side was taken for the first letters of words of the other."""
+        return bool(self.values) and self.values[_ACRONYM] > 0
 
     @property
     def reason(self) -> str:
@@ -103,6 +120,20 @@ def scored(a: Tokens, b: Tokens, found: Aligned, *, person: bool, use: Use = "ba
     conflicts = tuple([text for at, text in _WORDS if values[at]])
     hard = any(map(values.__getitem__, _HARD))
     return PairScore(band_of(score, use, hard=hard, person=person), score, tuple(found.segments), conflicts, hard, tuple(values), person)
+
+
+def scored_as_told(told: Told, segments: Segments = (), *, person: bool, use: Use = "balanced") -> PairScore:
+    """The same as :func:`scored`, out of what the kernel says.
+
+    Args:
+        told: As it stands there.
+        segments: What stands opposite what, where somebody reads it.
+        person: Whether they are names of persons.
+        use: Which threshold makes a match.
+    """
+    score = model("person" if person else "organisation").calibrated(told.odds)
+    values = told.values
+    return PairScore(band_of(score, use, person=person), score, segments, tuple([text for at, text in _WORDS if values[at]]), False, tuple(values), person)  # noqa: FBT003 - not hard
 
 
 def band_of(score: float, use: Use, *, hard: bool = False, person: bool = False) -> Band:

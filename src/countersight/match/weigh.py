@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from countersight.match.align import align
 from countersight.match.apart import apart
 from countersight.match.features import hard
 from countersight.match.outcome import Evidence, Verdict, no, possible
-from countersight.match.pair import PairScore, compare_names, scored
+from countersight.match.pair import PairScore, Told, compare_names, scored, scored_as_told
 from countersight.match.parts import parts
 from countersight.match.query import tokens_of
 from countersight.match.uses import Use
@@ -46,25 +47,34 @@ def _beside(text: str, written: str) -> Evidence:
     return evidence_of(compare_names(text, written, translated=False))
 
 
-def weighed(rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced", *, low: bool | None = None) -> Verdict:  # noqa: PLR0913 - what is known of a pair
+def weighed(  # noqa: PLR0913 - what is known of a pair
+    rules: Verdict, query: Query, one: Listed, country: str = "unknown", use: Use = "balanced", *, low: bool | None = None, told: Told | None = None
+) -> Verdict:
     """A verdict of the rules on two names of organisations, with the score of the pair.
 
     A match stays a match. A hard no stays a no. What is soft goes by the score: over :data:`SURE` it is a match, over
     :data:`SHOWN` it is possible. The score of a verdict never falls by a closer look.
-    ``low``: whether the score is known not to reach :data:`SHOWN`, or to reach it; None where it is not known.
+    ``low``: whether the score is known not to reach :data:`SHOWN`, or to reach it; None where it is not known. ``told``: what the kernel found
+    of the pair, which is then laid side by side for its reason alone.
     """
     refused = rules.band == "no"
     if not rules.soft or low:  # they suffice
         return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
-    a, b = query.tokens(person=False), tokens_of(one)
-    if low is None and refused and apart(a, b):
-        return rules
-    found = align(a, b, person=False)
-    if (low is None and hard(a, b, found, person=False)) or (pair := scored(a, b, found, person=False)).hard:
-        return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
-    later = partial(evidence_of, pair)
+    later = partial(_beside, query.text[:MAX_CHARS], one.text)
+    if told is not None:
+        pair = scored_as_told(told, person=False)
+    else:
+        a, b = query.tokens(person=False), tokens_of(one)
+        if low is None and refused and apart(a, b):
+            return rules
+        found = align(a, b, person=False)
+        if (low is None and hard(a, b, found, person=False)) or (pair := scored(a, b, found, person=False)).hard:
+            return rules if refused else _resting(rules, later)
+        later = partial(evidence_of, pair)
     if pair.score < (ELSEWHERE if refused and country == "conflicts" else SHOWN[use]):
         return rules if refused else _resting(rules, later)
+    if told is not None and (refused or pair.by_acronym):
+        pair = replace(pair, segments=tuple(align(query.tokens(person=False), tokens_of(one), person=False).segments))
     reason = pair.reason if refused else rules.reason
     if pair.score >= (LEFT_OVER[use] if pair.left_over else SURE[use]) and (country == "agrees" or not _only_letters(pair, query)):
         score = max(rules.score, round(750 + 60 * (pair.score - SURE[use]) / (1 - SURE[use])))
@@ -85,11 +95,15 @@ def _only_letters(pair: PairScore, query: Query) -> bool:
     return not any(left in distinct for left, _, how in pair.segments if how != "acronym")
 
 
-def by_person(query: Query, one: Listed, use: Use = "balanced") -> Verdict:
-    """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone."""
+def by_person(query: Query, one: Listed, use: Use = "balanced", *, told: Told | None = None) -> Verdict:
+    """Names of persons: order, initials, particles, short forms and transliterations are the score's business alone. ``told``: as in :func:`weighed`."""
     a, b = query.tokens(person=True), tokens_of(one)
     found = align(a, b, person=True)
-    if (one.laid is None and hard(a, b, found, person=True)) or (pair := scored(a, b, found, person=True)).hard or pair.score < PERSONS[use]:
+    if told is not None:
+        pair = scored_as_told(told, tuple(found.segments), person=True)
+    elif (one.laid is None and hard(a, b, found, person=True)) or (pair := scored(a, b, found, person=True)).hard:
+        return _NO_PERSON
+    if pair.score < PERSONS[use]:
         return _NO_PERSON
     least = _PERSONS_FROM[use]
     score = round(least + (1000 - least) * (pair.score - PERSONS[use]) / (1 - PERSONS[use]))
