@@ -11,12 +11,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from countersight.cycles import uncollected
 from countersight.errors import InputError, UsageError, Where
 from countersight.match.asking import Answer, Facts, Party, ask
-from countersight.match.matcher import ORDER, resolve
+from countersight.match.matcher import ORDER, resolve_each
 
 if TYPE_CHECKING:
     from countersight.match.adjudications import Adjudications
@@ -29,6 +30,9 @@ FACTS: Final = ("name", "country", "address", "born", "incorporated", "jurisdict
 KNOWN: Final = (*FACTS, *ORDER)
 NOTES: Final = 1000
 """Notes on identifiers that are kept in the metadata of the answer."""
+
+TOGETHER: Final = 512
+"""Names that are asked about together."""
 
 Columns = Mapping[str, str | Sequence[str]]
 """What is told of a party (``name``, ``country``, ``address``, ``born``, ``incorporated``, ``jurisdiction``, ``lei``, ``uscc`` ...) to the
@@ -109,15 +113,14 @@ def match_names(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balance
 
     Args:
         snapshot: What is known.
-        names: As written.
+        names: As written; up to :data:`TOGETHER` of them are taken before the first answer is given.
         use: As in :func:`~countersight.match.matcher.resolve`.
     """
     held: dict[str, Resolution] = {}
-    for name in names:
-        found = held.get(name)
-        if found is None:
-            found = held[name] = resolve(snapshot, (name,), use=use)
-        yield found
+    rest = iter(names)
+    while some := list(islice(rest, TOGETHER)):
+        held |= resolve_each(snapshot, {name: None for name in some if name not in held}, use=use)
+        yield from map(held.__getitem__, some)
 
 
 def _pyarrow() -> Any:  # noqa: ANN401 - an extra without types

@@ -101,6 +101,23 @@ class Asked(NamedTuple):
     """What the rules say of a pair, by the ``id`` of the listed name, where they were asked and no place of the body could change it."""
 
 
+class Opened(NamedTuple):
+    """What the kernel leaves of one name, for the rules. Nothing of the gate is in it: other names may be asked about before it is closed."""
+
+    many: int
+    """As in :class:`Asked`, and so the next."""
+    around: bool
+    query: Query
+    rest: list[int]
+    """Numbers of the listed names that are left."""
+    same: Same
+    near: Sequence[tuple[int, int]]
+    """Score and number of the names that share grams, where more than one is left."""
+    organisation: kernel_laid.Laid | None
+    """The name laid out as that of an organisation, and of a person, where the kernel did."""
+    person: kernel_laid.Laid | None
+
+
 _NOT_RULED: Final = Ruled(None)
 _NOBODY: Final = tuple([Asked(many, [], around) for many in range(CANDIDATES + kernel_ask.BESIDE + 1)] for around in (False, True))
 """The answer to most questions: nobody of so many, and whether the name may stand within other words."""
@@ -126,6 +143,11 @@ class Gate:
             shelf: The listed names.
             country: As in :meth:`open_of`.
         """
+        found = self.opened(text, shelf, country)
+        return self.closed(found, shelf, country) if isinstance(found, Opened) else found
+
+    def opened(self, text: str, shelf: Shelf, country: str) -> Asked | Opened:
+        """The first half of :meth:`ask`, which is all of it for most names: what the kernel finds; the other half is :meth:`closed`."""
         whole, searcher, asking = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
@@ -142,9 +164,10 @@ class Gate:
             return self._elsewhere(text, shelf, country)
         if not rest:
             return _NOBODY[whole.around][asking.many]
-        return self._unrefused(Asked(asking.many, [], whole.around, Query(text, whole)), shelf, rest, same, None, country, asking.organisation)
+        near = asking.found() if len(rest) > 1 else ()
+        return Opened(asking.many, whole.around, Query(text, whole), rest, same, near, asking.organisation, asking.person)
 
-    def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked:
+    def _elsewhere(self, text: str, shelf: Shelf, country: str) -> Asked | Opened:
         """The same of a name that is not read in one pass."""
         folded = fold(text)
         if not folded:
@@ -155,10 +178,38 @@ class Gate:
         laid = shelf.laid
         if self._asking.sorts_at(all_, laid) & NONE_YET:
             self._lay([at for _, at in all_ if laid[at] is None], shelf)
-        rest, side = self._settled(text, all_, laid, country)
+        rest, organisation, person = self._settled(text, all_, laid, country)
         if not rest:
             return Asked(len(all_), [], around=True)
-        return self._unrefused(Asked(len(all_), [], around=True, query=Query(text)), shelf, rest, same, near, country, side)
+        return Opened(len(all_), True, Query(text), rest, same, near, organisation, person)  # noqa: FBT003 - around
+
+    def closed(self, found: Opened, shelf: Shelf, country: str) -> Asked:
+        """The other half of :meth:`ask`: the names that are left which the rules do not refuse in full. Where no country is told, what they refuse is not read."""
+        query, side, person = found.query, found.organisation, found.person
+        kept: list[int] = []
+        left: list[Listed] = []
+        ruled: dict[int, Ruled] = {}
+        for at in found.rest:
+            laid, said = shelf.laid[at], None
+            if laid is None or isinstance(laid, str):  # of another script; or thrown out meanwhile, because much was kept
+                pass
+            elif laid.person:
+                said = None if person is None else Ruled(None, None, self._told(self._room.reach(person, laid)))
+            elif side is not None:
+                own = shelf.told.get(at)
+                if own is None:
+                    own = shelf.told[at] = parts_of_name(shelf.index.text(at))
+                said = self._ruled(query.parts, own, laid, country_of(country, shelf.at(at).countries) if country else "unknown", side)
+                if _refused(said):
+                    continue
+            kept.append(at)
+            left.append(one := shelf.at(at))
+            one.laid, one.parts = laid, shelf.told.get(at, one.parts)
+            if said is not None:
+                ruled[id(one)] = _of_any_name(said, one)
+        if len(left) > 1:
+            left = shelf.among(kept, found.same, found.near)
+        return Asked(found.many, left, found.around, query, ruled)
 
     def open_of(self, text: str, found: list[Listed], country: str) -> Asked:
         """Those of the listed names that a query may still be, in their order.
@@ -171,7 +222,7 @@ class Gate:
         for one in found:
             if one.laid is None:
                 one.laid = lay(one.text, person=one.schema == PERSON)
-        rest, side = self._settled(text, [(0, i) for i in range(len(found))], [one.laid for one in found], country)
+        rest, side, _ = self._settled(text, [(0, i) for i in range(len(found))], [one.laid for one in found], country)
         query, ruled, kept = Query(text), {}, []
         for one in (found[i] for i in rest):
             rules = None if side is None or isinstance(one.laid, str) or one.schema == PERSON else self._ruled(query.parts, parts_of(one), one.laid, country_of(country, one.countries), side)
@@ -195,18 +246,18 @@ class Gate:
         whole, searcher = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher
         return None if whole is None or searcher is None else self._asking.which(whole, searcher, LEAST, numbers)
 
-    def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None]:
-        """Numbers of the names that are not settled, in their order, and the query as the name of an organisation."""
+    def _settled(self, text: str, near: list[tuple[int, int]], laid: list[Any], country: str) -> tuple[list[int], kernel_laid.Laid | None, kernel_laid.Laid | None]:
+        """Numbers of the names that are not settled, in their order, and the query as the name of an organisation and as that of a person."""
         sorts = self._asking.sorts_at(near, laid)
         organisation = lay(text, person=False, asked=True) if sorts & ORGANISATIONS else None
         person = lay(text, person=True, asked=True) if sorts & PERSONS_TOO else None
         if HAN in (organisation, person):  # what it may be in letters is another question
-            return [at for _, at in near], None
+            return [at for _, at in near], None, None
         one_side = None if isinstance(organisation, str) else organisation
         other_side = None if isinstance(person, str) else person
         if one_side is not None:
             one_side.told = country != ""
-        return self._asking.possible_at((one_side, other_side), near, laid), one_side
+        return self._asking.possible_at((one_side, other_side), near, laid), one_side, other_side
 
     def _lay(self, numbers: list[int], shelf: Shelf) -> None:
         """Lay listed names out."""
@@ -216,40 +267,6 @@ class Gate:
             laid = listed(raw, human)
             side = lay(str(raw, "utf-8", "surrogatepass"), person=human) if laid is None else laid
             keep(at, kernel_ask.SPELLED if side == HAN and shelf.spelled(shelf.index.owner(at)) else side)
-
-    def _unrefused(  # noqa: PLR0913, PLR0917 - what was found of one name
-        self, asked: Asked, shelf: Shelf, rest: list[int], same: Same, near: list[tuple[int, int]] | None, country: str, side: kernel_laid.Laid | None
-    ) -> Asked:
-        """The names that are left which the rules do not refuse in full; ``near``: those that share grams, None for those of the last question.
-
-        Where no country is told, what they refuse is not read.
-        """
-        query = asked.query or Query("")
-        person = None if near is not None else self._asking.person
-        kept: list[int] = []
-        found: list[Listed] = []
-        ruled: dict[int, Ruled] = {}
-        for at in rest:
-            laid, said = shelf.laid[at], None
-            if isinstance(laid, str):
-                pass
-            elif laid.person:
-                said = None if person is None else Ruled(None, None, self._told(self._room.reach(person, laid)))
-            elif side is not None:
-                own = shelf.told.get(at)
-                if own is None:
-                    own = shelf.told[at] = parts_of_name(shelf.index.text(at))
-                said = self._ruled(query.parts, own, laid, country_of(country, shelf.at(at).countries) if country else "unknown", side)
-                if _refused(said):
-                    continue
-            kept.append(at)
-            found.append(one := shelf.at(at))
-            one.laid, one.parts = laid, shelf.told.get(at, one.parts)
-            if said is not None:
-                ruled[id(one)] = _of_any_name(said, one)
-        if len(found) > 1:
-            found = shelf.among(kept, same, self._asking.found() if near is None else near)
-        return Asked(asked.many, found, asked.around, query, ruled)
 
     def _ruled(self, query: Parts, name: Parts, laid: kernel_laid.Laid, country: str, side: kernel_laid.Laid) -> Ruled:
         """The rules asked in full; no verdict where a place of the body matters, or the matcher asks about the listed name without an article, its academy or its acronym too."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from countersight.match.gate import CANDIDATES, LEAST, Asked, gate_for
+from countersight.match.gate import CANDIDATES, LEAST, Asked, Opened, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.left_out import without_academy, without_acronym
 from countersight.match.misread import readings
@@ -84,22 +84,56 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     asked: Asked | None = None
     if gate and shelf and len(party_names) == 1 and not identifiers:  # by far the most questions, and by far the most of them nobody's
         asked = gate.ask(party_names[0], shelf, country.upper() if country else "")
-        if not asked.found and decided is None and not (asked.around and readings(party_names[0])):
-            return _NOBODY[asked.many] if asked.many <= CANDIDATES else Resolution(None, (), asked.many)
+        if decided is None and (nobody := _nobody(party_names[0], asked)):
+            return nobody
     search = _Search(snapshot, country, dict(identifiers or {}), use)
     if search.identifiers:
         search.by_identifier()
     for name in party_names if len(party_names) == 1 else dict.fromkeys(party_names[:MAX_NAMES]):
         if name:
-            search.by_name(name, asked)
-            for alone in readings(name) if asked is None or asked.around else ():
-                search.by_name(alone)
+            search.by_name_and_around(name, asked)
     found = search.resolution()
     if not decided:
         return found
     from countersight.match.adjudications import Question  # noqa: PLC0415 - asked where a reviewer's decision counts
 
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot)
+
+
+def resolve_each(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balanced") -> dict[str, Resolution]:
+    """What :func:`resolve` gives for each of many names of which nothing else is told.
+
+    Those that are somebody, or may be, are looked at after the others, one after the other: what the rules and the kernel are made of does not
+    fit into the nearest caches together.
+    """
+    gate = gate_for(use)
+    shelf = snapshot.shelf if gate else None
+    if gate is None or shelf is None:
+        return {name: resolve(snapshot, (name,), use=use) for name in names}
+    out: dict[str, Resolution] = {}
+    left = []
+    for name in names:
+        opened = gate.opened(name, shelf, "")
+        nobody = None if isinstance(opened, Opened) else _nobody(name, opened)
+        if nobody is None:
+            left.append((name, opened))
+        else:
+            out[name] = nobody
+    for name, found in left:
+        asked = gate.closed(found, shelf, "") if isinstance(found, Opened) else found
+        if (nobody := _nobody(name, asked)) is None:
+            search = _Search(snapshot, None, {}, use)
+            search.by_name_and_around(name, asked)
+            nobody = search.resolution()
+        out[name] = nobody
+    return out
+
+
+def _nobody(name: str, asked: Asked) -> Resolution | None:
+    """The answer for a name that is nobody's; None where it may be somebody's, or holds or misspells a name that may."""
+    if asked.found or (asked.around and readings(name)):
+        return None
+    return _NOBODY[asked.many] if asked.many <= CANDIDATES else Resolution(None, (), asked.many)
 
 
 def against(
@@ -205,6 +239,12 @@ class _Search:
                 if kind in LOOSE and country_of(self.country, body.countries) != "agrees":
                     verdict = verdict.lowered("possible", 700, "which is unique in one country only")
                 self.keep(body_id, verdict, body.caption, body.countries)
+
+    def by_name_and_around(self, text: str, asked: Asked | None = None) -> None:
+        """The same as :meth:`by_name`, and of the names that stand within a written one, or were misread in it."""
+        self.by_name(text, asked)
+        for alone in readings(text) if asked is None or asked.around else ():
+            self.by_name(alone)
 
     def by_name(self, text: str, asked: Asked | None = None) -> None:
         """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
