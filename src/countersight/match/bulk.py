@@ -119,7 +119,7 @@ def match_names(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balance
     held: dict[str, Resolution] = {}
     rest = iter(names)
     while some := list(islice(rest, TOGETHER)):
-        held |= resolve_each(snapshot, {name: None for name in some if name not in held}, use=use)
+        resolve_each(snapshot, some, held, use=use)
         yield from map(held.__getitem__, some)
 
 

@@ -119,8 +119,8 @@ class Opened(NamedTuple):
 
 
 _NOT_RULED: Final = Ruled(None)
-_NOBODY: Final = tuple([Asked(many, [], around) for many in range(CANDIDATES + kernel_ask.BESIDE + 1)] for around in (False, True))
-"""The answer to most questions: nobody of so many, and whether the name may stand within other words."""
+_NOBODY: Final = [Asked(many, [], around=False) for many in range(CANDIDATES + kernel_ask.BESIDE + 1)]
+"""The answer to most questions: nobody of so many."""
 
 
 class Gate:
@@ -144,10 +144,10 @@ class Gate:
             country: As in :meth:`open_of`.
         """
         found = self.opened(text, shelf, country)
-        return self.closed(found, shelf, country) if isinstance(found, Opened) else found
+        return _NOBODY[found] if isinstance(found, int) else self.closed(found, shelf, country)
 
-    def opened(self, text: str, shelf: Shelf, country: str) -> Asked | Opened:
-        """The first half of :meth:`ask`, which is all of it for most names: what the kernel finds; the other half is :meth:`closed`."""
+    def opened(self, text: str, shelf: Shelf, country: str) -> int | Asked | Opened:
+        """The first half of :meth:`ask`: what the kernel finds; the other half is :meth:`closed`. A number, for most names: nobody of so many, and nothing stands around it."""
         whole, searcher, asking = self._reader.read(text) if text.isascii() else read(text), shelf.index.searcher, self._asking
         if whole is None or searcher is None:
             return self._elsewhere(text, shelf, country)
@@ -163,7 +163,7 @@ class Gate:
         if rest is None:
             return self._elsewhere(text, shelf, country)
         if not rest:
-            return _NOBODY[whole.around][asking.many]
+            return Asked(asking.many, [], around=True) if whole.around else asking.many
         near = asking.found() if len(rest) > 1 else ()
         return Opened(asking.many, whole.around, Query(text, whole), rest, same, near, asking.organisation, asking.person)
 
@@ -183,8 +183,10 @@ class Gate:
             return Asked(len(all_), [], around=True)
         return Opened(len(all_), True, Query(text), rest, same, near, organisation, person)  # noqa: FBT003 - around
 
-    def closed(self, found: Opened, shelf: Shelf, country: str) -> Asked:
+    def closed(self, found: Asked | Opened, shelf: Shelf, country: str) -> Asked:
         """The other half of :meth:`ask`: the names that are left which the rules do not refuse in full. Where no country is told, what they refuse is not read."""
+        if isinstance(found, Asked):
+            return found
         query, side, person = found.query, found.organisation, found.person
         kept: list[int] = []
         left: list[Listed] = []

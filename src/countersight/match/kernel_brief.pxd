@@ -15,8 +15,8 @@ cpdef bint apart(Laid a, Laid b) except -1
 @cython.locals(i=Py_ssize_t, x=cython.ulonglong)
 cdef bint _shortened(Laid one, unsigned int heads) noexcept
 
-@cython.locals(place=Py_ssize_t, blob=bytes)
-cdef bytes _spelled(Laid one, Py_ssize_t i)
+@cython.locals(x=bytes, y=bytes, place=Py_ssize_t, other=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t, many=Py_ssize_t, k=Py_ssize_t)
+cdef bint _spelled_alike(Laid one, Py_ssize_t i, Laid two, Py_ssize_t j) except -1
 
 @cython.locals(both=cython.ulonglong, one=cython.ulonglong, two=cython.ulonglong, less=bint, more=bint, size=cython.ulonglong, other=cython.ulonglong)
 cdef bint _kin(unsigned long long x, unsigned long long y) noexcept

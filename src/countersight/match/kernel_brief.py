@@ -94,7 +94,7 @@ def apart(a: Laid, b: Laid) -> bool:
             if (change & 0x1F000) == 0 or (change & 0x3E0000) == 0:  # first letter, head
                 if (change >> 6) == 0 and (x & y & 32) != 0:  # TWICE
                     shared += 1
-                    if shared > 1 or _spelled(a, i) != _spelled(b, j):
+                    if shared > 1 or not _spelled_alike(a, i, b, j):
                         return False
                     continue
                 if _kin(x, y):
@@ -118,11 +118,18 @@ def _shortened(one: Laid, heads: int) -> bool:
     return False
 
 
-def _spelled(one: Laid, i: int) -> bytes:
-    """A word as it is spelled."""
-    place = one.surface_at + 2 * i
-    blob = one.blob
-    return blob[blob[place] | (blob[place + 1] << 8) : blob[place + 2] | (blob[place + 3] << 8)]
+def _spelled_alike(one: Laid, i: int, two: Laid, j: int) -> bool:
+    """Whether two words are spelled alike."""
+    x, y = one.blob, two.blob
+    place, other = one.surface_at + 2 * i, two.surface_at + 2 * j
+    at, start = x[place] | (x[place + 1] << 8), y[other] | (y[other + 1] << 8)
+    many = (x[place + 2] | (x[place + 3] << 8)) - at
+    if (y[other + 2] | (y[other + 3] << 8)) - start != many:
+        return False
+    for k in range(many):
+        if x[at + k] != y[start + k]:
+            return False
+    return True
 
 
 def _kin(x: int, y: int) -> bool:

@@ -100,33 +100,42 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot)
 
 
-def resolve_each(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balanced") -> dict[str, Resolution]:
+def resolve_each(snapshot: Snapshot, names: Sequence[str], held: dict[str, Resolution], *, use: Use = "balanced") -> None:
     """What :func:`resolve` gives for each of many names of which nothing else is told.
 
     Those that are somebody, or may be, are looked at after the others, one after the other: what the rules and the kernel are made of does not
     fit into the nearest caches together.
+
+    Args:
+        snapshot: What is known.
+        names: As written.
+        held: Where the answers are put; a name that stands there already is not asked about.
+        use: As in :func:`resolve`.
     """
     gate = gate_for(use)
     shelf = snapshot.shelf if gate else None
     if gate is None or shelf is None:
-        return {name: resolve(snapshot, (name,), use=use) for name in names}
-    out: dict[str, Resolution] = {}
-    left = []
+        for name in names:
+            if name not in held:
+                held[name] = resolve(snapshot, (name,), use=use)
+        return
+    left: list[tuple[str, Asked | Opened]] = []
     for name in names:
-        opened = gate.opened(name, shelf, "")
-        nobody = None if isinstance(opened, Opened) else _nobody(name, opened)
-        if nobody is None:
-            left.append((name, opened))
+        if name in held:
+            continue
+        found = gate.opened(name, shelf, "")
+        if isinstance(found, int):
+            held[name] = _NOBODY[found] if found <= CANDIDATES else Resolution(None, (), found)
         else:
-            out[name] = nobody
-    for name, found in left:
-        asked = gate.closed(found, shelf, "") if isinstance(found, Opened) else found
+            held[name] = _NOBODY[0]  # for now
+            left.append((name, found))
+    for name, opened in left:
+        asked = gate.closed(opened, shelf, "")
         if (nobody := _nobody(name, asked)) is None:
             search = _Search(snapshot, None, {}, use)
             search.by_name_and_around(name, asked)
             nobody = search.resolution()
-        out[name] = nobody
-    return out
+        held[name] = nobody
 
 
 def _nobody(name: str, asked: Asked) -> Resolution | None:
