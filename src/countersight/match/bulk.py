@@ -8,7 +8,7 @@ input; a row without a hit does not appear, and that it does not says "not found
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -31,8 +31,8 @@ KNOWN: Final = (*FACTS, *ORDER)
 NOTES: Final = 1000
 """Notes on identifiers that are kept in the metadata of the answer."""
 
-TOGETHER: Final = 512
-"""Names that are asked about together."""
+TOGETHER: Final = 4096
+"""Rows that are asked about together."""
 
 Columns = Mapping[str, str | Sequence[str]]
 """What is told of a party (``name``, ``country``, ``address``, ``born``, ``incorporated``, ``jurisdiction``, ``lei``, ``uscc`` ...) to the
@@ -70,19 +70,21 @@ def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  #
     out: dict[str, list[Any]] = {key: [] for key in ("row", "body_id", "band", "score", "reason", "name")}
     notes: list[dict[str, Any]] = []
     row = 0
-    answer_of = Once(lambda values, at: _asked(values, wanted, job, at))
+    held: dict[tuple[Any, ...], Answer | None] = {}
     with uncollected():
         for batch in batches:
-            cells = [batch.column(names.index(heading)).to_pylist() for _, heading in wanted]
-            for at, values in enumerate(zip(*cells, strict=True), row):
-                answer = answer_of(values, at)
-                if answer is None:
-                    continue
-                for hit in answer.hits:
-                    for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
-                        out[key].append(value)
-                notes += [{"row": at, "note": note} for note in answer.notes if len(notes) < NOTES]
-            row += batch.num_rows
+            cells = zip(*[batch.column(names.index(heading)).to_pylist() for _, heading in wanted], strict=True)
+            while some := list(islice(cells, TOGETHER)):
+                _ask(some, row, wanted, job, held)
+                for at, values in enumerate(some, row):
+                    answer = held[values]
+                    if answer is None:
+                        continue
+                    for hit in answer.hits:
+                        for key, value in (("row", at), ("body_id", hit.body_id), ("band", hit.band), ("score", hit.score), ("reason", hit.reason), ("name", hit.name_matched)):
+                            out[key].append(value)
+                    notes += [{"row": at, "note": note} for note in answer.notes if len(notes) < NOTES]
+                row += len(some)
     text = pa.string()
     types = {"row": pa.int64(), "body_id": text, "band": text, "score": pa.int32(), "reason": text, "name": text}
     arrays = [pa.array(out[key], kind) for key, kind in types.items()] + [pa.array([job.use] * len(out["row"]), text)]
@@ -90,22 +92,31 @@ def match_table(table: Any, job: Job, columns: Columns | None = None) -> Any:  #
     return pa.table(arrays, schema=pa.schema([*((key, kind) for key, kind in types.items()), ("use", text)], metadata=meta))
 
 
-class Once:
-    """Rows that tell the same are asked about once. None stands for an answer that has neither a hit nor a note: most rows have none."""
+def _ask(some: list[tuple[Any, ...]], row: int, wanted: list[tuple[str, str]], job: Job, held: dict[tuple[Any, ...], Answer | None]) -> None:
+    """Ask about rows; those that tell the same once. None stands for an answer that has neither a hit nor a note: most rows have none.
 
-    def __init__(self, ask_about: Callable[[tuple[Any, ...], int], Answer]) -> None:
-        """Args: what answers the cells of a row, and its number."""
-        self._ask = ask_about
-        self._held: dict[tuple[Any, ...], Answer | None] = {}
-
-    def __call__(self, values: tuple[Any, ...], at: int) -> Answer | None:
-        """The answer to the cells of a row."""
-        try:
-            return self._held[values]
-        except KeyError:
-            found = self._ask(values, at)
-            answer = self._held[values] = found if found.hits or found.notes else None
-            return answer
+    Args:
+        some: Their cells.
+        row: The number of the first one.
+        wanted: What the cells tell, and the heading of their column.
+        job: Against what, and how.
+        held: Where the answers are put.
+    """
+    new: dict[tuple[Any, ...], Party] = {}
+    by_country: dict[str, list[str]] = {}
+    for at, values in enumerate(some, row):
+        if values in held or values in new:
+            continue
+        party = new[values] = _party(values, wanted, at)
+        if len(party.names) == 1 and not party.facts.identifiers:
+            by_country.setdefault(party.facts.country, []).append(party.names[0])
+    found: dict[str, dict[str, Resolution]] = {country: {} for country in by_country}
+    for country, names in by_country.items():
+        resolve_each(job.snapshot, names, found[country], country, use=job.use)
+    for values, party in new.items():
+        known = found[party.facts.country][party.names[0]] if len(party.names) == 1 and not party.facts.identifiers else None
+        answer = ask(job.snapshot, party, use=job.use, decided=job.decided, found=known)
+        held[values] = answer if answer.hits or answer.notes else None
 
 
 def match_names(snapshot: Snapshot, names: Iterable[str], *, use: Use = "balanced") -> Iterator[Resolution]:
@@ -161,7 +172,8 @@ def _wanted(columns: Columns | None, names: Sequence[str]) -> list[tuple[str, st
     return wanted
 
 
-def _asked(values: tuple[Any, ...], wanted: list[tuple[str, str]], job: Job, row: int) -> Answer:
+def _party(values: tuple[Any, ...], wanted: list[tuple[str, str]], row: int) -> Party:
+    """What a row tells of a party."""
     told: dict[str, list[str]] = {}
     for (key, heading), value in zip(wanted, values, strict=True):
         if text := _text(value, heading, row):
@@ -175,7 +187,7 @@ def _asked(values: tuple[Any, ...], wanted: list[tuple[str, str]], job: Job, row
         incorporated=tuple(get("incorporated", ())),
         jurisdiction=_one(told, "jurisdiction"),
     )
-    return ask(job.snapshot, Party(tuple(get("name", ())), facts), use=job.use, decided=job.decided)
+    return Party(tuple(get("name", ())), facts)
 
 
 def _one(told: Mapping[str, Sequence[str]], key: str) -> str:

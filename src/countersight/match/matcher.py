@@ -100,8 +100,8 @@ def resolve(  # noqa: PLR0913 - all that is known of a party
     return decided.applied(found, Question.of(party_names, country, identifiers), snapshot)
 
 
-def resolve_each(snapshot: Snapshot, names: Sequence[str], held: dict[str, Resolution], *, use: Use = "balanced") -> None:
-    """What :func:`resolve` gives for each of many names of which nothing else is told.
+def resolve_each(snapshot: Snapshot, names: Sequence[str], held: dict[str, Resolution], country: str = "", *, use: Use = "balanced") -> None:
+    """What :func:`resolve` gives for each of many names of which nothing but one country is told.
 
     Those that are somebody, or may be, are looked at after the others, one after the other: what the rules and the kernel are made of does not
     fit into the nearest caches together.
@@ -110,6 +110,7 @@ def resolve_each(snapshot: Snapshot, names: Sequence[str], held: dict[str, Resol
         snapshot: What is known.
         names: As written.
         held: Where the answers are put; a name that stands there already is not asked about.
+        country: Of all of them, in capitals; empty where none is told.
         use: As in :func:`resolve`.
     """
     gate = gate_for(use)
@@ -117,22 +118,22 @@ def resolve_each(snapshot: Snapshot, names: Sequence[str], held: dict[str, Resol
     if gate is None or shelf is None:
         for name in names:
             if name not in held:
-                held[name] = resolve(snapshot, (name,), use=use)
+                held[name] = resolve(snapshot, (name,), country, use=use)
         return
     left: list[tuple[str, Asked | Opened]] = []
     for name in names:
         if name in held:
             continue
-        found = gate.opened(name, shelf, "")
+        found = gate.opened(name, shelf, country)
         if isinstance(found, int):
             held[name] = _NOBODY[found] if found <= CANDIDATES else Resolution(None, (), found)
         else:
             held[name] = _NOBODY[0]  # for now
             left.append((name, found))
     for name, opened in left:
-        asked = gate.closed(opened, shelf, "")
+        asked = gate.closed(opened, shelf, country)
         if (nobody := _nobody(name, asked)) is None:
-            search = _Search(snapshot, None, {}, use)
+            search = _Search(snapshot, country, {}, use)
             search.by_name_and_around(name, asked)
             nobody = search.resolution()
         held[name] = nobody
