@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from countersight.app import Screener
 from countersight.errors import InputError, UsageError
 from countersight.match import bulk
-from countersight.match.asking import ask
+from countersight.match.asking import Facts, Party, ask
+from countersight.match.matcher import resolve
 from countersight.model.body import Body, Name, Statement
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
+from tests.match.test_gate import ASKED
 
 pa = pytest.importorskip("pyarrow", reason="the extra countersight[bulk] is not installed")
 
@@ -97,6 +100,26 @@ def test_everything_that_is_told_of_a_party_counts(screener: Screener) -> None:
     assert "the same lei" in reasons[0]
     assert "incorporated on the same day" in reasons[1]
     assert [one["row"] for one in json.loads(found.schema.metadata[b"countersight.notes"])] == [2]
+
+
+def test_rows_that_are_asked_about_together_are_answered_as_each_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "TOGETHER", 90)
+    rng, held = random.Random(3), ASKED.listed(1, 300)
+    snapshot, texts = ASKED.snapshot(held), [text for text in ASKED.questions(2, 250, held) if text.encode(errors="ignore").decode().strip() == text]
+    told = [
+        {"name": rng.choice(texts), "country": rng.choice((None, "CN", "us", "RU")), "other": rng.choice((None, None, None, rng.choice(texts))), "lei": rng.choice((None,) * 9 + (LEI,)), "address": rng.choice((None,) * 5 + ("Harbour Road 12",))}
+        for _ in range(400)
+    ]  # fmt: skip
+    found = Screener(snapshot).match_many(pa.Table.from_pylist(told), {"name": ["name", "other"], "country": "country", "lei": "lei", "address": "address"}).to_pylist()
+    expected = []
+    for at, row in enumerate(told):
+        facts = Facts((row["country"] or "").upper(), {"lei": LEI} if row["lei"] else {}, (row["address"],) if row["address"] else ())
+        answer = ask(snapshot, Party(tuple(one for one in (row["name"], row["other"]) if one), facts))
+        expected += [(at, hit.body_id, hit.band, hit.score, hit.reason, hit.name_matched) for hit in answer.hits]
+    assert [(one["row"], one["body_id"], one["band"], one["score"], one["reason"], one["name"]) for one in found] == expected
+    assert len({row for row, *_ in expected}) > 100
+    answers = bulk.match_names(snapshot, (row["name"] for row in told))
+    assert list(answers) == [resolve(snapshot, (row["name"],)) for row in told]
 
 
 def test_numbers_are_read_as_text(screener: Screener) -> None:

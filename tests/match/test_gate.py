@@ -19,6 +19,7 @@ from countersight.match.features import HARD, NAMES, features
 from countersight.match.latin import Context, compare_latin
 from countersight.match.matcher import resolve
 from countersight.match.model import model
+from countersight.match.pair import Told, scored, scored_as_told
 from countersight.match.parts import is_pinyin, parts
 from countersight.match.tokens import tokens
 from countersight.match.weigh import PERSONS, SHOWN
@@ -29,6 +30,7 @@ from countersight.names.letters import sound
 from countersight.names.normalise import core, fold
 from countersight.settings import compiled
 from countersight.store import index as store_index
+from countersight.store import listed
 from countersight.store.index import NameIndex, build_index
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
@@ -103,12 +105,26 @@ def test_the_kernel_computes_the_features_of_the_modules_that_explain(kernel: An
         expected = features(a, b, align(a, b, person=person), person=person)
         found = room.all_features(one, two)
         assert found, (left, right)
-        assert {name: value for name, value in zip(NAMES, found, strict=False) if value} == pytest.approx(
-            {name: value for name, value in zip(NAMES, expected, strict=True) if value}, abs=1e-9
-        ), (left, right)
+        assert dict(zip(NAMES, found, strict=False)) == dict(zip(NAMES, expected, strict=True)), (left, right)  # to the last bit
         assert bool(found[-1]) == any(expected[i] for i in hard)
         seen += 1
     assert seen > 700
+
+
+@pytest.mark.parametrize("person", [False, True])
+def test_the_score_of_the_kernel_is_that_of_the_modules_that_explain(kernel: Any, person: bool) -> None:  # noqa: ANN401, ARG001, FBT001
+    room, kind, seen = gate.Gate("balanced")._room, "person" if person else "organisation", 0
+    for left, right in pairs(7, 500):
+        one, two = laying.lay(left, person=person), laying.lay(right, person=person)
+        if isinstance(one, str) or isinstance(two, str) or not -1000 < (odds := room.reach(one, two)) < 1000:
+            continue
+        a, b = tokens(left, person=person), tokens(right, person=person)
+        found = align(a, b, person=person)
+        told = scored_as_told(Told(odds, room.told()), tuple(found.segments), person=person)
+        assert told == scored(a, b, found, person=person), (left, right)  # to the last bit
+        assert odds == model(kind).log_odds(told.values)
+        seen += 1
+    assert seen > 200
 
 
 @pytest.mark.parametrize("use", ["strict", "balanced", "wide"])
@@ -285,6 +301,19 @@ def test_more_names_are_compared_exactly_where_more_are_asked_for() -> None:
     index = NameIndex(build_index(((f"b{i}", f"Karelia Trading {i}") for i in range(300)), ""))
     assert len(index.near("Karelia Trading", 120)) == 120
     assert index.near("Karelia Trading", 120)[:5] == index.near("Karelia Trading", 5)
+
+
+def test_names_that_are_thrown_out_before_a_question_is_closed_are_found_as_well(kernel: Any, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401, ARG001
+    texts = ASKED.questions(23, 200, HELD)
+    alone = {text: matcher.resolve(snapshot, (text,)) for text in texts}
+    monkeypatch.setattr(listed, "NAMES_KEPT", 5)
+    held: dict[str, Any] = {}
+    with closing(ASKED.snapshot(HELD)) as other:
+        matcher.resolve_each(other, texts, held)
+        assert other.shelf is not None
+        assert other.shelf.kept <= 5
+        assert held == alone
+    assert sum(one.match is not None for one in held.values()) > 20
 
 
 def test_a_name_in_han_is_left_to_the_name_in_letters_of_its_body(kernel: Any) -> None:  # noqa: ANN401, ARG001
