@@ -1,8 +1,8 @@
 """Two names laid side by side, as a compiler likes it: the same alignment and features as ``align.py`` and ``features.py``, over bytes.
 
-It only answers whether a pair can come to anything at all, with no reasons: what can is compared again by the modules that explain. So a
-slip of rounding settles nothing, and compiled and uncompiled give the same answers. The types stand in ``kernel.pxd``; the same source
-runs uncompiled, slowly. Every access to bytes and arrays is checked.
+It answers whether a pair can come to anything at all, and how likely it is one body, with no reasons: those are found by the modules that
+explain. The score is theirs to the last bit, because it is added up in one order; so compiled and uncompiled give the same answers. The types
+stand in ``kernel.pxd``; the same source runs uncompiled, slowly. Every access to bytes and arrays is checked.
 """
 
 from __future__ import annotations
