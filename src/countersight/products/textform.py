@@ -68,6 +68,9 @@ _SAME: Final = {
     "authent": "authentication", "forens": "forensic", "analys": "analysis", "count": "counting", "sniff": "sniffing", "loiter": "loitering", "verif": "verification", "attend": "attendance", "biom": "biometrics", "compar": "comparison", "interrog": "interrogation", "acquis": "acquisition",
     "facial": "face", "facail": "face", "facal": "face", "recognizing": "recognition", "biometric": "biometrics", "forensics": "forensic", "netwrk": "network", "ntwk": "network", "wireles": "wireless",
     "cctvs": "cctv", "policing": "policing", "srvr": "server", "svr": "server", "intercept": "interception", "sw": "software", "hw": "hardware",
+    "news": "news", "customs": "customs", "identify": "identification", "identified": "identification", "recognized": "recognition", "extract": "extraction", "extracted": "extraction", "detected": "detection", "compared": "comparison", "verified": "verification", "monitored": "monitor", "captured": "capture", "collected": "collection",
+    "enf": "enforcement", "enfmt": "enforcement", "intcpt": "interception", "intrcpt": "interception", "rcvr": "receiver", "recvr": "receiver", "xmtr": "transmitter", "xmitter": "transmitter", "trkr": "tracker", "vid": "video", "thrml": "thermal", "ppl": "people", "pwd": "password", "passwd": "password",
+    "wkstn": "workstation", "workstn": "workstation", "wrkstn": "workstation", "sftwr": "software", "softw": "software", "mob": "mobile", "fngr": "finger", "fngrprt": "fingerprint", "fngrprnt": "fingerprint", "ptbl": "portable", "mnt": "mount", "mntd": "mounted", "mtd": "mounted", "acq": "acquisition", "sniffr": "sniffing",
     "enrolment": "enrollment", "fibre": "fiber", "programme": "program", "rumour": "rumor", "analyse": "analyze", "recognise": "recognize", "lic": "license", "lens": "lens", "lenses": "lens", "defence": "defense", "offence": "offense", "organisation": "organization",
 }  # fmt: skip
 
