@@ -119,7 +119,12 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: 
     found: list[Concept] = []
     triggers = words.triggers
     waiting = sorted(woken.union(*[triggers[name] for name in active.keys() & triggers.keys()]))
+    last, outright = words.tail
     for at in waiting:
+        if at >= last:
+            if not outright.isdisjoint(names):
+                break
+            last = len(words.derived)
         number, groups, unless, near = words.derived[at]
         for group in groups:
             if group.isdisjoint(names):

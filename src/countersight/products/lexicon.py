@@ -220,7 +220,7 @@ class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
     ``derived`` holds, for each concept that stands on others, its number, the groups it needs, what forbids it, and how near they must be;
-    ``triggers`` says which of them a concept may bring about.
+    ``triggers`` says which of them a concept may bring about; ``tail`` from where on all of them give way to the same concepts, and to which.
     """
 
     concepts: tuple[Concept, ...]
@@ -236,6 +236,7 @@ class Lexicon:
     spelled: dict[str, str]
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    tail: tuple[int, frozenset[str]] = (0, frozenset())
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -333,6 +334,21 @@ def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
     return tuple(placed)
 
 
+def tail(derived: Sequence[tuple[int, tuple[frozenset[str], ...], frozenset[str], int]]) -> tuple[int, frozenset[str]]:
+    """From where on all derived concepts give way to the same ones, and to which: where one of these is found, the others need not be looked at.
+
+    >>> start, them = tail([(0, (), frozenset("a"), 0), (1, (), frozenset("bc"), 0), (2, (), frozenset("bd"), 0)])
+    >>> start, sorted(them)
+    (1, ['b'])
+    """
+    start, common = len(derived), frozenset[str]()
+    for at in range(len(derived) - 1, -1, -1):
+        if not (left := common & derived[at][2] if common else derived[at][2]):
+            break
+        start, common = at, left
+    return start, common
+
+
 def _pair(text: str) -> bool:
     return len(text) > 1
 
@@ -380,7 +396,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers,
+        shortened(frozenset(common), vocabulary), triggers, tail(derived),
     )  # fmt: skip
 
 
