@@ -116,11 +116,26 @@ def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> 
 
 def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: set[int], hits: list[Hit]) -> list[Concept]:
     """Derived concepts that hold, added to those that are active and to the names; ``woken`` are those that words may bring about."""
+    waiting = sorted(woken.union(*[words.triggers[name] for name in active.keys() & words.triggers.keys()]))
+    last, outright = words.tail
+    found = _hold(words, (active, names, hits), waiting, last)
+    if outright.isdisjoint(names):
+        late = {at for at in waiting if at >= last}.union(*[one.concept.late for one in hits if one.state == "counts" and isinstance(one.concept, Words)])
+        if late:
+            found += _hold(words, (active, names, hits), sorted(late), len(words.derived))
+    return found
+
+
+def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]], waiting: list[int], end: int) -> list[Concept]:
+    """Those of the rules that wait, up to some number, that hold; what they bring about waits behind them. ``known`` is what is active, the names and the places."""
+    active, names, hits = known
     found: list[Concept] = []
     triggers = words.triggers
-    waiting = sorted(woken.union(*[triggers[name] for name in active.keys() & triggers.keys()]))
+    derived = words.derived
     for at in waiting:
-        number, groups, unless, near = words.derived[at]
+        if at >= end:
+            break
+        number, groups, unless, near = derived[at]
         for group in groups:
             if group.isdisjoint(names):
                 break

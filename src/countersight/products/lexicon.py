@@ -86,7 +86,9 @@ class Words(Concept):
     stood: frozenset[str] = frozenset()
     """Those of them on which a concept stands."""
     wakes: frozenset[int] = frozenset()
-    """The rules that they may bring about (``Lexicon.derived``)."""
+    """The rules that they may bring about (``Lexicon.derived``) before its tail."""
+    late: frozenset[int] = frozenset()
+    """Those in its tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Bundles:
     stood_on: frozenset[str] = frozenset()
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     known: dict[tuple[str, ...], Words] = field(default_factory=dict)
+    last: int = 0
+    """Where the tail of the rules begins."""
 
     def together(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
         """The concepts of one pattern, its words as one at the end.
@@ -109,8 +113,11 @@ class Bundles:
             return concepts
         ids = tuple(one.id for one in words)
         if (bundle := self.known.get(ids)) is None:
-            wakes = frozenset(at for name in ids for at in self.triggers.get(name, ()))
-            bundle = self.known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=wakes)
+            wakes = {at for name in ids for at in self.triggers.get(name, ())}
+            early = frozenset(at for at in wakes if at < self.last)
+            bundle = self.known[ids] = Words(
+                id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=early, late=frozenset(wakes - early)
+            )  # fmt: skip
         return (*(one for one in concepts if one.family != WORD), bundle)
 
 
@@ -220,7 +227,7 @@ class Lexicon:
     """The concepts, and how to find them fast: by the first two Han characters, by the first word, by model number.
 
     ``derived`` holds, for each concept that stands on others, its number, the groups it needs, what forbids it, and how near they must be;
-    ``triggers`` says which of them a concept may bring about.
+    ``triggers`` says which of them a concept may bring about; ``tail`` from where on all of them give way to the same concepts, and to which.
     """
 
     concepts: tuple[Concept, ...]
@@ -236,6 +243,7 @@ class Lexicon:
     spelled: dict[str, str]
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    tail: tuple[int, frozenset[str]] = (0, frozenset())
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -333,6 +341,21 @@ def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
     return tuple(placed)
 
 
+def tail(derived: Sequence[tuple[int, tuple[frozenset[str], ...], frozenset[str], int]]) -> tuple[int, frozenset[str]]:
+    """From where on all derived concepts give way to the same ones, and to which: where one of these is found, the others need not be looked at.
+
+    >>> start, them = tail([(0, (), frozenset("a"), 0), (1, (), frozenset("bc"), 0), (2, (), frozenset("bd"), 0)])
+    >>> start, sorted(them)
+    (1, ['b'])
+    """
+    start, common = len(derived), frozenset[str]()
+    for at in range(len(derived) - 1, -1, -1):
+        if not (left := common & derived[at][2] if common else derived[at][2]):
+            break
+        start, common = at, left
+    return start, common
+
+
 def _pair(text: str) -> bool:
     return len(text) > 1
 
@@ -360,7 +383,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
-    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers)
+    end = tail(derived)
+    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers, last=end[0])
     each = [bundles.together((one,)) for one in concepts]
     han = Index(2, str, _pair, bundles, each)
     english = Index(1, _forms, _word_and_more, bundles, each)
@@ -380,7 +404,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers,
+        shortened(frozenset(common), vocabulary), triggers, end,
     )  # fmt: skip
 
 
