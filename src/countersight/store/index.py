@@ -240,7 +240,8 @@ class NameIndex:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The names nearest to a query, best first; ties in the order of the snapshot."""
-        return [Hit(self, at, score) for score, at in self.near(text, limit)]
+        new = tuple.__new__  # of which a named tuple is made in half the time
+        return [new(Hit, (self, at, score)) for score, at in self.near(text, limit)]
 
     def near(self, text: str, limit: int, least: int = 0) -> list[tuple[int, int]]:
         """The same as ``(cosine in thousandths, number of the name)``, from a cosine of ``least`` on."""
