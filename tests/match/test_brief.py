@@ -87,6 +87,24 @@ def test_what_may_be_one_is_left_open(kernel: Any, left: str, right: str) -> Non
     assert not (one.briefs and two.briefs and kernel_brief.apart(one, two))
 
 
+def test_words_of_one_number_are_compared_letter_by_letter(kernel: Any) -> None:  # noqa: ANN401, ARG001
+    met: dict[int, str] = {}
+    rng, letters = random.Random(7), list("orwickelan")
+    while True:
+        rng.shuffle(letters)
+        word = "t" + "".join(letters)
+        laid = laying.lay(f"{word} willow meadow", person=False, asked=True)
+        assert isinstance(laid, Laid)
+        if laid.briefs and met.setdefault(laid.brief[0], word) != word:
+            break
+    other, same = (laying.lay(f"{one} kestrel harbor", person=False) for one in (met[laid.brief[0]], word))
+    assert isinstance(other, Laid)
+    assert isinstance(same, Laid)
+    assert other.brief[0] == laid.brief[0]
+    assert not kernel_brief.apart(laid, other)
+    assert kernel_brief.apart(laid, same)
+
+
 @pytest.mark.parametrize("text", ["Torwick of the Province of Anhui", " ".join(f"torwick{letter}" for letter in "abcdefghijklm"), "The Torwick Optics Works", "Торвик", "Kestrel Torwick Works Torwick"])
 def test_what_is_asked_of_more_than_its_words_has_no_brief(kernel: Any, text: str) -> None:  # noqa: ANN401, ARG001
     laid = laying.lay(text, person=False)
