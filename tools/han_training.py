@@ -1,10 +1,9 @@
-"""Trains the weights of the Han comparison on made pairs and on the project's own atlas, and writes names/han_weights.json.
+"""Trains the weights of the Han comparison on made pairs and on the project's own atlas, and writes names/han_weights.json; grows the trees of the score across scripts.
 
 Every pair is invented here: a place of the gazetteer, a brand of random common characters, trades of the glossary, and a name in letters that
 a company of that name could use (pinyin, a coinage, or a word that has nothing to do with it). Real pairs come from ``atlas/*.yaml`` for the weights.
-No labelled file is learnt from. The calibration is made on pairs that the weights did not see; also on what a real list prints of one body, where
-it is at hand (``real_lists.py``): of two names in letters, and of listed companies in either script. The same seed gives the same weights
-(``train_names.py`` first, whose score of two names in letters is one of the two that are put together here)::
+No labelled file is learnt from. The calibration is made on pairs that the weights did not see. The score of a name in Han beside one in letters is
+grown (``score_trees.py``) on made pairs and, where their list is at hand (``real_lists.py``), on listed companies. The same seed gives the same::
 
     python tools/han_training.py
 """
@@ -22,18 +21,27 @@ from typing import Final
 
 import yaml
 
-from countersight.match.pair import compare_names
-from countersight.match.translated import BOTH_SIGNS, both, is_institution
 from countersight.names import han_compare
 from countersight.names.gazetteer import gazetteer
 from countersight.names.han_align import Alignment
-from countersight.names.han_compare import FEATURES, SIGNS, calibration, features, log_odds, raw_alignment
+from countersight.names.han_compare import (
+    ACROSS,
+    ACROSS_SIGNS,
+    FEATURES,
+    SIGNS,
+    across,
+    features,
+    log_odds,
+    raw_alignment,
+)
 from countersight.names.han_sound import coined
 from countersight.names.han_text import is_han, pinyin
 from countersight.names.han_words import glossary
 from han_pool import Pool
 from questions import Neighbours, Question, lay_side_by_side
-from real_lists import aliases, held_back, kept_back, register_names, shares
+from real_lists import held_back, kept_back, register_names, shares
+from score_trees import Row
+from score_trees import write as write_trees
 from train_names import isotonic
 
 SOURCE: Final = Path(__file__).parents[1] / "src" / "countersight"
@@ -52,6 +60,9 @@ ENDS: Final = "tech tek tron power light soft max star sun well pal com link way
 LOOSE: Final = "Group Holdings Technology International Industrial Development Enterprise Investment Science".split()
 LOOSE_HAN: Final = "集团 控股 科技 国际 实业 发展 企业 投资 工程 技术 产业 服务".split()
 """Words that one language adds and the other leaves out."""
+MADE: Final = 24_000
+OF_LISTED: Final = 2.0
+"""How much a pair of a listed company counts beside a made one, for the score across scripts: then they are a sixth of what is learnt from."""
 RENAMED: Final = 0.09
 """Of a name in Han and one in letters of one body, how many share nothing: renamed, or called after something else."""
 OTHER_ALIAS: Final = 0.2
@@ -352,18 +363,12 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     return out
 
 
-def both_readings(left: str, right: str) -> list[float]:
-    """What is known of two names in letters of Chinese bodies: as any two names, and as two translations of one."""
-    pair = compare_names(left, right, translated=False)
-    return both(pair, raw_alignment(left, right)[1])
-
-
 def main() -> int:
     """Make, train, calibrate on pairs that the weights did not see, write."""
     parser = argparse.ArgumentParser(description="trains and calibrates the comparison of names where Han is")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared", help="folder with data/ and eval/: real lists to calibrate on as well; without it on made pairs alone")
     given = parser.parse_args()
-    train, held = [*made(24000, 7), *of_atlas(7)], list(made(24000, 8))
+    train, held = [*made(MADE, 7), *of_atlas(7)], list(made(MADE, 8))
     table: dict[str, dict[str, object]] = dict(json.loads((SOURCE / "names" / "han_weights.json").read_text(encoding="utf-8")))  # whole at any moment
     seen, unseen = list(laid(train)), list(laid(held))
     rows = {way: [(features(found), same) for at, found, same in seen if at == way] for way in ("ze", "zz", "ee")}
@@ -371,27 +376,19 @@ def main() -> int:
         table[way] = {"weights": [round(one, 3) for one in fit_signed(known, SIGNS)], "knots": [[-1.0, 0.1], [1.0, 0.9]]}
         print(way, len(known), "pairs;", ", ".join(f"{name} {value}" for name, value in zip((*FEATURES, "constant"), table[way]["weights"], strict=True)))  # type: ignore[call-overload]
     write(table)
-    real = of_shares(given.data)
-    held, unseen = [*held, *real], [*unseen, *laid(real)]
-    kinds = [calibration(way, left, right) for (left, right, _), (way, _, _) in zip(held, unseen, strict=True)]
-    for kind in sorted(set(kinds)):
-        scored = [(log_odds(found, way), same) for (way, found, same), one in zip(unseen, kinds, strict=True) if one == kind]
-        table.setdefault(kind, {})["knots"] = isotonic(scored)
-    letters = [translations(train), translations([*held, *of_lists(given.data)])]
-    weights = [round(one, 3) for one in fit_signed(letters[0], BOTH_SIGNS)]
-    table["ll"] = {"weights": weights, "knots": isotonic([(sum(map(float.__mul__, [*row, 1.0], weights)), same) for row, same in letters[1]])}
-    print("ll", len(letters[0]), "pairs;", weights)
+    for way in rows:
+        table[way]["knots"] = isotonic([(log_odds(found, at), same) for at, found, same in unseen if at == way])
     write(table)
+    told = [(*pair, 1.0) for pair in (*train, *held)] + [(*pair, OF_LISTED) for pair in of_shares(given.data)]
+    write_trees("across", ACROSS, list(_across(told)), ACROSS_SIGNS)
     return 0
 
 
-def of_lists(folder: Path) -> list[tuple[str, str, int]]:
-    """Pairs of names in letters of Chinese institutions on a real list, where it is; the names of the labelled file are left out."""
-    lists = folder / "data" / "open"
-    if not (lists / "us_csl_full_2022-04").exists():
-        print("no real lists: calibrated on made pairs alone")
-        return []
-    return list(aliases(lists, held_back(folder / "eval" / "names" / "zh_pairs.csv")))
+def _across(told: list[tuple[str, str, int, float]]) -> Iterator[Row]:
+    for left, right, same, weight in told:
+        way, found = raw_alignment(left, right)
+        if way == "ze":
+            yield Row(across(found, left, right), bool(same), weight, left)
 
 
 def of_shares(folder: Path) -> list[tuple[str, str, int]]:
@@ -405,16 +402,6 @@ def of_shares(folder: Path) -> list[tuple[str, str, int]]:
     asked = [Question(at, han, english) for at, (han, english) in enumerate(rows) if not kept_back(han)]
     others = [name for name in register_names(lists / "open") if name not in without]
     return [(one.asked, one.other, int(one.same)) for one in lay_side_by_side([[english] for _, english in rows], asked, others, Neighbours(random.Random(7)))]  # noqa: S311 - no secret
-
-
-def translations(pairs: list[tuple[str, str, int]]) -> list[tuple[list[float], int]]:
-    """Both readings of the pairs in letters of which either name is that of an institution of China."""
-    return [(both_readings(left, right), same) for left, right, same in pairs if not is_han_in(left + right) and (is_institution(left) or is_institution(right))]
-
-
-def is_han_in(text: str) -> bool:
-    """Whether any character is Han."""
-    return any(map(is_han, text))
 
 
 def laid(pairs: list[tuple[str, str, int]]) -> Iterator[tuple[str, Alignment, int]]:

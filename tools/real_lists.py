@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
-import math
-import random
 import re
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
@@ -43,27 +40,6 @@ def kept_back(name: str) -> bool:
     (False, True)
     """
     return zlib.crc32(name.encode()) % 4 == 0
-
-
-def aliases(folder: Path, without: frozenset[str], seed: int = 3) -> Iterator[Pair]:
-    """Up to three pairs of names of each Chinese body on the list, and each first name with the nearest of another body."""
-    bodies = [[name for name in names if name not in without] for names in listed_names(folder)]
-    everyone = [name for names in bodies for name in names]
-    draw = random.Random(seed)  # noqa: S311 - no secret
-    for names in bodies:
-        if len(names) < 2:  # noqa: PLR2004 - a pair
-            continue
-        pairs = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
-        for one, other in draw.sample(pairs, min(3, len(pairs))):
-            yield one, other, 1
-            yield one, nearest(one, [name for name in draw.sample(everyone, LOOKED_AT) if name not in names]), 0
-
-
-def nearest(name: str, others: Sequence[str]) -> str:
-    """The one that shares most words, rare ones counting more."""
-    mine = words(name)
-    seen = Counter(word for other in others for word in words(other))
-    return max(others, key=lambda other: sum(1 / math.log(2 + seen[word]) for word in mine & words(other)))
 
 
 def listed_names(folder: Path, *, china: bool = True) -> list[list[str]]:

@@ -1,10 +1,9 @@
 """Two names in letters of a body of China are often two translations of one name: then two readings of the pair are put together.
 
 As any two names (:mod:`align`) a pair is read word by word; as translations (:mod:`countersight.names.han_compare`) places meet by code
-and pinyin meets its English. Of institutions the two sums are put together, fitted with the rest (``tools/han_training.py``). Of companies everything
-that either reading says is weighed, fitted on names that lists print of one body and on names written otherwise, each beside what a search
-brings up (``tools/company_names.py``). This is for two names that are laid side by side, as in ``countersight eval names``; a search
-through a list does not pay for it.
+and pinyin meets its English. Everything that either reading says is asked by trees (:mod:`countersight.names.trees`), grown on names that lists print
+of one body and on names written otherwise, each beside what a search brings up (``tools/company_names.py``). This is for two names that are laid
+side by side, as in ``countersight eval names``; a search through a list does not pay for it.
 """
 
 from __future__ import annotations
@@ -16,19 +15,21 @@ from typing import TYPE_CHECKING, Final
 from countersight.match.features import NAMES
 from countersight.match.model import model
 from countersight.match.of_china import CHINA, LEFT, is_of_china, left_over
-from countersight.names.han_compare import FEATURES, features, knots, log_odds, raw_alignment, weights
-from countersight.names.knots import calibrated
+from countersight.names.han_compare import FEATURES, features, log_odds, raw_alignment
 from countersight.names.latin_segment import segment_latin
+from countersight.names.trees import SIDE, side, trees
 
 if TYPE_CHECKING:
     from countersight.match.pair import PairScore
     from countersight.names.han_align import Alignment
 
 BOTH: Final = ("as any two names", "as two translations", "another number, place, level, trade or unit", "nothing is shared", "an acronym")
-"""What the two readings give together, in the order of the weights ``ll``."""
+"""What the two readings give together."""
 BOTH_SIGNS: Final = (1, 1, -1, 0, 1)
-TWICE: Final = (*NAMES, *FEATURES, *BOTH, *LEFT)
-"""Everything that is known of two names of a company, in the order of the weights ``lc``."""
+SIZES: Final = (*SIDE, "characters", "words")
+"""What is told of each name: first the less of the two, then the more."""
+TWICE: Final = (*NAMES, *FEATURES, *BOTH, *LEFT, *(f"{end}: {what}" for what in SIZES for end in ("less", "more")), "of an institution")
+"""Everything that is known of two names of a body of China, in the order in which the trees ask for it."""
 _APART: Final = tuple(NAMES.index(name) for name in ("number_conflict", "place_conflict", "level_conflict", "trade_conflict", "unit_conflict"))
 _REACH: Final = 6.0
 
@@ -65,18 +66,19 @@ def _differs(pair: PairScore) -> bool:
     return any(pair.values[at] for at in _APART)
 
 
+def is_read_twice(left: str, right: str) -> bool:
+    """Whether two names in letters are read as those of a body of China: where either is of an institution or a company there."""
+    return is_institution(left) or is_institution(right) or is_of_china(left) or is_of_china(right)
+
+
 def as_translated(pair: PairScore, left: str, right: str) -> PairScore:
-    """The pair with a score that was measured on names of China, where either name is of an institution or a company there; else as it was."""
-    if is_institution(left) or is_institution(right):
-        kind, known = "ll", both(pair, raw_alignment(left, right)[1])
-    elif is_of_china(left) or is_of_china(right):
-        kind, known = "lc", read_twice(pair, left, right)
-    else:
-        return pair
-    return replace(pair, score=calibrated(knots(kind), sum(map(float.__mul__, [*known, 1.0], weights(kind)))))
+    """The pair with a score that was measured on names of China, where it is read as one of China; else as it was."""
+    return replace(pair, score=trees("letters", TWICE).share(read_twice(pair, left, right))) if is_read_twice(left, right) else pair
 
 
 def read_twice(pair: PairScore, left: str, right: str) -> list[float]:
-    """What is known of two names in letters of a company of China: a number for each of :data:`TWICE`."""
+    """What is known of two names in letters of a body of China: a number for each of :data:`TWICE`."""
     found = raw_alignment(left, right)[1]
-    return [*pair.values, *features(found), *both(pair, found), *left_over(left, right)]
+    sizes = zip(*([*side(one), float(len(text)), float(len(text.split()))] for one, text in ((found.left, left), (found.right, right))), strict=True)
+    told = [value for couple in sizes for value in sorted(couple)]
+    return [*pair.values, *features(found), *both(pair, found), *left_over(left, right), *told, float(is_institution(left) or is_institution(right))]

@@ -22,6 +22,7 @@ from countersight.names.han_segment import segment
 from countersight.names.han_text import is_han
 from countersight.names.knots import Knots, calibrated
 from countersight.names.latin_segment import segment_latin
+from countersight.names.trees import SIDE, side, trees
 
 MAX_CHARS: Final = 400
 
@@ -45,7 +46,7 @@ class HanComparison:
     segments: tuple[tuple[str, str, str], ...]
     conflicts: tuple[str, ...]
     strength: float = 0.0
-    """The score before it was calibrated, in [0, 1]: what the relation goes by."""
+    """The weighted sum before it was calibrated, in [0, 1]: what the relation and a search go by. Across scripts the score weighs more than the sum does."""
 
 
 _NEARLY: Final = 0.3
@@ -99,7 +100,8 @@ def _compare(query: str, candidate: str) -> HanComparison:
     if any(_has_han(text) and is_general(text) for text in (query, candidate)):
         odds = min(odds, _MOST_ODDS)
     strength = 1 / (1 + math.exp(-odds)) if odds > _NOTHING else 0.0
-    return HanComparison(_relation(found, strength), round(calibrated(knots(calibration(way, query, candidate)), odds), 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
+    share = trees("across", ACROSS).share(across(found, query, candidate)) if way == "ze" else calibrated(knots(way), odds)
+    return HanComparison(_relation(found, strength), round(share, 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
 
 
 _ONLY_ONE: Final = re.compile("中国|国家|中央|中华|国务|全国|最高|部$|署$|总局$|解放军|武警|兵团")
@@ -190,13 +192,29 @@ def features(found: Alignment) -> list[float]:
     return [min(1.0, max(0.0, value)) for value in found_values]
 
 
+ACROSS: Final = (
+    *FEATURES, *(f"in Han: {what}" for what in SIDE), *(f"in letters: {what}" for what in SIDE),
+    "how alike brands sound", "characters", "letters", "a general name in Han", "a short name in Han",
+)  # fmt: skip
+"""What the score of a name in Han beside one in letters looks at, in the order in which the trees ask for it."""
+ACROSS_SIGNS: Final = (*SIGNS, *([0] * 2 * len(SIDE)), 1, 0, 0, 0, 0)
+
+
+def across(found: Alignment, query: str, candidate: str) -> list[float]:
+    """One number for each of :data:`ACROSS`, whichever of the two is the one in Han."""
+    han, letters, sides = (query, candidate, (found.left, found.right)) if _has_han(query) else (candidate, query, (found.right, found.left))
+    name = segment(han)
+    short = not any(piece.sort == "place" or (piece.word and piece.word.kind in "lho") for piece in name.pieces)
+    return [*features(found), *side(sides[0]), *side(sides[1]), found.near, float(len(name.text)), float(len(letters)), float(is_general(han)), float(short)]
+
+
 def _part(met: float, total: float, empty: float) -> float:
     return met / total if total > 0.01 else empty  # noqa: PLR2004 - more than rounding
 
 
 @cache
 def table() -> dict[str, dict[str, list[Any]]]:
-    """Per way the weights and the knots of the calibration; ``ll`` is for letters with letters, both readings together."""
+    """Per way the weights and the knots of the calibration."""
     found: dict[str, dict[str, list[Any]]] = json.loads(Path(__file__).with_name("han_weights.json").read_text(encoding="utf-8"))
     return found
 
@@ -207,21 +225,9 @@ def weights(way: str) -> tuple[float, ...]:
     return tuple(table()[way]["weights"])
 
 
-def calibration(way: str, query: str, candidate: str) -> str:
-    """By which knots a pair is calibrated: a short name in Han, without a place or a legal form, says less beside one in letters.
-
-    >>> calibration("ze", "海康威视", "Hikvision"), calibration("ze", "杭州海康威视数字技术股份有限公司", "Hikvision")
-    ('ze short', 'ze')
-    """
-    if way != "ze":
-        return way
-    name = segment(query if _has_han(query) else candidate)
-    return way if any(piece.sort == "place" or (piece.word and piece.word.kind in "lho") for piece in name.pieces) else "ze short"
-
-
 @cache
 def knots(way: str) -> Knots:
-    """The calibration of a way."""
+    """The calibration of a way; Han with letters has trees instead."""
     return tuple((odds, share) for odds, share in table()[way]["knots"])
 
 
