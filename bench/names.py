@@ -261,20 +261,14 @@ def _group(a: Tokens, b: Tokens) -> str:
 
 
 def of_starter(per_body: int = 3) -> Iterator[tuple[str, str, bool]]:
-    """Names in letters that the starter atlas holds of one body of China, and each beside the nearest of another body."""
-    from countersight.names.normalise import script
-    from countersight.snapshots.build import build
+    """Names in letters that the starter atlas holds of one body of China, and each beside the nearest of another body: of the quarter from which nothing is learnt."""
     from countersight.store.index import NameIndex, build_index
+    from real_lists import atlas_names, kept_back
 
-    draw = random.Random(5)
-    held = {
-        body.id: [name.text for name in body.names if script(name.text) == "latin" and name.kind != "weak"]
-        for body in build(starter=True).bodies
-        if body.schema != "Person" and {"CN", "HK"} & set(body.countries)
-    }
-    index = NameIndex(build_index(((body_id, name) for body_id, names in held.items() for name in names), ""))
-    for names in held.values():
-        couples = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
+    draw, held = random.Random(5), atlas_names()
+    index = NameIndex(build_index(((str(at), name) for at, names in enumerate(held) for name in names), ""))
+    for names in held:
+        couples = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]] if kept_back(names[0]) else []
         for one, other in draw.sample(couples, min(per_body, len(couples))):
             yield one, other, True
             near = next((hit.text for hit in index.search(one, 20) if hit.text not in names), "")

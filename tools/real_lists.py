@@ -1,7 +1,7 @@
 """Names that a real list prints of one body, and names of the LEI register: what is learnt from beside made pairs. Read, never kept.
 
 The Consolidated Screening List (2022 CSV, 2026 JSON in the projection of ``../shared/data``): bodies, and persons; and the companies listed
-in Shanghai and Shenzhen, in both scripts. Names that a labelled file holds are left out.
+in Shanghai and Shenzhen, in both scripts; and the project's own starter atlas. Names that a labelled file holds are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import zlib
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
+
+from countersight.names.normalise import script
+from countersight.snapshots.build import build
 
 LOOKED_AT: Final = 400
 _SMALL: Final = frozenset("co ltd inc corp limited company corporation of the and".split())
@@ -89,3 +92,9 @@ def register_names(folder: Path) -> list[str]:
 
     found = duckdb.execute(f"SELECT DISTINCT name FROM '{folder / 'gleif' / 'lei_names.parquet'}' WHERE country IN ('CN', 'HK') ORDER BY name").fetchall()  # noqa: S608 - our own path
     return [name for (name,) in found if name.isascii()]
+
+
+def atlas_names() -> list[list[str]]:
+    """The names in letters of every body of China and Hong Kong in the starter atlas, weak ones left out."""
+    bodies = [body for body in build(starter=True).bodies if body.schema != "Person" and {"CN", "HK"} & set(body.countries)]
+    return list(filter(None, ([name.text for name in body.names if script(name.text) == "latin" and name.kind != "weak"] for body in bodies)))
