@@ -27,14 +27,14 @@ from typing import Any, Final
 from countersight.match.features import NAMES
 from countersight.match.of_china import LEFT_SIGNS
 from countersight.match.pair import compare_names
-from countersight.match.translated import BOTH_SIGNS, SIZES, TWICE, is_read_twice, read_twice
+from countersight.match.translated import BOTH_SIGNS, SIZES, TWICE, is_read_twice, read_twice, shares_nothing
 from countersight.names.han_compare import SIGNS
 from countersight.names.normalise import script
 from han_training import made
 from name_pairs import pairs
 from questions import Laid, Neighbours, couples, lay_side_by_side, rewritten
 from real_lists import atlas_names, held_back, kept_back, listed_names, register_names
-from score_trees import Row, write
+from score_trees import UNRELATED, Row, unrelated, write
 from train_names import AGAINST, FOR
 
 SEED: Final = 11
@@ -107,15 +107,25 @@ def parts_of(found: dict[str, list[Laid]], draw: random.Random) -> dict[str, lis
     return told
 
 
-def weighed(found: dict[str, list[Laid]]) -> Iterator[tuple[Pair, float]]:
-    """The pairs to learn from, and how much each counts: the parts in the shares of :data:`SHARES`, of each as much one body as not."""
-    told = parts_of(found, random.Random(SEED))  # noqa: S311 - no secret
+def weighed(found: dict[str, list[Laid]]) -> Iterator[Row]:
+    """What to learn from, and how much each pair counts: the parts in the shares of :data:`SHARES`, of each as much one body as not; beside them names of two bodies that share nothing."""
+    draw = random.Random(SEED)  # noqa: S311 - no secret
+    told = parts_of(found, draw)
     whole = sum(map(len, told.values()))
     for name, share in SHARES.items():
         for label in (0, 1):
             half = [one for one in told[name] if one[2] == label]
-            for one in half:
-                yield one, share * whole / 2 / len(half)
+            weight = share * whole / 2 / len(half)
+            yield from (_row(one, weight) for one in half)
+            if label:
+                beside = [(left, right) for left, right in unrelated([one[:2] for one in half], draw) if is_read(left, right)]
+                yield from (row for left, right in beside if (row := _row((left, right, 0, left), weight * UNRELATED)).nothing)
+
+
+def _row(pair: Pair, weight: float) -> Row:
+    left, right, same, body = pair
+    known = read_twice(compare_names(left, right, translated=False), left, right)
+    return Row(known, bool(same), weight, body, shares_nothing(known))
 
 
 def main() -> int:
@@ -126,8 +136,7 @@ def main() -> int:
     if not (given.data / "data" / "open" / "us_csl_full_2022-04").exists():
         print("no real lists: nothing is written")
         return 2
-    rows = [Row(read_twice(compare_names(left, right, translated=False), left, right), bool(same), weight, body) for (left, right, same, body), weight in weighed(of_lists(given.data))]
-    write("letters", TWICE, rows, SIGNS_TWICE)
+    write("letters", TWICE, list(weighed(of_lists(given.data))), SIGNS_TWICE)
     return 0
 
 

@@ -33,6 +33,7 @@ from countersight.names.han_compare import (
     features,
     log_odds,
     raw_alignment,
+    shares_nothing,
 )
 from countersight.names.han_sound import coined
 from countersight.names.han_text import is_han, pinyin
@@ -40,7 +41,7 @@ from countersight.names.han_words import glossary
 from han_pool import Pool
 from questions import Neighbours, Question, lay_side_by_side
 from real_lists import held_back, kept_back, register_names, shares
-from score_trees import Row
+from score_trees import UNRELATED, Row, unrelated
 from score_trees import write as write_trees
 from train_names import isotonic
 
@@ -380,15 +381,19 @@ def main() -> int:
         table[way]["knots"] = isotonic([(log_odds(found, at), same) for at, found, same in unseen if at == way])
     write(table)
     told = [(*pair, 1.0) for pair in (*train, *held)] + [(*pair, OF_LISTED) for pair in of_shares(given.data)]
-    write_trees("across", ACROSS, list(_across(told)), ACROSS_SIGNS)
+    beside: list[tuple[str, str, int, float]] = []
+    for weight in (1.0, OF_LISTED):
+        ones = [(left, right) for left, right, same, at in told if same and at == weight]
+        beside += [(left, right, 0, weight * UNRELATED) for left, right in unrelated(ones, random.Random(9))]  # noqa: S311 - no secret
+    write_trees("across", ACROSS, [*_across(told), *_across(beside, nothing=True)], ACROSS_SIGNS)
     return 0
 
 
-def _across(told: list[tuple[str, str, int, float]]) -> Iterator[Row]:
+def _across(told: list[tuple[str, str, int, float]], *, nothing: bool = False) -> Iterator[Row]:
     for left, right, same, weight in told:
         way, found = raw_alignment(left, right)
-        if way == "ze":
-            yield Row(across(found, left, right), bool(same), weight, left)
+        if way == "ze" and (shares_nothing(found) or not nothing):
+            yield Row(across(found, left, right), bool(same), weight, left, shares_nothing(found))
 
 
 def of_shares(folder: Path) -> list[tuple[str, str, int]]:

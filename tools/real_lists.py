@@ -17,10 +17,8 @@ from typing import Final
 from countersight.names.normalise import script
 from countersight.snapshots.build import build
 
-LOOKED_AT: Final = 400
-_SMALL: Final = frozenset("co ltd inc corp limited company corporation of the and".split())
 _CLASS: Final = re.compile("[A-Za-zＡ-Ｚ]")  # noqa: RUF001 - wide letters
-Pair = tuple[str, str, int]
+_SMALL: Final = frozenset("co ltd inc corp limited company corporation of the and".split())
 
 
 def words(text: str) -> frozenset[str]:

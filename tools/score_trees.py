@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import random
 import zlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ RATE: Final = 0.06
 FEWEST: Final = 50
 """Pairs in a leaf."""
 RIDGE: Final = 5.0
+UNRELATED: Final = 0.5
+"""For each pair of names of one body, how many of two bodies that have nothing to do with one another. Of the pairs that share nothing there are only
+right answers without them: the index returns no others."""
 FOLDS: Final = 5
 CHECKED: Final = 200
 """Pairs on which the trees that are written are held against the model."""
@@ -45,6 +49,19 @@ class Row:
     same: bool
     weight: float
     body: str
+    nothing: bool = False
+    """Whether the two names share nothing: such a pair is counted, and no tree is shown it."""
+
+
+def unrelated(pairs: Iterable[tuple[str, str]], draw: random.Random) -> Iterator[tuple[str, str]]:
+    """Each left name beside the right one of another pair."""
+    held = list(dict.fromkeys(pairs))
+    others = [right for _, right in held]
+    draw.shuffle(others)
+    mine: dict[str, set[str]] = defaultdict(set)
+    for left, right in held:
+        mine[left].add(right)
+    return ((left, other) for (left, _), other in zip(held, others, strict=True) if other not in mine[left] and other != left)
 
 
 def grown(rows: Sequence[Row], signs: Sequence[int]) -> Trees:
@@ -56,7 +73,7 @@ def grown(rows: Sequence[Row], signs: Sequence[int]) -> Trees:
     )
     model.fit(np.array([row.values for row in rows]), np.array([row.same for row in rows]), sample_weight=np.array([row.weight for row in rows]))
     (start,) = model._baseline_prediction.ravel()  # noqa: SLF001 - there is no other way to the trees
-    found = Trees(round(float(start), DIGITS), tuple(_nested(tree.nodes, 0) for (tree,) in model._predictors), ())  # noqa: SLF001
+    found = Trees(round(float(start), DIGITS), tuple(_nested(tree.nodes, 0) for (tree,) in model._predictors))  # noqa: SLF001
     for row, odds in zip(rows[:CHECKED], model.decision_function(np.array([row.values for row in rows[:CHECKED]])), strict=True):
         if abs(found.log_odds(row.values) - odds) > ROUNDS * 10.0**-DIGITS:
             raise RuntimeError("the trees that are written are not those of the model: another scikit-learn keeps them otherwise")
@@ -72,6 +89,10 @@ def _nested(nodes: Vector, at: int) -> Node:
 
 def write(kind: str, names: Sequence[str], rows: Sequence[Row], signs: Sequence[int]) -> None:
     """Grow, calibrate, print what comes of it, and write ``kind`` into trees.json."""
+    sharing = [row for row in rows if row.nothing]
+    nothing = sum(row.weight for row in sharing if row.same) / sum(row.weight for row in sharing)
+    print(f"{kind}: {len(sharing):,} pairs share nothing, and {nothing:.4f} of them, by weight, are one")
+    rows = [row for row in rows if not row.nothing]
     folds = [zlib.crc32(row.body.encode()) % FOLDS for row in rows]
     unseen = [0.0] * len(rows)
     for fold in range(FOLDS):
@@ -87,7 +108,7 @@ def write(kind: str, names: Sequence[str], rows: Sequence[Row], signs: Sequence[
     whole, knots = grown(rows, signs), isotonic([(unseen[at], int(rows[at].same)) for at in drawn])
     print(f"{kind}: {len(rows):,} pairs, {sum(row.same for row in rows):,} of them one; calibration error of bodies that neither trees nor knots saw {error(told):.4f}")
     table = json.loads(TREES.read_text(encoding="utf-8")) if TREES.exists() else {}
-    table[kind] = {"made_by": "tools/score_trees.py", "values": list(names), "start": whole.start, "knots": knots, "trees": whole.trees}
+    table[kind] = {"made_by": "tools/score_trees.py", "values": list(names), "nothing": round(nothing, DIGITS), "start": whole.start, "knots": knots, "trees": whole.trees}
     TREES.write_text(_laid_out(table), encoding="utf-8")
     shipped.cache_clear()
 

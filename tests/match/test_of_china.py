@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from countersight.match.features import HARD
 from countersight.match.model import CAP
-from countersight.match.of_china import LEFT_SIGNS, is_of_china
+from countersight.match.of_china import is_of_china
 from countersight.match.pair import compare_names
-from countersight.match.translated import BOTH_SIGNS, TWICE, read_twice
-from countersight.names.han_compare import SIGNS, knots, weights
 
 TRANSLATED = ("Shanghai Qingfeng Technology Co., Ltd.", "Shanghai Breeze Technology Co., Ltd.")
 TWO_BRANDS = ("Shanghai Qingfeng Technology Co., Ltd.", "Shanghai Hangsheng Technology Co., Ltd.")
@@ -38,16 +35,3 @@ def test_another_number_stays_below_what_a_hard_conflict_may_reach() -> None:
 def test_names_that_are_not_of_china_keep_the_score_of_their_words() -> None:
     assert not any(map(is_of_china, ABROAD))
     assert compare_names(*ABROAD) == compare_names(*ABROAD, translated=False)
-
-
-def test_the_table_is_of_these_features_and_rises() -> None:
-    values = read_twice(compare_names(*TRANSLATED, translated=False), *TRANSLATED)
-    assert len(values) == len(TWICE) == len(weights("lc")) - 1
-    known = dict(zip(TWICE, weights("lc"), strict=False))
-    signs = (*SIGNS, *BOTH_SIGNS, *LEFT_SIGNS)
-    assert all(weight * sign >= 0 for weight, sign in zip(weights("lc")[-1 - len(signs) : -1], signs, strict=True))
-    assert all(known[name] <= 0 for name in HARD)
-    assert any(known[name] < 0 for name in HARD)
-    table = knots("lc")
-    assert list(table) == sorted(table)
-    assert [share for _, share in table] == sorted(share for _, share in table)

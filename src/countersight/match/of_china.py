@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countersight.match.tokens import Tokens
 
 LEFT: Final = ("pinyin on one side, other words on the other", "other pinyin on both sides", "other words on both sides", "words on one side only")
-"""What is left over of two names; the last of :data:`countersight.match.translated.TWICE`."""
+"""What is left over of two names: among :data:`countersight.match.translated.TWICE`."""
 LEFT_SIGNS: Final = (0, -1, -1, -1)
 CHINA: Final = frozenset(("china", "chinese", "sino", "nationa"))
 """Stems of words that say China."""

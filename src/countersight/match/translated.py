@@ -20,6 +20,8 @@ from countersight.names.latin_segment import segment_latin
 from countersight.names.trees import SIDE, side, trees
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countersight.match.pair import PairScore
     from countersight.names.han_align import Alignment
 
@@ -31,6 +33,8 @@ SIZES: Final = (*SIDE, "characters", "words")
 TWICE: Final = (*NAMES, *FEATURES, *BOTH, *LEFT, *(f"{end}: {what}" for what in SIZES for end in ("less", "more")), "of an institution")
 """Everything that is known of two names of a body of China, in the order in which the trees ask for it."""
 _APART: Final = tuple(NAMES.index(name) for name in ("number_conflict", "place_conflict", "level_conflict", "trade_conflict", "unit_conflict"))
+_SHARED: Final = tuple(TWICE.index(name) for name in ("met_less", "an acronym"))
+_NONE: Final = TWICE.index("nothing is shared")
 _REACH: Final = 6.0
 
 
@@ -73,7 +77,15 @@ def is_read_twice(left: str, right: str) -> bool:
 
 def as_translated(pair: PairScore, left: str, right: str) -> PairScore:
     """The pair with a score that was measured on names of China, where it is read as one of China; else as it was."""
-    return replace(pair, score=trees("letters", TWICE).share(read_twice(pair, left, right))) if is_read_twice(left, right) else pair
+    if not is_read_twice(left, right):
+        return pair
+    known = read_twice(pair, left, right)
+    return replace(pair, score=trees("letters", TWICE).share(known, nothing=shares_nothing(known)))
+
+
+def shares_nothing(known: Sequence[float]) -> bool:
+    """Whether neither reading of two names finds anything that they share (:func:`read_twice`)."""
+    return not any(map(known.__getitem__, _SHARED)) and bool(known[_NONE])
 
 
 def read_twice(pair: PairScore, left: str, right: str) -> list[float]:

@@ -100,7 +100,7 @@ def _compare(query: str, candidate: str) -> HanComparison:
     if any(_has_han(text) and is_general(text) for text in (query, candidate)):
         odds = min(odds, _MOST_ODDS)
     strength = 1 / (1 + math.exp(-odds)) if odds > _NOTHING else 0.0
-    share = trees("across", ACROSS).share(across(found, query, candidate)) if way == "ze" else calibrated(knots(way), odds)
+    share = trees("across", ACROSS).share(across(found, query, candidate), nothing=shares_nothing(found)) if way == "ze" else calibrated(knots(way), odds)
     return HanComparison(_relation(found, strength), round(share, 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
 
 
@@ -231,9 +231,14 @@ def knots(way: str) -> Knots:
     return tuple((odds, share) for odds, share in table()[way]["knots"])
 
 
+def shares_nothing(found: Alignment) -> bool:
+    """Whether no part of the one name met any of the other, and their brands do not sound alike either."""
+    return min(found.left.met, found.right.met) == 0 and found.near < _NEARLY
+
+
 def log_odds(found: Alignment, way: str) -> float:
     """The weighted sum; of names that share nothing, and do not sound alike, the lowest that there is."""
-    if min(found.left.met, found.right.met) == 0 and found.near < _NEARLY:
+    if shares_nothing(found):
         return _NOTHING
     *each, constant = weights(way)
     total = max(_NOTHING, constant + sum(weight * value for weight, value in zip(each, features(found), strict=True)))

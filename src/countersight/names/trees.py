@@ -1,7 +1,7 @@
 """A score by boosted trees: what a sum of weights cannot say, that a word left over means one thing beside a brand that met and another beside none.
 
 A tree asks one number after the other and ends in a leaf; the leaves of all trees add up to log odds, and knots made on bodies that the trees did not
-see turn these into a share. What agrees never lowers a score and a conflict never raises it: the trees were grown so. ``tools/score_trees.py`` grows
+see turn these into a share. Names that share nothing are not asked: a search does not lay them side by side, and their share was counted. What agrees never lowers a score and a conflict never raises it: the trees were grown so. ``tools/score_trees.py`` grows
 them, ``han_training.py`` and ``company_names.py`` say of what; ``trees.json`` holds them, with the names of the numbers that they ask.
 """
 
@@ -30,16 +30,17 @@ SIDE: Final = ("all", "brand", "place", "head", "all left", "brand left", "place
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Trees with the constant that they start from, and the knots of their calibration."""
+    """Trees with the constant that they start from, the knots of their calibration, and the share of pairs that share nothing, which no tree was shown."""
 
     start: float
     trees: tuple[Node, ...]
-    knots: Knots
+    knots: Knots = ()
+    nothing: float = 0.0
 
     def log_odds(self, values: Sequence[float]) -> float:
         """The sum of the leaves in which the values end.
 
-        >>> Trees(0.5, ([0, 1.0, -2.0, 2.0], [1, 0.0, 0.0, [0, 3.0, 0.25, 0.75]]), ()).log_odds([2.0, 1.0])
+        >>> Trees(0.5, ([0, 1.0, -2.0, 2.0], [1, 0.0, 0.0, [0, 3.0, 0.25, 0.75]])).log_odds([2.0, 1.0])
         2.75
         """
         odds = self.start
@@ -49,9 +50,9 @@ class Trees:
             odds += node
         return odds
 
-    def share(self, values: Sequence[float]) -> float:
-        """The share of pairs with these values that are one body, in [0, 1]."""
-        return calibrated(self.knots, self.log_odds(values))
+    def share(self, values: Sequence[float], *, nothing: bool) -> float:
+        """The share of pairs with these values that are one body, in [0, 1]; ``nothing``: the two names share nothing."""
+        return self.nothing if nothing else calibrated(self.knots, self.log_odds(values))
 
 
 @cache
@@ -68,7 +69,7 @@ def trees(kind: str, names: tuple[str, ...]) -> Trees:
     held = json.loads(TREES.read_bytes())[kind]
     if tuple(held["values"]) != names:
         raise InternalError(f"the shipped trees {kind!r} are of other values", hint="python tools/han_training.py, then tools/company_names.py")
-    return Trees(held["start"], tuple(held["trees"]), tuple((odds, share) for odds, share in held["knots"]))
+    return Trees(held["start"], tuple(held["trees"]), tuple((odds, share) for odds, share in held["knots"]), held["nothing"])
 
 
 def side(one: Side) -> list[float]:
