@@ -14,7 +14,7 @@ from countersight.products.classify import classify
 CORPUS = Path(__file__).parent / "corpus"
 
 
-@pytest.mark.parametrize(("name", "accuracy", "precision", "recall"), [("law_a", 0.98, 0.99, 0.99), ("law_b", 0.97, 0.99, 0.97)])
+@pytest.mark.parametrize(("name", "accuracy", "precision", "recall"), [("law_a", 0.98, 0.99, 0.99), ("law_b", 0.97, 0.99, 0.97), ("rounds_law", 0.97, 0.92, 0.99)])
 def test_texts_written_from_the_law(name: str, accuracy: float, precision: float, recall: float) -> None:
     """Accuracy of the top node; precision and recall of "is a surveillance product"."""
     rows = (line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines())
@@ -90,6 +90,21 @@ def test_a_term_that_names_other_things_too_is_asked_about(text: str, node: str)
 )  # fmt: skip
 def test_what_shares_the_words_of_law_stays_clean(text: str) -> None:
     assert classify(text).top == "none"
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "text", "node"),
+    [
+        ("stress analysis of concrete dams", "psychological stress analysis equipment", "BIO-EMOTION"), ("trajectory analysis of ballistic missiles", "trajectory analysis of suspects", "GEO-TRACK"),
+        ("remote control system for overhead crane", "remote control system, trojan agent", "SPYWARE"), ("dog electronic fence", "electronic fence for phones", "RADIO-IMSI"), ("Corvette Stingray parts", "stingray cell-site simulator", "RADIO-IMSI"),
+        ("power grid management system", "grid management of residents", "SCS-FUSION"), ("plate reader ELISA", "number plate reader", "ANPR"), ("variable message sign VMS for motorway", "VMS licence, 64 channels", "SW-VMS"),
+        ("phone extraction fan", "phone extraction kit", "FOR-PHONE"), ("retina display tablet", "retina scanner", "BIO-IRIS"), ("供水管网网格化", "社区网格化管理", "SCS-FUSION"), ("脚环 鸟", "社区矫正脚环", "EM-BAND"),
+        ("mobile billing mediation software", "LI mediation software", "LI-GATE"), ("tracker for our own trucks", "covert vehicle tracker", "GEO-TRACK"),
+    ],
+)  # fmt: skip
+def test_a_word_in_another_trade_says_nothing_and_in_its_own_it_does(ordinary: str, text: str, node: str) -> None:
+    assert classify(ordinary).top == "none"
+    assert node in {one.node for one in classify(text).nodes}
 
 
 def test_a_chip_for_a_computer_is_still_the_chip() -> None:
