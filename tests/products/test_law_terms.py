@@ -99,7 +99,7 @@ def test_what_shares_the_words_of_law_stays_clean(text: str) -> None:
         ("remote control system for overhead crane", "remote control system, trojan agent", "SPYWARE"), ("dog electronic fence", "electronic fence for phones", "RADIO-IMSI"), ("Corvette Stingray parts", "stingray cell-site simulator", "RADIO-IMSI"),
         ("power grid management system", "grid management of residents", "SCS-FUSION"), ("plate reader ELISA", "number plate reader", "ANPR"), ("variable message sign VMS for motorway", "VMS licence, 64 channels", "SW-VMS"),
         ("phone extraction fan", "phone extraction kit", "FOR-PHONE"), ("retina display tablet", "retina scanner", "BIO-IRIS"), ("供水管网网格化", "社区网格化管理", "SCS-FUSION"), ("脚环 鸟", "社区矫正脚环", "EM-BAND"),
-        ("mobile billing mediation software", "LI mediation software", "LI-GATE"), ("tracker for our own trucks", "covert vehicle tracker", "GEO-TRACK"),
+        ("mobile billing mediation software", "LI mediation software", "LI-GATE"), ("car with driver drowsiness warning", "driver drowsiness camera for trucks", "BIO-EMOTION"), ("tracker for our own trucks", "covert vehicle tracker", "GEO-TRACK"),
     ],
 )  # fmt: skip
 def test_a_word_in_another_trade_says_nothing_and_in_its_own_it_does(ordinary: str, text: str, node: str) -> None:
