@@ -43,7 +43,16 @@ LABELS = word_set(
         ("天山区便民警务站", "POLICE-CHECK", "police"),
         ("江西警察学院", "POLICE-EDU", "police_academy"),
         ("People's Public Security University of China", "POLICE-EDU", "police_academy"),
+        ("公安海警学院", "POLICE-EDU", "police_academy"),
         ("武警工程大学", "PAP", "pap"),
+        ("某市610办公室", "PETITION", "political_legal"),
+        ("某县禁毒中队", "POLICE-UNIT", "police"),
+        ("某市科信支队", "POLICE-UNIT", "police"),
+        ("某县网安中队", "CYBERPOL", "police"),
+        ("Network Security Protection Detachment of Urumqi", "CYBERPOL", "police"),
+        ("Township Comprehensive Management Office", "PLC", "political_legal"),
+        ("喀什法制教育中心", "VTC", "detention_internment"),
+        ("Kashgar Vocational Education Training Center", "VTC", "detention_internment"),
         ("武警医院", "PAP", "pap"),
         ("上海市国家安全局", "SS", "state_security"),
         ("南山区委政法委", "PLC", "political_legal"),
@@ -142,6 +151,9 @@ def test_companies_and_associations_are_not_government(name: str) -> None:
         ("Xinjiang Prison Enterprise Group Co., Ltd.", "SOE-INT"),
         ("新疆生产建设兵团第八师天业集团有限公司", "SOE-XPCC"),
         ("保定市保安服务总公司", "SECSVC"),
+        ("杭州城市大脑研究院", "BIGDATA"),
+        ("Xinjiang CDC", "HEALTH"),
+        ("某县某村村民委会", "GRID"),
         ("和田县巴格其镇恰勒瓦西村村民委员会", "GRID"),
     ],
 )
@@ -152,7 +164,7 @@ def test_bodies_whose_tie_to_the_state_depends_on_the_deal(name: str, kind: str)
 
 @pytest.mark.parametrize(
     "name",
-    ["", "公安", "国安", "中信国安", "李公安", "张海军", "Hikvision", "中华书局", "成都市邮局", "Better Business Bureau", "Vocational Training Center Oslo", "Alibaba Group", "Прокуратура", "42"],
+    ["", "公安", "国安", "中信国安", "李公安", "张海军", "Hikvision", "中华书局", "成都市邮局", "Better Business Bureau", "Vocational Training Center Oslo", "上海青少年法制教育中心", "情报资料室", "Alibaba Group", "Прокуратура", "42"],
 )
 def test_a_name_that_does_not_say_it_stays_unknown(name: str) -> None:
     found = classify_body([name])

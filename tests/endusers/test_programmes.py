@@ -36,6 +36,14 @@ TENDERS = Path(__file__).parents[3] / "shared" / "data" / "oracle" / "sharp_eyes
         ("淮安社会治安防控实战应用平台", ("prevention_control",)),
         ("公共安全视频监控建设联网应用项目", ("video_network",)),
         ("公安视频专网", ("video_network",)),
+        ("全域覆盖、全网共享、全时可用、全程可控", ("sharp_eyes",)),
+        ("“情报、指挥、行动”一体化运行机制", ("ijop",)),
+        ("某县重点人员管控系统", ("de_extremification",)),
+        ("去极端化工作平台", ("de_extremification",)),
+        ("Key persons management for the county", ("de_extremification",)),
+        ("智慧城市二期", ("smart_city",)),
+        ("city brain, lot 2", ("smart_city",)),
+        ("综治信息业务平台", ("grid_governance",)),
     ],
 )
 def test_programmes_are_found(text: str, programmes: tuple[str, ...]) -> None:
@@ -44,14 +52,14 @@ def test_programmes_are_found(text: str, programmes: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
+    ["key persons of the company", "重点人才引进", "网格布", "power grid management", "天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
 )
 def test_common_words_are_no_programme(text: str) -> None:
     assert find_programmes([text]) == ()
 
 
-def test_the_ids_are_those_of_the_rulebook() -> None:
-    assert ALL == ("skynet", "safe_city", "sharp_eyes", "ijop", "smart_policing", "prevention_control", "video_network")
+def test_the_ids_are_those_of_the_rulebook_and_two_that_call_for_no_halt() -> None:
+    assert ALL == ("skynet", "safe_city", "sharp_eyes", "ijop", "smart_policing", "prevention_control", "video_network", "de_extremification", "smart_city", "grid_governance")
 
 
 def test_real_tenders_of_sharp_eyes_and_skynet() -> None:

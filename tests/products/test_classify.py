@@ -239,17 +239,6 @@ def test_one_word_alone_names_nothing(text: str) -> None:
     assert classify(text).top == "none"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["X-ray baggage scanner", "luggage x-ray machine 6550", "cargo scanner, 6 MeV", "通道式X光安检机 6550", "行李安检机", "快递包裹X射线安检设备", "explosive trace detector", "walk-through metal detector", "某市地铁安检设备采购"],
-)
-def test_screening_of_goods_is_asked_about_and_not_asserted(text: str) -> None:
-    """A scanner that knows nobody watches nobody: 15 CFR 742.7 treats 2A983 case by case, as security equipment."""
-    answer = classify(text)
-    assert answer.top == "none"
-    assert [one.node for one in answer.review] == ["XRAY-ID"]
-
-
 @pytest.mark.parametrize("text", ["full body scanner for a prison", "毫米波人体安检仪", "人证合一安检门", "passenger screening with ID reader", "清真寺 通道式X光安检机", "看守所安检设备", "安检机 人脸识别 身份证核验", "数据门"])
 def test_screening_of_persons_or_beside_their_identity_is_asserted(text: str) -> None:
     assert "XRAY-ID" in {one.node for one in classify(text).nodes}

@@ -15,7 +15,8 @@ from countersight.products.specs import bands, comparison, specs
     ("text", "what", "value", "unit"),
     [
         ("4MP dome", "pixels", "4000000", "pixels"), ("1.3 megapixel", "pixels", "1300000.0", "pixels"), ("400万像素", "pixels", "4000000", "pixels"), ("800万全彩", "pixels", "8000000", "pixels"),
-        ("NPU 2.5 TOPS INT8", "compute", "2.5", "TOPS"), ("150 GB/s", "memory bandwidth", "150", "GB/s"), ("1.2TB/s", "memory bandwidth", "1200.0", "GB/s"), ("1.5 GHz", "clock", "1500.0", "MHz"),
+        ("NPU 2.5 TOPS INT8", "compute", "2.5", "TOPS"), ("150 GB/s", "memory bandwidth", "150", "GB/s"), ("1.2TB/s", "memory bandwidth", "1200.0", "GB/s"), ("1.5 GHz", "clock", "1500.0", "MHz"), ("SoC, 8 GFLOPS", "compute", "8", "GFLOPS"),
+        ("body scanner 70 GHz", "frequency", "70000", "MHz"), ("terahertz camera, 0.3 THz", "frequency", "300000.0", "MHz"), ("IMSI catcher, 900 MHz", "frequency", "900", "MHz"),
         ("16CH NVR", "channels", "16", "channels"), ("32路硬盘录像机", "channels", "32", "channels"), ("8 channels", "channels", "8", "channels"),
         ("1,200 cameras", "cameras", "1200", "cameras"), ("300个高清探头", "cameras", "300", "cameras"), ("with 8 PoE cameras", "cameras", "8", "cameras"),
         ("6,000 faces", "templates", "6000", "templates"), ("100万人脸库", "templates", "1000000", "templates"), ("10 million face gallery", "templates", "10000000", "templates"), ("3亿人像", "templates", "300000000", "templates"),

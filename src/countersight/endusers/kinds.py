@@ -68,6 +68,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "公安部&研究所 公安部&研究院 公安部&研究中心 公安部&鉴定中心 公安部&检测中心 公安部&实验室",
         "ministry of public security&institute|ministry of public securitys&institute|ministry of public security&laboratory|mps&institute|mps&research",
     ),
+    _kind("POLICE-EDU police_academy yes", "公安海警学院", "maritime police academy"),
     _kind("PAP pap yes", "武警 武装警察 海警", "armed police|china coast guard|chinese coast guard"),
     _kind(
         "POLICE-EDU police_academy yes",
@@ -85,14 +86,15 @@ KINDS: Final[tuple[Kind, ...]] = (
         "public security bureau|bureau of public security|public security sub bureau|public security branch bureau|municipal police bureau|gong an ju|gonganju|"
         "china&psb|chinese&psb|xinjiang&psb|public security organ|public security organs",
     ),
-    _kind("CYBERPOL police yes", "网络安全保卫 网安总队 网安支队 网安大队 网警", "cyber police|cyberpolice|cyber security police|cybersecurity police|network security protection&police|network security protection&bureau"),
+    _kind("CYBERPOL police yes", "网络安全保卫 网安总队 网安支队 网安大队 网安中队 网警", "cyber police|cyberpolice|cyber security police|cybersecurity police|network security protection&police|network security protection&bureau|network security protection&detachment|network security protection&corps|network security protection&brigade"),
     _kind(
         "POLICE-UNIT police yes",
-        "派出所 交警 刑警 特警 巡警 治安总队 治安支队 治安大队 技侦 禁毒总队 禁毒支队 禁毒大队 经侦总队 经侦支队 经侦大队 国保总队 国保支队 国保大队 "
+        "派出所 交警 刑警 特警 巡警 治安总队 治安支队 治安大队 治安中队 技侦 禁毒总队 禁毒支队 禁毒大队 禁毒中队 经侦总队 经侦支队 经侦大队 经侦中队 国保总队 国保支队 国保大队 国保中队 "
+        "情报总队 情报支队 情报大队 情报中队 科信总队 科信支队 科信大队 科信中队 技术侦察总队 技术侦察支队 技术侦察大队 "
         "巡特警 刑侦 警务处 警察局 警察厅 警务局 反恐支队 反恐总队 反恐大队 交巡警",
-        "technical investigation&police|technical reconnaissance&police|traffic police|criminal police|special police|patrol police|special weapons and tactics",
+        "technical investigation&police|technical investigation&detachment|technical investigation&corps|technical investigation&brigade|technical reconnaissance&police|traffic police|criminal police|special police|patrol police|special weapons and tactics",
     ),
-    _kind("POLICE-CHECK police yes", "便民警务站 公安检查站 警务室 警务站", "convenience police|police checkpoint|police check point"),
+    _kind("POLICE-CHECK police yes", "便民警务站 公安检查站 警务室 警务站 公安卡点 治安卡点 检查卡点 查缉卡点", "convenience police|public security checkpoint|police checkpoint|police check point"),
     # --- the armed forces
     _kind(
         "PLA military yes",
@@ -115,7 +117,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "vocational skills education and training|vocational skills education training|"
         "re education|reeducation|transformation through education|de extremification|deextremification",
     ),
-    _kind("VTC detention_internment yes xinjiang", "集中教育培训中心 职业技能培训中心", "vocational education and training center|vocational training center|vocational education center"),
+    _kind("VTC detention_internment yes xinjiang", "集中教育培训中心 职业技能培训中心 法制教育中心", "vocational education and training center|vocational education training center|vocational education and training bureau|vocational education training bureau|vocational training center|vocational education center"),
     _kind(
         "PRISON prison yes",
         "监狱管理 监狱 看守所 拘留所 戒毒所 强制隔离戒毒 戒毒管理 犯管教所 少管所 劳教所 劳动教养 收教所 拘役所 留置中心 留置场所",
@@ -133,10 +135,10 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind(
         "PLC political_legal yes",
         "政法委 政法工作 综治中心 综治办 综治委 社会治安综合治理 平安&领导小组 平安办$ 社会工作&综治",
-        "political and legal affairs|politics and law commission|political and legal commission|politics and legal affairs|comprehensive governance center|comprehensive management of public security|comprehensive governance office",
+        "political and legal affairs|politics and law commission|political and legal commission|politics and legal affairs|comprehensive governance center|comprehensive management of public security|comprehensive governance office|comprehensive management center|comprehensive management office",
     ),
-    _kind("PETITION political_legal yes", "维稳 防范办 610办公室 防范和处理邪教 反邪教", "stability maintenance|610 office"),
-    _kind("PETITION gov_general yes", "信访局 信访办", "petition bureau|petitions bureau|petition office|public complaints and proposals"),
+    _kind("PETITION political_legal yes", "维稳 防范办 610办公室 防范和处理邪教 反邪教", "stability maintenance|610 office|610 办公室"),
+    _kind("PETITION gov_general yes", "信访局 信访办", "petition bureau|petitions bureau|petition office|petitions office|petitioning bureau|petitioning office|public complaints and proposals"),
     _kind(
         "CAC cyberspace yes",
         "网信办 网信委 网络安全和信息化 互联网信息办公室 网络与信息安全管理中心 舆情中心 舆情办 网络舆情 网络应急技术处理",
@@ -211,6 +213,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "开发区$ 高新区$ 经开区$ 自贸区$ 自由贸易试验区$ 保税区$ 示范区$ 园区$ 工业园$ 产业园$ 片区$ 管委会 区管理委员会 园管理委员会 党工委",
         "development zone administration|development zone administrative committee|zone administrative committee|zone management committee|development zone$|free trade zone$|bonded zone$|industrial park administration",
     ),
+    _kind("BIGDATA data_bureau conditional", "城市大脑 智慧城市研究院 智慧城市运营", "city brain|smart city operation"),
     # --- bodies of the XPCC, behind every organ that it has of its own
     _kind(
         "XPCC xpcc yes",
@@ -218,7 +221,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "production and construction corps|production and construction corp|xpcc|bingtuan",
     ),
     # --- health, schools, research: a tie to the state depends on the deal
-    _kind("HEALTH hospital conditional", "医院 卫生院 疾控中心 疾病预防控制中心 血液中心 中心血站 急救中心 妇幼保健", "hospital|medical center|centers for disease control|center for disease control"),
+    _kind("HEALTH hospital conditional", "医院 卫生院 疾控中心 疾病预防控制中心 血液中心 中心血站 急救中心 妇幼保健", "hospital|medical center|centers for disease control|center for disease control|cdc$"),
     _kind("HEALTH health_bureau yes", "卫生健康委 卫健委 卫生健康局 卫健局 卫生局 卫生厅 中医药管理局 医疗保障局 药品监督", "health commission|health bureau|ministry of health|health department|department of health|drug administration"),
     _kind("EDU edu_bureau yes", "教育局 教育厅 教育部$ 教育委员会 教体局 教育和体育局 教育体育局", "education bureau|bureau of education|ministry of education|education department|education commission|school district|department of education"),
     _kind("PARTY-SCHOOL gov_general yes", "党校 行政学院 社会主义学院", "party school|school of administration"),
@@ -238,7 +241,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     _kind("HOUSING gov_general yes", "住房和城乡建设 住建局 住建厅 自然资源 国土资源 规划局", "housing and construction|housing and urban rural|natural resources bureau|housing authority"),
     _kind("BANK bank_fin conditional", "银行 国开行 农发行 信用社 信用合作 分行$ 支行$", "bank|credit union"),
     # --- neighbourhoods, zones, general organs
-    _kind("GRID gov_general conditional", "居民委员会 居委会 村民委员会 村委会 村委$ 社区委员会 业主委员会", "neighborhood committee|neighbourhood committee|residents committee|village committee|villagers committee|villager committee"),
+    _kind("GRID gov_general conditional", "居民委员会 居委会 村民委员会 村委会 村委$ 村民委会 村委员会 社区委员会 业主委员会", "neighborhood committee|neighbourhood committee|residents committee|village committee|villagers committee|villager committee"),
     _kind("GRID gov_general yes", "街道办 镇政府 乡政府 镇人民政府 乡人民政府 苏木 网格中心 网格化", "subdistrict office|sub district office|street office|grid management|grid center"),
     _kind("HOUSING company conditional", "物业$ 物业服务", "property management"),
     _kind("FUNDER gov_general yes", "自然科学基金委员会 国家社会科学基金", "national science foundation|national natural science foundation"),

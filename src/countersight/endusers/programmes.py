@@ -1,4 +1,7 @@
-"""Programmes of mass surveillance that a text names: Skynet, Safe City, Sharp Eyes and their kin.
+"""Programmes that a text names: Skynet, Safe City, Sharp Eyes and their kin, and those of cities and grids at large.
+
+The words identify the project rather than the buyer. Which of them call for a halt is the page's matter (``surveillance_programs`` of the rulebook): a smart
+city or a grid office alone does not.
 
 A programme's word is often an ordinary one. 天网 is a fishing net, a company and, as 天网行动, the hunt for officials who
 fled abroad; "sharp eyes" are anybody's. Those count only beside words of a public project.
@@ -40,11 +43,11 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
         "safe_city",
         "平安城市|平安中国|平安乡镇|平安乡村|平安县城|safe city|safe cities|pingan city|ping an city|ping an cities|peaceful city",
     ),
-    _programme("sharp_eyes", _STAGES.format("雪亮"), "sharp eyes|sharp eye|xueliang|xue liang|bright snow|dazzling snow"),
+    _programme("sharp_eyes", f"{_STAGES.format('雪亮')}|全域覆盖全网共享|全域覆盖 全网共享|全网共享全时可用|全网共享 全时可用", "sharp eyes|sharp eye|xueliang|xue liang|bright snow|dazzling snow"),
     _programme(
         "ijop",
         "一体化联合作战|合成作战平台|合成作战中心|合成作战系统|情指行一体化|情指勤舆一体化|情报指挥行动一体化|ijop|integrated joint operations platform|integrated joint operation platform|"
-        "joint operations platform",
+        "integrated joint operation|joint operations platform|情报指挥行动|情报 指挥 行动",
     ),
     _programme(
         "smart_policing",
@@ -58,6 +61,13 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
         "video_network",
         "公共安全视频|公安视频专网|视频专网|公安视频图像|公安视频联网|public security video|public safety video surveillance network|video private network|police video network",
     ),
+    _programme(
+        "de_extremification",
+        "去极端化|三非人员|涉疆|重点人员管控|重点人管控|重点人员管理|重点人员动态|重点人员预警|de extremification|deextremification|de extremisation|key persons management|key persons control|"
+        "key person control|management of key persons|control of key persons|key persons monitoring",
+    ),
+    _programme("smart_city", "智慧城市|城市大脑|数字城市|数字政府|smart city|smart cities|city brain"),
+    _programme("grid_governance", "网格化管理|网格化治理|网格化服务|综治平台|综治信息|综治视联网|综治中心|市域社会治理|community grid management|urban grid management|social grid management|grid management center|grid management centre|grid management platform"),
 )
 
 ALL: Final = tuple(one.id for one in PROGRAMMES)

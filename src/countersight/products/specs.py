@@ -46,10 +46,12 @@ _FORMS: Final = (
     _form("pixels", "pixels", r"万(?:像素|高清|全彩|网络|红外|星光|超清|(?=[ ,,半球枪]|$))", 10_000),
     _form("compute", "TOPS", r"tops(?![a-z])"),
     _form("compute", "TFLOPS", r"t ?flops(?![a-z])"),
+    _form("compute", "GFLOPS", r"g ?flops(?![a-z])"),
     _form("memory bandwidth", "GB/s", r"gb/s(?![a-z])"),
     _form("memory bandwidth", "GB/s", r"tb/s(?![a-z])", 1000),
     _form("clock", "MHz", r"mhz(?![a-z])"),
     _form("clock", "MHz", r"ghz(?![a-z])", 1000),
+    _form("frequency", "MHz", r"(?:thz|太赫兹)(?![a-z])", 1_000_000),
     _form("channels", "channels", r"(?:-?ch(?:annels?)?(?![a-z])|路(?![口面由灯边]))"),
     _form("cameras", "cameras", r"(?:(?:ip |network |dome |bullet |poe )?cameras?(?![a-z])|(?:个|路|台)(?:高清)?(?:探头|摄像头|摄像机|监控点|点位))"),
     _form("templates", "templates", r"万(?:人脸)?(?:模板|人脸|底库|库|人像|条?指纹|名单)", 10_000),
@@ -65,6 +67,9 @@ _FORMS: Final = (
     _form("loci", "loci", r"(?:-?plex|loci|重)(?![a-z量])"),
     _form("loudness", "dB", r"db(?![a-z])"),
 )
+_ON_AIR: Final = re.compile(r"milli?met(?:re|er)|mm ?wave|terahertz|radar|wi-?fi|\b(?:lte|gsm|radio|band|imsi)\b|毫米波|太赫兹|雷达|频段")
+_NO_CLOCK: Final = 10_000
+"""MHz from which no chip is clocked: entry 2A984 speaks of 30 GHz and more."""
 _BAND: Final = re.compile(r"\b(?:bands?|b)\s?(\d{1,3}(?:\s?[/,]\s?(?:b ?)?\d{1,3})*)|(\d{3,4})\s?mhz")
 
 
@@ -83,6 +88,8 @@ def specs(text: str) -> tuple[Spec, ...]:
     [('pixels', 4000000, 'pixels'), ('compute', 2, 'TOPS'), ('templates', 6000, 'templates')]
     >>> [(one.what, int(one.value)) for one in specs("400万像素 32路 30天存储 100万人脸")]
     [('pixels', 4000000), ('channels', 32), ('templates', 1000000), ('retention', 30)]
+    >>> [(one.what, int(one.value), one.unit) for one in specs("body scanner, 70 GHz")]
+    [('frequency', 70000, 'MHz')]
     """
     form = normal(text)
     found: list[Spec] = []
@@ -91,7 +98,9 @@ def specs(text: str) -> tuple[Spec, ...]:
         for hit in one.pattern.finditer(form):
             if hit.start() not in taken:
                 taken.add(hit.start())
-                found.append(Spec(one.what, _value(hit[1]) * one.times, one.unit, hit[0].strip()))
+                value = _value(hit[1]) * one.times
+                what = "frequency" if one.what == "clock" and (value >= _NO_CLOCK or _ON_AIR.search(form)) else one.what
+                found.append(Spec(what, value, one.unit, hit[0].strip()))
     found += [Spec("elements", Decimal(hit[1]) * Decimal(hit[2]), "elements", hit[0]) for hit in _PAIR.finditer(form)]
     return tuple(found)
 
