@@ -14,7 +14,7 @@ from countersight.products.classify import classify
 CORPUS = Path(__file__).parent / "corpus"
 
 
-@pytest.mark.parametrize(("name", "accuracy", "precision", "recall"), [("law_a", 0.98, 0.99, 0.99), ("law_b", 0.97, 0.99, 0.97), ("rounds_law", 0.97, 0.92, 0.99)])
+@pytest.mark.parametrize(("name", "accuracy", "precision", "recall"), [("law_a", 0.98, 0.98, 0.99), ("law_b", 0.97, 0.99, 0.97), ("rounds_law", 0.97, 0.92, 0.99)])
 def test_texts_written_from_the_law(name: str, accuracy: float, precision: float, recall: float) -> None:
     """Accuracy of the top node; precision and recall of "is a surveillance product"."""
     rows = (line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines())
@@ -25,18 +25,22 @@ def test_texts_written_from_the_law(name: str, accuracy: float, precision: float
     assert found >= recall * sum("none" not in labels for labels, _ in tops)
 
 
-@pytest.mark.parametrize("text", ["cargo scanner, 6 MeV", "快递包裹X射线安检设备", "explosive trace detector", "walk-through metal detector", "某法院安检门", "X光机 2台", "邮政局安检机", "web application security scanner"])
-def test_screening_of_cargo_and_plain_arches_are_asked_about_and_not_asserted(text: str) -> None:
-    """Parcels, cargo and metal arches are not named beside the scanners of persons and of their luggage."""
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cargo scanner, 6 MeV", "快递包裹X射线安检设备", "explosive trace detector", "walk-through metal detector", "某法院安检门", "X光机 2台", "邮政局安检机", "X-ray baggage scanner", "luggage x-ray machine 6550", "通道式X光安检机 6550",
+        "行李安检机", "某市地铁安检设备采购", "Security inspection machine for cabin bags, 2 sets", "explosives detection system for hold baggage", "双视角X光安检仪", "tunnel scanner for cabin baggage",
+    ],
+)  # fmt: skip
+def test_screening_of_goods_is_asked_about_and_not_asserted(text: str) -> None:
+    """A scanner that knows nobody watches nobody: 15 CFR 742.7 treats 2A983 case by case, as security equipment."""
     answer = classify(text)
     assert answer.top == "none"
-    assert [one.node for one in answer.review] in ([], ["XRAY-ID"])
-    assert answer.review or "web" in text
+    assert [one.node for one in answer.review] == ["XRAY-ID"]
 
 
-@pytest.mark.parametrize("text", ["X-ray baggage scanner", "luggage x-ray machine 6550", "通道式X光安检机 6550", "行李安检机", "某市地铁安检设备采购", "Security inspection machine for cabin bags, 2 sets", "explosives detection system for hold baggage"])
-def test_screening_of_luggage_is_of_the_node(text: str) -> None:
-    """The kind is named for the luggage X-ray too, and its headings and entries (9022.19, 2A983) are those of one: a harmless use is the fourth axis."""
+@pytest.mark.parametrize("text", ["screening gate with identification", "concealed object detection portal", "人证合一安检机"])
+def test_screening_of_persons_is_of_the_node(text: str) -> None:
     assert classify(text).top == "XRAY-ID"
 
 

@@ -42,7 +42,7 @@ def test_nodes_that_came_and_went() -> None:
 
 def test_an_edition_that_is_kept_is_compared_with_this_one() -> None:
     found = [str(one) for one in differences(edition("0.2"), current())]
-    assert "XRAY-ID: name_zh: added: 人体安检仪; 数据门" in found
+    assert "XRAY-ID: name_zh: 安检机; X光机 -> 人体安检仪; 数据门" in found
     assert "LI-GATE: name_zh: added: 侦控设备" in found
     assert any(one.startswith("concept governance-centre: new: SCS-FUSION +6") for one in found)
     assert not any(": finds:" in one for one in found)
