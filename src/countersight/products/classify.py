@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from countersight.products.codes import normalise_hs
+from countersight.products.fields import MOST
 from countersight.products.finding import Hit, find
 from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
 from countersight.products.order import ranks
@@ -123,7 +124,17 @@ def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: 
         late = {at for at in waiting if at >= last}.union(*[one.concept.late for one in hits if one.state == "counts" and isinstance(one.concept, Words)])
         if late:
             found += _hold(words, (active, names, hits), sorted(late), len(words.derived))
+    fields = words.fields
+    if len(hits) >= MOST.start and fields.each and fields.all_give_way.isdisjoint(names) and not _asserted(active) and (number := fields.told(names, hits)) >= 0:
+        one = words.concepts[number]
+        active[one.id] = one
+        found.append(one)
     return found
+
+
+def _asserted(active: dict[str, Concept]) -> bool:
+    """Whether a concept asserts a node by itself."""
+    return any(max(one.gives.values()) >= ASSERTS for one in active.values() if one.gives)
 
 
 def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]], waiting: list[int], end: int) -> list[Concept]:
@@ -180,20 +191,19 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
 def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
     """What counts and says or weighs something, by name, the names of all that counts, and the rules that words may bring about; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
-    names: set[str] = set()
-    woken: set[int] = set()
+    bundles: list[Words] = []
     parts: list[str] = []
     for one in hits:
         if one.state == "counts":
             concept = one.concept
             if isinstance(concept, Words):
-                names |= concept.stood
-                woken |= concept.wakes
+                bundles.append(concept)
             else:
-                names.add(concept.id)
                 found[concept.id] = concept
                 if concept.kind == "part":
                     parts.append(concept.id)
+    names = set(found).union(*[one.stood for one in bundles])
+    woken = set[int]().union(*[one.wakes for one in bundles])
     if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
         for name in set(parts) if not named else ():
@@ -221,7 +231,7 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
     active, names, woken = _active(hits)
-    derived = _follow(known, active, names, woken, hits) if len(names) > 1 else []
+    derived = _follow(known, active, names, woken, hits) if len(names) > 1 or (known.fields.each and len(hits) > 1) else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     asserted = [one for one in scores if one.weight >= ASSERTS]
     if using is None and len(asserted) > 1:

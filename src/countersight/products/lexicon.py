@@ -22,8 +22,10 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
+from countersight.products.fields import MOST, NONE, Fields, fields_of
 from countersight.products.patterns import Chain, begun, parsed, words_in, written
 from countersight.products.slips import SHORTEST, shortened, slipped
+from countersight.products.standing import order, tail
 from countersight.products.taxonomy import node
 from countersight.products.textform import form, forms_of, normal
 
@@ -31,7 +33,7 @@ DATA: Final = HERE / "lexicon_data"
 ANY: Final = "*"
 """The node of a weight that speaks of every node."""
 _KINDS: Final = ("product", "part", "other", "context")
-_FIELDS: Final = frozenset("id kind family zh en model gives when unless near says names source finds misses".split())
+_FIELDS: Final = frozenset("id kind family zh en model gives when unless near least says names source finds misses".split())
 WORD: Final = "word"
 """The family of contexts that are words of composed rules, and say nothing else."""
 _ENDED: Final = re.compile(r"[a-z0-9][^a-z0-9]")
@@ -54,6 +56,8 @@ class Concept:
             that is nothing but a word of composed rules; a file says so once for all its contexts (``contexts: word``).
         near: For a concept that stands on others: how many characters at most may stand between their words, in either order; nought
             is anywhere in the text. What it stands on then has patterns of its own.
+        least: For a concept that stands on one group of words: so many different words of the group must stand in one stretch of ``near``
+            characters (``fields.py``). Nought: one is enough.
         says: For a context: which axis it speaks on, ``design_intent`` or ``context``, and in words what it says.
         names: Its English words are names of makers or families: no slip of the pen is read into one (Autohome is no Autodome).
         finds: Texts in which it is found.
@@ -71,6 +75,7 @@ class Concept:
     when: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
     near: int = 0
+    least: int = 0
     says: str = ""
     names: bool = False
     finds: tuple[str, ...] = ()
@@ -89,6 +94,8 @@ class Words(Concept):
     """The rules that they may bring about (``Lexicon.derived``) before its tail."""
     late: frozenset[int] = frozenset()
     """Those in its tail."""
+    fields: int = 0
+    """The fields that count them, as bits (``fields.Fields``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ class Bundles:
     known: dict[tuple[str, ...], Words] = field(default_factory=dict)
     last: int = 0
     """Where the tail of the rules begins."""
+    fields: Fields = NONE
 
     def together(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
         """The concepts of one pattern, its words as one at the end.
@@ -116,7 +124,7 @@ class Bundles:
             wakes = {at for name in ids for at in self.triggers.get(name, ())}
             early = frozenset(at for at in wakes if at < self.last)
             bundle = self.known[ids] = Words(
-                id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=early, late=frozenset(wakes - early)
+                id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=early, late=frozenset(wakes - early), fields=self.fields.of(ids)
             )  # fmt: skip
         return (*(one for one in concepts if one.family != WORD), bundle)
 
@@ -244,6 +252,8 @@ class Lexicon:
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     tail: tuple[int, frozenset[str]] = (0, frozenset())
+    fields: Fields = NONE
+    """The rules that count words, asked last."""
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -317,43 +327,19 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     if twins := sorted({one for one in ids if ids.count(one) > 1}):
         raise refuse(folder, twins[0], "this id stands twice", "one id, one concept")
     known = set(ids)
+    counted = {one.id for one in found if one.least}
+    words = {one.id for one in found if one.family == WORD and one.kind == "context" and not one.when}
     placed = {one.id for one in found if one.zh or one.en or one.model}
     for one in found:
         if missing := [name for group in (*one.when, one.unless) for name in group if name not in known]:
             raise refuse(folder, one.id, f"it stands on {missing[0]!r}, which is none", "ids of concepts")
         if one.near and (placeless := [name for group in one.when for name in group if name not in placed]):
             raise refuse(folder, one.id, f"it asks how near {placeless[0]!r} stands, which has no patterns", "near only of concepts with zh, en or model")
+        if one.least and not (one.least in MOST and one.near and len(one.when) == 1 and words.issuperset(one.when[0])):
+            raise refuse(folder, one.id, "it counts words", "least: 2 to 4, with near, and when: one group of contexts of the family word that have patterns")
+        if asked := sorted(counted.intersection(name for group in (*one.when, one.unless) for name in group)):
+            raise refuse(folder, one.id, f"it stands on {asked[0]!r}, which counts words", "what counts words is asked last, and nothing stands on it")
     return tuple(found)
-
-
-def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
-    """Derived concepts, each after those it stands on."""
-    placed: list[int] = []
-    left = [number for number, one in enumerate(concepts) if one.when]
-    done = {one.id for one in concepts if not one.when}
-    while left:
-        ready = [number for number in left if done.issuperset(name for group in (*concepts[number].when, concepts[number].unless) for name in group)]
-        if not ready:
-            raise refuse(folder, concepts[left[0]].id, "it stands on itself", "let derived concepts stand on others only")
-        placed += ready
-        done.update(concepts[number].id for number in ready)
-        left = [number for number in left if number not in set(ready)]
-    return tuple(placed)
-
-
-def tail(derived: Sequence[tuple[int, tuple[frozenset[str], ...], frozenset[str], int]]) -> tuple[int, frozenset[str]]:
-    """From where on all derived concepts give way to the same ones, and to which: where one of these is found, the others need not be looked at.
-
-    >>> start, them = tail([(0, (), frozenset("a"), 0), (1, (), frozenset("bc"), 0), (2, (), frozenset("bd"), 0)])
-    >>> start, sorted(them)
-    (1, ['b'])
-    """
-    start, common = len(derived), frozenset[str]()
-    for at in range(len(derived) - 1, -1, -1):
-        if not (left := common & derived[at][2] if common else derived[at][2]):
-            break
-        start, common = at, left
-    return start, common
 
 
 def _pair(text: str) -> bool:
@@ -377,14 +363,17 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     """
     models: list[tuple[re.Pattern[str], Concept]] = []
     derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near)
+        for number in order(concepts, folder)
+        if not concepts[number].least
     ]
+    fields = fields_of(concepts)
     triggers: dict[str, tuple[int, ...]] = {}
     for at, (_, groups, *_) in enumerate(derived):
         for name in min(groups, key=len):
             triggers[name] = (*triggers.get(name, ()), at)
     end = tail(derived)
-    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers, last=end[0])
+    bundles = Bundles(frozenset(name for one in concepts for group in (*(() if one.least else one.when), one.unless) for name in group), triggers, last=end[0], fields=fields)
     each = [bundles.together((one,)) for one in concepts]
     han = Index(2, str, _pair, bundles, each)
     english = Index(1, _forms, _word_and_more, bundles, each)
@@ -404,7 +393,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers, end,
+        shortened(frozenset(common), vocabulary), triggers, end, fields,
     )  # fmt: skip
 
 
