@@ -143,14 +143,15 @@ def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]],
     found: list[Concept] = []
     triggers = words.triggers
     derived = words.derived
+    asked = words.asked
     for at in waiting:
         if at >= end:
             break
-        number, groups, unless, near = derived[at]
-        for group in groups:
+        for group in asked[at]:
             if group.isdisjoint(names):
                 break
         else:
+            number, groups, unless, near = derived[at]
             if not unless.isdisjoint(names):
                 continue
             if near and not _near(groups, near, hits):
@@ -166,9 +167,12 @@ def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]],
 
 
 def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
+    given = [(one.id, one.gives) for one in active.values() if one.gives]
+    if not given:
+        return []
     shares: dict[str, list[tuple[str, int]]] = {}
     against: list[tuple[str, int]] = []
-    for ident, gives in [(one.id, one.gives) for one in active.values() if one.gives]:
+    for ident, gives in given:
         for to, weight in gives.items():
             if to == ANY:
                 against.append((ident, weight))
@@ -176,9 +180,9 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
                 shares.setdefault(to, []).append((ident, weight))
     found = []
     places = _places()
-    less = sum([weight for _, weight in against])
+    less = sum([weight for _, weight in against]) if against else 0
     for to, rows in shares.items():
-        weights = [weight for _, weight in rows]
+        weights = [weight for _, weight in rows] if len(rows) > 1 else [rows[0][1]]
         fits = PRIOR if hs6 and hs6 in places[to][1] else 0
         total = sum(weights) + less + fits
         if total >= ASKS and max(weights) > 0:

@@ -254,6 +254,8 @@ class Lexicon:
     tail: tuple[int, frozenset[str]] = (0, frozenset())
     fields: Fields = NONE
     """The rules that count words, asked last."""
+    asked: tuple[tuple[frozenset[str], ...], ...] = ()
+    """The groups of each derived concept as they are asked: last the one that wakes it, which nearly always stands."""
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -369,8 +371,11 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     ]
     fields = fields_of(concepts)
     triggers: dict[str, tuple[int, ...]] = {}
+    asked: list[tuple[frozenset[str], ...]] = []
     for at, (_, groups, *_) in enumerate(derived):
-        for name in min(groups, key=len):
+        waking = min(range(len(groups)), key=lambda number: len(groups[number]))
+        asked.append((*groups[:waking], *groups[waking + 1 :], groups[waking]))
+        for name in groups[waking]:
             triggers[name] = (*triggers.get(name, ()), at)
     end = tail(derived)
     bundles = Bundles(frozenset(name for one in concepts for group in (*(() if one.least else one.when), one.unless) for name in group), triggers, last=end[0], fields=fields)
@@ -393,7 +398,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers, end, fields,
+        shortened(frozenset(common), vocabulary), triggers, end, fields, tuple(asked),
     )  # fmt: skip
 
 
