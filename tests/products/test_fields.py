@@ -52,9 +52,18 @@ def test_of_two_fields_the_one_with_most_words_is_told_and_of_equals_the_narrowe
         Concept(id="two", source="s", when=(("aa", "bb"),), least=2, near=20, gives={"CAM-IP": 11}),
         Concept(id="three", source="s", when=(("aa", "bb", "cc"),), least=3, near=20, gives={"REC-NVR": 12}),
     )
-    own = build((*WORDS, *fields))
-    told = {text: [one.id for one in classify(text, using=own).derived] for text in ("aa bb", "aa dd", "aa bb cc", "aa cc", "aa bb dd")}
-    assert told == {"aa bb": ["two"], "aa dd": ["wide"], "aa bb cc": ["three"], "aa cc": [], "aa bb dd": ["wide"]}
+    for own in (build((*WORDS, *fields)), build((*WORDS, *reversed(fields)))):
+        told = {text: [one.id for one in classify(text, using=own).derived] for text in ("aa bb", "aa dd", "aa bb cc", "aa cc", "aa bb dd")}
+        assert told == {"aa bb": ["two"], "aa dd": ["wide"], "aa bb cc": ["three"], "aa cc": [], "aa bb dd": ["wide"]}
+
+
+def test_a_field_gives_way_alone_to_what_it_names() -> None:
+    toy = Concept(id="toy", source="s", kind="context", en=("toy",))
+    one, other = (Concept(id=name, source="s", when=GROUP, least=least, near=20, unless=unless, gives={"CAM-IP": 11}) for name, least, unless in (("one", 2, ("toy",)), ("other", 3, ())))
+    own = build((*WORDS, toy, one, other))
+    assert [one.id for one in classify("aa bb", using=own).derived] == ["one"]
+    assert classify("toy aa bb", using=own).derived == ()
+    assert [one.id for one in classify("toy aa bb cc", using=own).derived] == ["other"]
 
 
 @pytest.mark.parametrize(
