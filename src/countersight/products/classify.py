@@ -132,14 +132,15 @@ def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]],
     found: list[Concept] = []
     triggers = words.triggers
     derived = words.derived
+    asked = words.asked
     for at in waiting:
         if at >= end:
             break
-        number, groups, unless, near = derived[at]
-        for group in groups:
+        for group in asked[at]:
             if group.isdisjoint(names):
                 break
         else:
+            number, groups, unless, near = derived[at]
             if not unless.isdisjoint(names):
                 continue
             if near and not _near(groups, near, hits):
@@ -155,9 +156,12 @@ def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]],
 
 
 def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
+    given = [(one.id, one.gives) for one in active.values() if one.gives]
+    if not given:
+        return []
     shares: dict[str, list[tuple[str, int]]] = {}
     against: list[tuple[str, int]] = []
-    for ident, gives in [(one.id, one.gives) for one in active.values() if one.gives]:
+    for ident, gives in given:
         for to, weight in gives.items():
             if to == ANY:
                 against.append((ident, weight))
@@ -165,9 +169,9 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
                 shares.setdefault(to, []).append((ident, weight))
     found = []
     places = _places()
-    less = sum([weight for _, weight in against])
+    less = sum([weight for _, weight in against]) if against else 0
     for to, rows in shares.items():
-        weights = [weight for _, weight in rows]
+        weights = [weight for _, weight in rows] if len(rows) > 1 else [rows[0][1]]
         fits = PRIOR if hs6 and hs6 in places[to][1] else 0
         total = sum(weights) + less + fits
         if total >= ASKS and max(weights) > 0:
@@ -180,20 +184,19 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
 def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
     """What counts and says or weighs something, by name, the names of all that counts, and the rules that words may bring about; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
-    names: set[str] = set()
-    woken: set[int] = set()
+    bundles: list[Words] = []
     parts: list[str] = []
     for one in hits:
         if one.state == "counts":
             concept = one.concept
             if isinstance(concept, Words):
-                names |= concept.stood
-                woken |= concept.wakes
+                bundles.append(concept)
             else:
-                names.add(concept.id)
                 found[concept.id] = concept
                 if concept.kind == "part":
                     parts.append(concept.id)
+    names = set(found).union(*[one.stood for one in bundles])
+    woken = set[int]().union(*[one.wakes for one in bundles])
     if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
         for name in set(parts) if not named else ():

@@ -118,12 +118,12 @@ def _longest_first(one: Hit) -> int:
     return one.start * _WIDE - one.end
 
 
-def _cover(found: list[Hit]) -> None:
+def _cover(found: list[Hit], solid: list[Hit]) -> None:
     """The longest reading of a place counts. A context stays beside a product that names it, but not inside what it is not.
 
-    Expects the places in the order of the text, as each reader alone finds them. Most of them are contexts, which cover nothing and are covered only by what a thing is not.
+    Expects the places in the order of the text, as each reader alone finds them. Most of them are contexts, which cover nothing and are covered only by what a thing is not;
+    ``solid`` are the others.
     """
-    solid = [one for one in found if one.concept.kind != "context"]
     for at, outer in enumerate(solid, 1):
         start, end = outer.start, outer.end
         for inner in solid[at:]:
@@ -164,9 +164,9 @@ def _head_is_a_part(text: str, parts: list[Hit], products: list[Hit], first: int
         _serve([one for one in products if one.start >= whom.end()][:_TWO])
 
 
-def _name_others(text: str, found: list[Hit]) -> None:
-    parts = [one for one in found if one.concept.kind == "part" and one.state == "counts"]
-    products = parts and [one for one in found if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
+def _name_others(text: str, found: list[Hit], solid: list[Hit]) -> None:
+    parts = [one for one in solid if one.concept.kind == "part" and one.state == "counts"]
+    products = parts and [one for one in solid if one.state == "counts" and one.concept.kind == "product" and one.concept.family != ATTRIBUTE]
     if not products:
         return
     _serve([one for one in products if _USED.match(text, one.end)])
@@ -228,14 +228,16 @@ def find(lexicon: Lexicon, text: str) -> list[Hit]:
     _english(lexicon, text, found)
     second = len(found)
     _models(lexicon, text, found)
-    if len(found) > 1:
-        if len(found) > second or 0 < first < second:
-            found.sort(key=_longest_first)
-        _cover(found)
+    if len(found) > 1 and (len(found) > second or 0 < first < second):
+        found.sort(key=_longest_first)
     if found:
+        solid = [one for one in found if one.concept.kind != "context"]
+        if solid and len(found) > 1:
+            _cover(found, solid)
         _deny(text, found)
-        _name_others(text, found)
-        _compose(text, found)
+        if solid:
+            _name_others(text, found, solid)
+            _compose(text, solid)
     return found
 
 

@@ -24,6 +24,7 @@ from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
 from countersight.products.patterns import Chain, begun, parsed, words_in, written
 from countersight.products.slips import SHORTEST, shortened, slipped
+from countersight.products.standing import order, tail
 from countersight.products.taxonomy import node
 from countersight.products.textform import form, forms_of, normal
 
@@ -244,6 +245,8 @@ class Lexicon:
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
     triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     tail: tuple[int, frozenset[str]] = (0, frozenset())
+    asked: tuple[tuple[frozenset[str], ...], ...] = ()
+    """The groups of each derived concept as they are asked: last the one that wakes it, which nearly always stands."""
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -326,36 +329,6 @@ def read_concepts(folder: Path) -> tuple[Concept, ...]:
     return tuple(found)
 
 
-def _order(concepts: tuple[Concept, ...], folder: Path) -> tuple[int, ...]:
-    """Derived concepts, each after those it stands on."""
-    placed: list[int] = []
-    left = [number for number, one in enumerate(concepts) if one.when]
-    done = {one.id for one in concepts if not one.when}
-    while left:
-        ready = [number for number in left if done.issuperset(name for group in (*concepts[number].when, concepts[number].unless) for name in group)]
-        if not ready:
-            raise refuse(folder, concepts[left[0]].id, "it stands on itself", "let derived concepts stand on others only")
-        placed += ready
-        done.update(concepts[number].id for number in ready)
-        left = [number for number in left if number not in set(ready)]
-    return tuple(placed)
-
-
-def tail(derived: Sequence[tuple[int, tuple[frozenset[str], ...], frozenset[str], int]]) -> tuple[int, frozenset[str]]:
-    """From where on all derived concepts give way to the same ones, and to which: where one of these is found, the others need not be looked at.
-
-    >>> start, them = tail([(0, (), frozenset("a"), 0), (1, (), frozenset("bc"), 0), (2, (), frozenset("bd"), 0)])
-    >>> start, sorted(them)
-    (1, ['b'])
-    """
-    start, common = len(derived), frozenset[str]()
-    for at in range(len(derived) - 1, -1, -1):
-        if not (left := common & derived[at][2] if common else derived[at][2]):
-            break
-        start, common = at, left
-    return start, common
-
-
 def _pair(text: str) -> bool:
     return len(text) > 1
 
@@ -377,11 +350,15 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     """
     models: list[tuple[re.Pattern[str], Concept]] = []
     derived = [
-        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near) for number in _order(concepts, folder)
+        (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near)
+        for number in order(concepts, folder)
     ]
     triggers: dict[str, tuple[int, ...]] = {}
+    asked: list[tuple[frozenset[str], ...]] = []
     for at, (_, groups, *_) in enumerate(derived):
-        for name in min(groups, key=len):
+        waking = min(range(len(groups)), key=lambda number: len(groups[number]))
+        asked.append((*groups[:waking], *groups[waking + 1 :], groups[waking]))
+        for name in groups[waking]:
             triggers[name] = (*triggers.get(name, ()), at)
     end = tail(derived)
     bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers, last=end[0])
@@ -404,7 +381,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers, end,
+        shortened(frozenset(common), vocabulary), triggers, end, tuple(asked),
     )  # fmt: skip
 
 
