@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from countersight.match.model import CAP
@@ -14,9 +16,16 @@ OTHER_NUMBER = ("Hangzhou Torwick Factory No. 12", "Hangzhou Torwick Factory No.
 ABROAD = ("Torwick Harbour Optics Ltd", "Kestrel Harbour Optics Ltd")
 
 
-def test_a_translated_brand_is_likelier_one_body_than_two_brands_in_pinyin_and_never_sure() -> None:
-    translated, two = (compare_names(*pair).score for pair in (TRANSLATED, TWO_BRANDS))
-    assert 0.05 < two < translated < 0.6
+PINYIN = ("Qingfeng", "Hangsheng", "Tianrui", "Boyuan", "Lianda", "Weikang")
+ENGLISH = ("Breeze", "Summit", "Vector", "Harbour")
+
+
+@pytest.mark.parametrize("written", ["Shanghai {} Technology Co., Ltd.", "Wuhan {} Optics Co., Ltd.", "Hangzhou {} Trading Co., Ltd."])
+def test_a_translated_brand_is_likelier_one_body_than_two_brands_in_pinyin_and_never_sure(written: str) -> None:
+    translated = [compare_names(written.format(one), written.format(other)).score for one in PINYIN for other in ENGLISH]
+    two = [compare_names(written.format(one), written.format(other)).score for one, other in combinations(PINYIN, 2)]
+    assert 1.2 * sum(two) / len(two) < sum(translated) / len(translated)
+    assert 0.02 < min(*translated, *two) < max(*translated, *two) < 0.6
 
 
 @pytest.mark.parametrize("pair", [TRANSLATED, TWO_BRANDS, OTHER_NUMBER])

@@ -22,7 +22,7 @@ PAIRS = [
     ("Shanghai Qingfeng Technology Co., Ltd.", "Shanghai Breeze Technology Co., Ltd."), ("Hangzhou Torwick Factory No. 12", "Hangzhou Torwick Factory No. 21"), ("Qingfeng Optics Ltd", "Qingfeng Optical Instruments Limited"),
 ]  # fmt: skip
 UNRELATED = [
-    ("青峰光学", "Boeing"), ("杭州青峰光学有限公司", "Lockheed Martin Corporation"), ("Shanghai Qingfeng Technology Co., Ltd.", "Boeing"), ("Shanghai Qingfeng", "Lockheed Martin Corporation"), ("Peking University", "Boeing"),
+    ("青峰光学", "Boeing"), ("杭州青峰光学有限公司", "Boeing"), ("Shanghai Qingfeng Technology Co., Ltd.", "Boeing"), ("Shanghai Qingfeng", "Lockheed Martin Corporation"), ("Peking University", "Boeing"),
 ]  # fmt: skip
 
 

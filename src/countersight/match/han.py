@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.names.gazetteer import inside
-from countersight.names.han_compare import Relation, is_general
+from countersight.names.han_compare import Relation, is_general, related
 from countersight.names.han_compare import compare_han as across
 from countersight.names.han_person import reading
 from countersight.names.han_segment import segment
@@ -129,11 +129,11 @@ def compare_across(text: str, written: str, use: Use, *, spelled: bool = False) 
         spelled: The body has names in the script of the query as well, and they are others: the letters alone settle nothing, and
             those of a short brand say nothing.
     """
-    found = across(text, written)
-    evidence = Evidence(found.score, found.segments, found.conflicts)
+    found = related(text, written)
     if found.conflicts or found.relation in {Relation.DIFFERENT, Relation.RELATED} or found.strength < _SHOWN:
         return no("; ".join(found.conflicts) or "the letters stand for another name in Han")
     reason = ", ".join(f"{left} = {right} ({why})" for left, right, why in found.segments)
+    evidence = Evidence(across(text, written).score, found.segments, found.conflicts)
     brand = han_parts(text if script(text) == "han" else written).brand
     sure = found.relation is Relation.SAME and found.strength >= _SURE[use]
     short = 0 < len(brand) < _STRONG_BRAND

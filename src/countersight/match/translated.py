@@ -79,8 +79,8 @@ def as_translated(pair: PairScore, left: str, right: str) -> PairScore:
     """The pair with a score that was measured on names of China, where it is read as one of China; else as it was."""
     if not is_read_twice(left, right):
         return pair
-    known = read_twice(pair, left, right)
-    return replace(pair, score=trees("letters", TWICE).share(known, nothing=shares_nothing(known)))
+    known, held = read_twice(pair, left, right), trees("letters", TWICE)
+    return replace(pair, score=held.nothing if shares_nothing(known) else held.share(known))
 
 
 def shares_nothing(known: Sequence[float]) -> bool:

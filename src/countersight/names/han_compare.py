@@ -37,16 +37,22 @@ class Relation(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class HanComparison:
-    """The answer: relation, score in [0, 1], what stands opposite what (left, right, why), and what conflicts."""
+class Related:
+    """What two names are to one another, what stands opposite what (left, right, why), and what conflicts: all that a search goes by."""
 
     relation: Relation
-    score: float
-    """Calibrated: of ten pairs at 0.8 that a search brings up, about eight are one body."""
     segments: tuple[tuple[str, str, str], ...]
     conflicts: tuple[str, ...]
     strength: float = 0.0
-    """The weighted sum before it was calibrated, in [0, 1]: what the relation and a search go by. Across scripts the score weighs more than the sum does."""
+    """The weighted sum, in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class HanComparison(Related):
+    """The whole answer: with the score."""
+
+    score: float = 0.0
+    """Calibrated, in [0, 1]: of ten pairs at 0.8 that a search brings up, about eight are one body. Across scripts it weighs more than the sum does."""
 
 
 _NEARLY: Final = 0.3
@@ -74,6 +80,11 @@ def compare_han(query: str, candidate: str) -> HanComparison:
     return _compare(query[:MAX_CHARS], candidate[:MAX_CHARS])
 
 
+def related(query: str, candidate: str) -> Related:
+    """The same without the score, which takes as long again."""
+    return _related(query[:MAX_CHARS], candidate[:MAX_CHARS])[0]
+
+
 def raw_alignment(query: str, candidate: str) -> tuple[str, Alignment]:
     """Which weights apply (Han with letters ze, Han with Han zz, letters with letters ee), and the alignment."""
     left, right = _has_han(query), _has_han(candidate)
@@ -94,14 +105,25 @@ def raw_alignment(query: str, candidate: str) -> tuple[str, Alignment]:
 
 
 @lru_cache(maxsize=4096)
-def _compare(query: str, candidate: str) -> HanComparison:
+def _related(query: str, candidate: str) -> tuple[Related, str, Alignment, float]:
+    """What they are, which weights applied, the alignment and the sum."""
     way, found = raw_alignment(query, candidate)
     odds = log_odds(found, way)
     if any(_has_han(text) and is_general(text) for text in (query, candidate)):
         odds = min(odds, _MOST_ODDS)
     strength = 1 / (1 + math.exp(-odds)) if odds > _NOTHING else 0.0
-    share = trees("across", ACROSS).share(across(found, query, candidate), nothing=shares_nothing(found)) if way == "ze" else calibrated(knots(way), odds)
-    return HanComparison(_relation(found, strength), round(share, 4), tuple(found.segments), tuple(found.conflicts), round(strength, 4))
+    return Related(_relation(found, strength), tuple(found.segments), tuple(found.conflicts), round(strength, 4)), way, found, odds
+
+
+@lru_cache(maxsize=4096)
+def _compare(query: str, candidate: str) -> HanComparison:
+    known, way, found, odds = _related(query, candidate)
+    if way == "ze":
+        held = trees("across", ACROSS)
+        share = held.nothing if shares_nothing(found) else held.share(across(found, query, candidate))
+    else:
+        share = calibrated(knots(way), odds)
+    return HanComparison(known.relation, known.segments, known.conflicts, known.strength, round(share, 4))
 
 
 _ONLY_ONE: Final = re.compile("中国|国家|中央|中华|国务|全国|最高|部$|署$|总局$|解放军|武警|兵团")

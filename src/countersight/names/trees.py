@@ -50,9 +50,9 @@ class Trees:
             odds += node
         return odds
 
-    def share(self, values: Sequence[float], *, nothing: bool) -> float:
-        """The share of pairs with these values that are one body, in [0, 1]; ``nothing``: the two names share nothing."""
-        return self.nothing if nothing else calibrated(self.knots, self.log_odds(values))
+    def share(self, values: Sequence[float]) -> float:
+        """The share of pairs with these values that are one body, in [0, 1], where the names share anything."""
+        return calibrated(self.knots, self.log_odds(values))
 
 
 @cache
