@@ -8,7 +8,6 @@ the context stands apart, and the configuration is read by ``specs``.
 
 from __future__ import annotations
 
-from bisect import insort
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,6 +16,7 @@ from countersight.products.codes import normalise_hs
 from countersight.products.finding import Hit, find
 from countersight.products.lexicon import ANY, Concept, Lexicon, Words, lexicon
 from countersight.products.order import ranks
+from countersight.products.standing import Bits, woken
 from countersight.products.taxonomy import nodes
 from countersight.products.textform import MAX_TEXT, normal
 
@@ -114,45 +114,37 @@ def _fits(have: tuple[tuple[int, int], ...], at: tuple[int, int], most: int) -> 
     return close
 
 
-def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], woken: set[int], hits: list[Hit]) -> list[Concept]:
-    """Derived concepts that hold, added to those that are active and to the names; ``woken`` are those that words may bring about."""
-    waiting = sorted(woken.union(*[words.triggers[name] for name in active.keys() & words.triggers.keys()]))
+def _follow(words: Lexicon, active: dict[str, Concept], names: set[str], wakes: Bits, hits: list[Hit]) -> list[Concept]:
+    """Derived concepts that hold, added to those that are active and to the names; ``wakes`` are those that are woken so far."""
     last, outright = words.tail
-    found = _hold(words, (active, names, hits), waiting, last)
-    if outright.isdisjoint(names):
-        late = {at for at in waiting if at >= last}.union(*[one.concept.late for one in hits if one.state == "counts" and isinstance(one.concept, Words)])
-        if late:
-            found += _hold(words, (active, names, hits), sorted(late), len(words.derived))
+    before = (1 << last) - 1
+    found, wakes = _hold(words, (active, names, hits), wakes, before)
+    if wakes[0] & wakes[1] & ~before and outright.isdisjoint(names):
+        found += _hold(words, (active, names, hits), wakes, ~before)[0]
     return found
 
 
-def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]], waiting: list[int], end: int) -> list[Concept]:
-    """Those of the rules that wait, up to some number, that hold; what they bring about waits behind them. ``known`` is what is active, the names and the places."""
+def _hold(words: Lexicon, known: tuple[dict[str, Concept], set[str], list[Hit]], wakes: Bits, asked: int) -> tuple[list[Concept], Bits]:
+    """Those of the rules that are asked and woken that hold, and what is woken then: each may wake others behind it. ``known`` is what is active, the names and the places."""
     active, names, hits = known
     found: list[Concept] = []
-    triggers = words.triggers
-    derived = words.derived
-    asked = words.asked
-    for at in waiting:
-        if at >= end:
-            break
-        for group in asked[at]:
-            if group.isdisjoint(names):
-                break
-        else:
-            number, groups, unless, near = derived[at]
-            if not unless.isdisjoint(names):
-                continue
-            if near and not _near(groups, near, hits):
-                continue
-            one = words.concepts[number]
-            active[one.id] = one
-            names.add(one.id)
-            found.append(one)
-            for later in triggers.get(one.id, ()):
-                if later > at and later not in waiting:
-                    insort(waiting, later)
-    return found
+    one, two = wakes
+    left = one & two & asked
+    while left:
+        at = (left & -left).bit_length() - 1
+        left &= left - 1
+        if any(map(names.isdisjoint, words.beyond[at])):
+            continue
+        number, groups, unless, near = words.derived[at]
+        if unless.isdisjoint(names) and not (near and not _near(groups, near, hits)):
+            concept = words.concepts[number]
+            active[concept.id] = concept
+            names.add(concept.id)
+            found.append(concept)
+            if more := words.triggers.get(concept.id):
+                one, two = one | more[0], two | more[1]
+                left = one & two & asked & -(2 << at)
+    return found, (one, two)
 
 
 def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
@@ -181,8 +173,8 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
     return found
 
 
-def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
-    """What counts and says or weighs something, by name, the names of all that counts, and the rules that words may bring about; a part only beside a product that lends it its name."""
+def _active(hits: list[Hit]) -> tuple[dict[str, Concept], list[Words]]:
+    """What counts and says or weighs something, by name, and the words that count; a part only beside a product that lends it its name."""
     found: dict[str, Concept] = {}
     bundles: list[Words] = []
     parts: list[str] = []
@@ -195,14 +187,11 @@ def _active(hits: list[Hit]) -> tuple[dict[str, Concept], set[str], set[int]]:
                 found[concept.id] = concept
                 if concept.kind == "part":
                     parts.append(concept.id)
-    names = set(found).union(*[one.stood for one in bundles])
-    woken = set[int]().union(*[one.wakes for one in bundles])
     if parts:
         named = any(one.state == "names_another" and max(one.concept.gives.values(), default=0) >= NAMES for one in hits)
         for name in set(parts) if not named else ():
             del found[name]
-            names.discard(name)
-    return found, names, woken
+    return found, bundles
 
 
 def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classification:
@@ -223,8 +212,12 @@ def classify(text: str, hs: str = "", using: Lexicon | None = None) -> Classific
     hits = find(known, form)
     if not hits:
         return Classification(form, (), (), truncated=len(text) > MAX_TEXT)
-    active, names, woken = _active(hits)
-    derived = _follow(known, active, names, woken, hits) if len(names) > 1 else []
+    active, bundles = _active(hits)
+    names = set(active).union(*[one.stood for one in bundles])
+    one, two = woken(known.triggers, active)
+    for words in bundles:
+        one, two = one | words.wakes[0], two | words.wakes[1]
+    derived = _follow(known, active, names, (one, two), hits) if one & two else []
     scores = _scores(active, normalise_hs(hs)[:_HS6] if hs else "")
     asserted = [one for one in scores if one.weight >= ASSERTS]
     if using is None and len(asserted) > 1:

@@ -24,7 +24,7 @@ from countersight.cycles import uncollected
 from countersight.products.data import HERE, load, refuse
 from countersight.products.patterns import Chain, begun, parsed, words_in, written
 from countersight.products.slips import SHORTEST, shortened, slipped
-from countersight.products.standing import order, tail
+from countersight.products.standing import Bits, order, tail, triggered, woken
 from countersight.products.taxonomy import node
 from countersight.products.textform import form, forms_of, normal
 
@@ -86,10 +86,8 @@ class Words(Concept):
     ids: frozenset[str] = frozenset()
     stood: frozenset[str] = frozenset()
     """Those of them on which a concept stands."""
-    wakes: frozenset[int] = frozenset()
-    """The rules that they may bring about (``Lexicon.derived``) before its tail."""
-    late: frozenset[int] = frozenset()
-    """Those in its tail."""
+    wakes: Bits = (0, 0)
+    """The rules (``Lexicon.derived``) of whose two groups they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +95,8 @@ class Bundles:
     """The bundles of words that were made so far; on what concepts stand, and which rules each of these may bring about."""
 
     stood_on: frozenset[str] = frozenset()
-    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    triggers: dict[str, Bits] = field(default_factory=dict)
     known: dict[tuple[str, ...], Words] = field(default_factory=dict)
-    last: int = 0
-    """Where the tail of the rules begins."""
 
     def together(self, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
         """The concepts of one pattern, its words as one at the end.
@@ -114,11 +110,8 @@ class Bundles:
             return concepts
         ids = tuple(one.id for one in words)
         if (bundle := self.known.get(ids)) is None:
-            wakes = {at for name in ids for at in self.triggers.get(name, ())}
-            early = frozenset(at for at in wakes if at < self.last)
-            bundle = self.known[ids] = Words(
-                id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=early, late=frozenset(wakes - early)
-            )  # fmt: skip
+            wakes = woken(self.triggers, ids)
+            bundle = self.known[ids] = Words(id=" ".join(ids), source="", kind="context", family=WORD, each=words, ids=frozenset(ids), stood=self.stood_on.intersection(ids), wakes=wakes)
         return (*(one for one in concepts if one.family != WORD), bundle)
 
 
@@ -243,10 +236,10 @@ class Lexicon:
     """Those words that are no names."""
     spelled: dict[str, str]
     """Words of the English patterns without one inner letter, to the word: how a slip of the pen is found."""
-    triggers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    triggers: dict[str, Bits] = field(default_factory=dict)
     tail: tuple[int, frozenset[str]] = (0, frozenset())
-    asked: tuple[tuple[frozenset[str], ...], ...] = ()
-    """The groups of each derived concept as they are asked: last the one that wakes it, which nearly always stands."""
+    beyond: tuple[tuple[frozenset[str], ...], ...] = ()
+    """The groups of each derived concept beside the two that wake it."""
     read: dict[str, str] = field(default_factory=dict)
     """Words of texts in their common form, as they were understood; bounded."""
     meant: dict[str, str] = field(default_factory=dict)
@@ -353,15 +346,8 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
         (number, tuple(map(frozenset, concepts[number].when)), frozenset(concepts[number].unless), concepts[number].near)
         for number in order(concepts, folder)
     ]
-    triggers: dict[str, tuple[int, ...]] = {}
-    asked: list[tuple[frozenset[str], ...]] = []
-    for at, (_, groups, *_) in enumerate(derived):
-        waking = min(range(len(groups)), key=lambda number: len(groups[number]))
-        asked.append((*groups[:waking], *groups[waking + 1 :], groups[waking]))
-        for name in groups[waking]:
-            triggers[name] = (*triggers.get(name, ()), at)
-    end = tail(derived)
-    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers, last=end[0])
+    triggers, beyond = triggered([groups for _, groups, *_ in derived])
+    bundles = Bundles(frozenset(name for one in concepts for group in (*one.when, one.unless) for name in group), triggers)
     each = [bundles.together((one,)) for one in concepts]
     han = Index(2, str, _pair, bundles, each)
     english = Index(1, _forms, _word_and_more, bundles, each)
@@ -381,7 +367,7 @@ def build(concepts: tuple[Concept, ...], folder: Path = DATA) -> Lexicon:
     vocabulary = frozenset(common | named)
     return Lexicon(
         concepts, han, english, tuple(models), any_model, vocabulary, tuple(derived), {one.id: number for number, one in enumerate(concepts)}, frozenset(common),
-        shortened(frozenset(common), vocabulary), triggers, end, tuple(asked),
+        shortened(frozenset(common), vocabulary), triggers, tail(derived), beyond,
     )  # fmt: skip
 
 
