@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.machine import program
 
 from countersight.errors import InputError, UsageError
 from countersight.model.decision import Decision
@@ -25,13 +25,12 @@ from countersight.screening.one import Screener
 from .conftest import HOSTILE, hostile_matter
 
 needs_typst = pytest.mark.skipif(not all(find_spec(name) for name in ("typst", *module.FONT_PACKAGES)), reason="the extra countersight[letters] is not installed")
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 
 
 def text_of(pdf: bytes, tmp_path: Path) -> str:
     file = tmp_path / "letter.pdf"
     file.write_bytes(pdf)
-    told = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, text=True).stdout
+    told = subprocess.run([program("pdftotext", "poppler-utils"), "-layout", str(file), "-"], capture_output=True, check=True, text=True).stdout
     return re.sub(r"\s+", " ", told)
 
 
@@ -66,7 +65,6 @@ def test_the_letter_says_everything_that_the_decision_says(decided: dict[str, De
 
 
 @needs_typst
-@needs_poppler
 def test_the_pdf_is_tagged_and_holds_the_proof_the_sources_and_the_hashes(decided: dict[str, Decision], tmp_path: Path) -> None:
     one = decided["DEMO-01"]
     pdf = letters([one])
@@ -80,18 +78,16 @@ def test_the_pdf_is_tagged_and_holds_the_proof_the_sources_and_the_hashes(decide
 
 
 @needs_typst
-@needs_poppler
 def test_chinese_names_are_real_glyphs_of_an_embedded_font(screener: Screener, tmp_path: Path) -> None:
     one = screener.decide(hostile_matter("杭州海康威视数字技术股份有限公司"))
     text = text_of(letters([one]), tmp_path)
     assert "杭州海康威视数字技术股份有限公司" in text.replace(" ", "")
-    fonts = subprocess.run(["pdffonts", str(tmp_path / "letter.pdf")], capture_output=True, check=True, text=True).stdout
+    fonts = subprocess.run([program("pdffonts", "poppler-utils"), str(tmp_path / "letter.pdf")], capture_output=True, check=True, text=True).stdout
     chinese = next(line for line in fonts.split("\n") if "NotoSansSC" in line)
     assert re.search(r"\byes yes yes\b", chinese), "embedded, a part of the font, with a table to Unicode"
 
 
 @needs_typst
-@needs_poppler
 def test_what_a_file_says_is_never_read_as_markup(screener: Screener, tmp_path: Path) -> None:
     one = screener.decide(hostile_matter(f"#panic() $x$ *b* = h {HOSTILE}"))
     text = text_of(letters([one]), tmp_path)
@@ -100,7 +96,6 @@ def test_what_a_file_says_is_never_read_as_markup(screener: Screener, tmp_path: 
 
 
 @needs_typst
-@needs_poppler
 def test_a_sign_that_no_font_holds_is_shown_by_its_number(screener: Screener, tmp_path: Path) -> None:
     text = text_of(letters([screener.decide(hostile_matter("Kestrel Ꙡ 海康"))]), tmp_path)
     assert "Kestrel <U+A660> 海康" in text
