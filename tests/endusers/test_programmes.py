@@ -41,6 +41,7 @@ TENDERS = Path(__file__).parents[3] / "shared" / "data" / "oracle" / "sharp_eyes
         ("某县重点人员管控系统", ("de_extremification",)),
         ("去极端化工作平台", ("de_extremification",)),
         ("Key persons management for the county", ("de_extremification",)),
+        ("涉疆人员动态管控", ("de_extremification",)),
         ("智慧城市二期", ("smart_city",)),
         ("city brain, lot 2", ("smart_city",)),
         ("综治信息业务平台", ("grid_governance",)),
@@ -52,7 +53,7 @@ def test_programmes_are_found(text: str, programmes: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["key persons of the company", "重点人才引进", "网格布", "power grid management", "天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
+    ["供应商不涉疆承诺书", "涉疆产品合规声明", "涉疆棉花溯源", "key persons of the company", "重点人才引进", "网格布", "power grid management", "天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
 )
 def test_common_words_are_no_programme(text: str) -> None:
     assert find_programmes([text]) == ()
