@@ -53,7 +53,7 @@ def test_programmes_are_found(text: str, programmes: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["供应商不涉疆承诺书", "涉疆产品合规声明", "涉疆棉花溯源", "key persons of the company", "重点人才引进", "网格布", "power grid management", "天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
+    ["供应商不涉疆承诺书", "涉疆产品合规声明", "涉疆棉花溯源", "涉疆信息披露", "涉疆专项尽职调查", "key persons of the company", "重点人才引进", "网格布", "power grid management", "天网行动", "“天网”行动追逃", "天网恢恢,疏而不漏", "天网渔具厂", "Skynet Fishing Nets Ltd", "Skynet Worldwide Express", "he has sharp eyes", "中国平安保险", "平安县人民医院", "雪亮的眼睛", "Zhang Xueliang", ""],
 )
 def test_common_words_are_no_programme(text: str) -> None:
     assert find_programmes([text]) == ()

@@ -176,3 +176,21 @@ def test_another_lexicon_can_be_used() -> None:
     own = build((Concept(id="x", source="s", en=("zorb",), gives={"CAM-IP": 12}), Concept(id="y", source="s", kind="other", en=("toy",), gives={ANY: -9})))
     assert classify("zorb", using=own).top == "CAM-IP"
     assert classify("toy zorb", using=own).top == "none"
+
+
+def test_a_rule_that_holds_wakes_those_that_stand_on_it_and_no_others() -> None:
+    """A rule may stand on a rule, and that on a third one; each is asked where both of its rarest groups stand, and a third group too."""
+    words = [Concept(id=name, source="s", kind="context", family="word", en=(name,)) for name in ("alpha", "bravo", "delta", "golf")]
+    rules = [
+        Concept(id="first", source="s", kind="context", when=(("alpha",), ("bravo",))),
+        Concept(id="second", source="s", kind="context", when=(("first",), ("delta",))),
+        Concept(id="third", source="s", kind="context", when=(("second",), ("first",), ("golf",))),
+        Concept(id="alone", source="s", kind="context", when=(("third",),)),
+        Concept(id="never", source="s", kind="context", when=(("alpha",), ("bravo",)), unless=("second",)),
+    ]
+    known = build((*words, *rules))
+    for text, held in (
+        ("alpha bravo", {"first", "never"}), ("alpha delta golf", set()), ("alpha bravo delta", {"first", "second"}),
+        ("golf alpha bravo delta", {"first", "second", "third", "alone"}), ("alpha", set()), ("bravo delta golf", set()),
+    ):  # fmt: skip
+        assert {one.id for one in classify(text, using=known).derived} == held, text

@@ -64,7 +64,7 @@ PROGRAMMES: Final[tuple[Programme, ...]] = (
     ),
     _programme(
         "de_extremification",
-        "去极端化|三非人员|涉疆人员|涉疆重点|涉疆维稳|涉疆管控|涉疆专项|涉疆研判|涉疆预警|涉疆信息|涉疆系统|涉疆平台|涉疆数据库|重点人员管控|重点人管控|重点人员管理|重点人员动态|重点人员预警|de extremification|deextremification|de extremisation|key persons management|key persons control|"
+        "去极端化|三非人员|涉疆人员|涉疆重点|涉疆维稳|涉疆管控|涉疆研判|涉疆预警|涉疆系统|涉疆平台|涉疆数据库|重点人员管控|重点人管控|重点人员管理|重点人员动态|重点人员预警|de extremification|deextremification|de extremisation|key persons management|key persons control|"
         "key person control|management of key persons|control of key persons|key persons monitoring",
     ),
     _programme("smart_city", "智慧城市|城市大脑|数字城市|数字政府|smart city|smart cities|city brain"),

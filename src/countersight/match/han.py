@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from countersight.match.outcome import Evidence, Verdict, match, no, possible
 from countersight.names.gazetteer import inside
 from countersight.names.han_compare import Relation, is_general, related
-from countersight.names.han_compare import compare_han as across
+from countersight.names.han_compare import compare_han as compare_scripts
 from countersight.names.han_person import reading
 from countersight.names.han_segment import segment
 from countersight.names.normalise import MAX_CHARS, script
@@ -133,7 +133,7 @@ def compare_across(text: str, written: str, use: Use, *, spelled: bool = False) 
     if found.conflicts or found.relation in {Relation.DIFFERENT, Relation.RELATED} or found.strength < _SHOWN:
         return no("; ".join(found.conflicts) or "the letters stand for another name in Han")
     reason = ", ".join(f"{left} = {right} ({why})" for left, right, why in found.segments)
-    evidence = Evidence(across(text, written).score, found.segments, found.conflicts)
+    evidence = Evidence(compare_scripts(text, written).score, found.segments, found.conflicts)
     brand = han_parts(text if script(text) == "han" else written).brand
     sure = found.relation is Relation.SAME and found.strength >= _SURE[use]
     short = 0 < len(brand) < _STRONG_BRAND

@@ -161,9 +161,9 @@ def _scores(active: dict[str, Concept], hs6: str) -> list[Score]:
                 shares.setdefault(to, []).append((ident, weight))
     found = []
     places = _places()
-    less = sum([weight for _, weight in against]) if against else 0
+    less = sum([weight for _, weight in against])
     for to, rows in shares.items():
-        weights = [weight for _, weight in rows] if len(rows) > 1 else [rows[0][1]]
+        weights = [weight for _, weight in rows]
         fits = PRIOR if hs6 and hs6 in places[to][1] else 0
         total = sum(weights) + less + fits
         if total >= ASKS and max(weights) > 0:
