@@ -69,7 +69,7 @@ $(VENV)/spark.done: | $(VENV)/dev.done
 
 spark: $(VENV)/spark.done  ## PySpark in a folder of its own, for its tests and bench/spark.py; they want Java as well
 
-compile: dev  ## the hot loop of the name matcher in C, beside its source; without a compiler it says so and everything works
+compile: dev  ## the hot loops of the name matcher and of the classifier in C, beside their sources; without a compiler it says so and everything works
 	$(BIN)/python hatch_build.py
 
 browser: dev  ## htmx and the shapes of the map for the pages, out of npm; without them everything works

@@ -25,7 +25,11 @@ except ImportError:  # compiled in place, without a build
     BuildHookInterface = object  # type: ignore[assignment,misc]
 
 HERE = Path(__file__).resolve().parent
-MODULES = ("names/kernel", "store/kernel", "match/kernel_laid", "match/kernel_brief", "match/kernel_read", "match/kernel", "match/kernel_ask")
+MODULES = (
+    "names/kernel", "store/kernel", "match/kernel_laid", "match/kernel_brief", "match/kernel_read", "match/kernel", "match/kernel_ask",
+    "products/finding", "products/classify",
+)  # fmt: skip
+"""Kernels with their types beside them, and modules of plain Python that run oftenest, as they are."""
 DIRECTIVES = {
     "language_level": 3, "boundscheck": True, "wraparound": False, "initializedcheck": False, "annotation_typing": False, "cdivision": True,
     "binding": False, "auto_pickle": False,
@@ -34,13 +38,14 @@ DIRECTIVES = {
 FLAGS = ("-O3", "-g0", "-ffp-contract=off")
 
 
-def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE / "src") -> list[Path]:
-    """Compile the modules into a folder of the package's shape.
+def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE / "src", modules: tuple[str, ...] = MODULES) -> list[Path]:
+    """Compile modules into a folder of the package's shape.
 
     Args:
         out: Where the folder ``countersight`` with the compiled files appears: ``src`` itself, or any other.
         flags: For the C compiler.
         root: Where the folder ``countersight`` with the sources is.
+        modules: Which of them.
 
     Returns:
         The files that were made: each module, and a stamp of the source that it was made of, without which it is not used.
@@ -59,7 +64,7 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
         try:
             wanted = [
                 Extension(f"countersight.{name.replace('/', '.')}", [f"countersight/{name}.py"], extra_compile_args=list(flags), extra_link_args=[f for f in flags if "sanitize" in f])
-                for name in MODULES
+                for name in modules
                 if Path(f"countersight/{name}.py").exists()
             ]
             made = cythonize(wanted, compiler_directives=DIRECTIVES, build_dir=scratch, quiet=True, force=True)
@@ -74,7 +79,8 @@ def compile_into(out: Path, *, flags: tuple[str, ...] = FLAGS, root: Path = HERE
             path = out / command.get_ext_filename(one.name)
             source = root / Path(*one.name.split(".")).with_suffix(".py")
             stamp = path.parent / f"{source.stem}.stamp"
-            stamp.write_text(sha256(source.read_bytes() + source.with_suffix(".pxd").read_bytes()).hexdigest(), encoding="ascii")
+            types = source.with_suffix(".pxd")
+            stamp.write_text(sha256(source.read_bytes() + (types.read_bytes() if types.exists() else b"")).hexdigest(), encoding="ascii")
             files += [path, stamp]
         return files
 

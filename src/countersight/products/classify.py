@@ -1,3 +1,4 @@
+# cython: wraparound=True, binding=True
 """What is the item? Words of a trade text, English or Chinese, to nodes of the taxonomy, with every word that decided.
 
 The original text is classified, never a translation. Weights of the concepts found are added per node: whole numbers, no

@@ -1,3 +1,4 @@
+# cython: wraparound=True, binding=True
 """Where concepts of the lexicon stand in a text, and which of these places count.
 
 A place does not count where a longer one covers it, where it is denied ("without camera", 不含摄像头), or where it is only the
