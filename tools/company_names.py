@@ -85,7 +85,7 @@ def _rewritten(names: Sequence[str], changes: Sequence[Any], draw: random.Random
 
 
 def _unlike(one: str, other: str) -> bool:
-    return compare_names(one, other, translated=False).score < SURELY_ONE
+    return compare_names(one, other, reading="searched").score < SURELY_ONE
 
 
 def is_read(left: str, right: str) -> bool:
@@ -124,7 +124,7 @@ def weighed(found: dict[str, list[Laid]]) -> Iterator[Row]:
 
 def _row(pair: Pair, weight: float) -> Row:
     left, right, same, body = pair
-    known = read_twice(compare_names(left, right, translated=False), left, right)
+    known = read_twice(compare_names(left, right, reading="alone"), left, right)
     return Row(known, bool(same), weight, body, shares_nothing(known))
 
 

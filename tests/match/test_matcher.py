@@ -353,3 +353,14 @@ def test_what_happens_to_a_name_on_paper(query: str, listed: str, country: str, 
     told = "match" if answer.match else "possible" if answer.possible else "no"
     assert told in band.split(" or "), answer
     snapshot.close()
+
+
+def test_a_legal_form_in_front_is_told_as_one() -> None:
+    """Where the rules give the answer, what is shown beside it is what the two names say alone: the form is no word that one of them lacks."""
+    one = Body("torwick", "Company", (Name("LLC Torwick", "", "primary"),), source_id="test")
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[one]))) as held:
+        hit = resolve(held, ("OOO Torwick",)).match
+    assert hit is not None
+    assert hit.reason == "the same name but for the legal form in front"
+    assert hit.evidence.likelihood > 0.9
+    assert not any("one side only" in conflict for conflict in hit.evidence.conflicts)

@@ -30,7 +30,7 @@ def test_a_translated_brand_is_likelier_one_body_than_two_brands_in_pinyin_and_n
 
 @pytest.mark.parametrize("pair", [TRANSLATED, TWO_BRANDS, OTHER_NUMBER])
 def test_either_way_round_and_with_the_band_of_the_words(pair: tuple[str, str]) -> None:
-    here, turned, words = compare_names(*pair), compare_names(*pair[::-1]), compare_names(*pair, translated=False)
+    here, turned, words = compare_names(*pair), compare_names(*pair[::-1]), compare_names(*pair, reading="alone")
     assert here.score == pytest.approx(turned.score)
     assert (here.band, here.conflicts, here.segments) == (words.band, words.conflicts, words.segments)
 
@@ -43,4 +43,4 @@ def test_another_number_stays_below_what_a_hard_conflict_may_reach() -> None:
 
 def test_names_that_are_not_of_china_keep_the_score_of_their_words() -> None:
     assert not any(map(is_of_china, ABROAD))
-    assert compare_names(*ABROAD) == compare_names(*ABROAD, translated=False)
+    assert compare_names(*ABROAD) == compare_names(*ABROAD, reading="alone")

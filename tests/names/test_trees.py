@@ -32,7 +32,7 @@ def _values(left: str, right: str) -> tuple[str, tuple[str, ...], list[float], t
         return "across", ACROSS, across(found, left, right), ACROSS_SIGNS
     from company_names import SIGNS_TWICE
 
-    return "letters", TWICE, read_twice(compare_names(left, right, translated=False), left, right), SIGNS_TWICE
+    return "letters", TWICE, read_twice(compare_names(left, right, reading="alone"), left, right), SIGNS_TWICE
 
 
 def _asked(node: Node) -> set[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from countersight.match.outcome import Verdict, match, no, possible
-from countersight.match.parts import SHORT, Parts, is_pinyin, is_strong
+from countersight.match.parts import SHORT, Parts, is_pinyin, is_strong, without_front
 from countersight.names.places import agree, compatible
 from countersight.names.words import CARRIERS, LEGAL_FORMS, SAYING_NOTHING
 
@@ -120,7 +120,8 @@ def _same(query: Parts, name: Parts) -> Verdict | None:
     if query.core == name.core:
         return match(970, "the same name but for the legal form")
     if query.key == name.key:
-        return match(950, "the same name in another spelling of its places or numbers")
+        fronts = without_front(query.core.split()) == without_front(name.core.split())
+        return match(950, "the same name but for the legal form in front" if fronts else "the same name in another spelling of its places or numbers")
     if query.spaceless == name.spaceless and len(query.core) > SHORT:
         return match(930, "the same name, spaced otherwise")
     if query.ordered == name.ordered and len(query.key) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from countersight.match.align import align
 from countersight.match.features import HARD, NAMES, WORDS, features
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from countersight.match.tokens import Tokens
 
 Segments = tuple[tuple[str, str, str], ...]
+Reading = Literal["searched", "alone", "translated"]
+"""As what two names in letters are read: as a search reads them; as two names alone, so that a legal form in front is none of a name
+(``tokens.tokens``); and, of bodies of China, as two translations of one besides."""
 _LEFT_OVER: Final = NAMES.index("distinct_one_left")
 _ACRONYM: Final = NAMES.index("acronym")
 _WORDS: Final = tuple((NAMES.index(name), text) for name, text in WORDS.items())
@@ -77,7 +80,7 @@ class PairScore:
         return "; ".join((*([", ".join(met)] if met else ["nothing is shared"]), *self.conflicts))
 
 
-def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced", *, translated: bool = True) -> PairScore:
+def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced", *, reading: Reading = "translated") -> PairScore:
     """Compare two names.
 
     Args:
@@ -85,13 +88,13 @@ def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced"
         right: As written.
         schema: FollowTheMoney's word for what bears them (``Person``, ``Company`` ...), or empty.
         use: Which threshold makes a match.
-        translated: Two names in letters of institutions of China are also read as two translations of one; a search through a list does without.
+        reading: As what.
     """
     left, right = left[:MAX_CHARS], right[:MAX_CHARS]
     if "han" in {script(left), script(right)}:
         return _han(left, right, use)
-    found = _letters(left, right, schema == "Person", use)
-    if not translated or found.person:
+    found = _letters(left, right, schema == "Person", use, reading != "searched")
+    if reading != "translated" or found.person:
         return found
     from countersight.match.translated import as_translated  # noqa: PLC0415 - the gazetteer is read for two names alone
 
@@ -99,8 +102,8 @@ def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced"
 
 
 @lru_cache(maxsize=8192)
-def _letters(left: str, right: str, person: bool, use: Use) -> PairScore:  # noqa: FBT001 - a cached key
-    a, b = tokens(left, person=person), tokens(right, person=person)
+def _letters(left: str, right: str, person: bool, use: Use, alone: bool) -> PairScore:  # noqa: FBT001 - a cached key
+    a, b = tokens(left, person=person, alone=alone), tokens(right, person=person, alone=alone)
     return scored(a, b, align(a, b, person=person), person=person, use=use)
 
 

@@ -104,7 +104,7 @@ initials (AS, AB, SA, OU) are left where they stand: such a pair is possible, an
 FRONT_LONG: Final = tuple(
     tuple(one.split())
     for one in (
-        "public limited liability company", "private limited liability company", "limited liability company", "public joint stock company", "private joint stock company",
+        "public limited liability company", "private limited liability company", "limited liability company", "limited liability partnership", "public joint stock company", "private joint stock company",
         "open joint stock company", "closed joint stock company", "joint stock company", "liability company", "stock company", "public limited company",
         "private limited company", "limited company", "private limited", "societe anonyme", "societe a responsabilite limitee", "sociedad anonima", "perseroan terbatas",
         "cong ty tnhh", "cong ty co phan", "kabushiki kaisha", "yugen kaisha", "otkrytoe aktsionernoe obshchestvo", "zakrytoe aktsionernoe obshchestvo",

@@ -20,6 +20,7 @@ from countersight.match.parts import (
     is_pinyin,
     number_of,
     plainly,
+    without_front,
 )
 from countersight.names.letters import is_abjad, romanise
 from countersight.names.nicknames import GIVEN, PARTICLES, TITLES, is_patronymic
@@ -78,8 +79,10 @@ def found_in(text: str, *, person: bool) -> list[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=8192)
-def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
+def _tokens(text: str, person: bool, alone: bool) -> Tokens:  # noqa: FBT001 - a cached key
     found = found_in(text, person=person)
+    if alone and not person:
+        found = _fronted(found)
     words = tuple(word for word, _, _ in found)
     kinds = "".join(kind for _, kind, _ in found)
     weights = tuple(weight_of(word, kind) for word, kind, _ in found)
@@ -89,15 +92,23 @@ def _tokens(text: str, person: bool) -> Tokens:  # noqa: FBT001 - a cached key
     return Tokens(words, kinds, weights, tuple(spelled for _, _, spelled in found), joined or "".join(words), form, trades, is_abjad(text), script(text) == "other")
 
 
-def tokens(text: str, *, person: bool = False) -> Tokens:
+def tokens(text: str, *, person: bool = False, alone: bool = False) -> Tokens:
     """Lay a name out.
+
+    Args:
+        text: As written.
+        person: Whether it is the name of a person.
+        alone: Beside one other name only, so that a legal form in front is none of it. In a search it stays a word that is shared: what is left of
+            a name that was cut or spoilt is found by it.
 
     >>> tokens("No. 52 Research Institute of Example GRP Co., Ltd.").kinds
     '#ggpdgll'
     >>> tokens("Dr. Karelsky, I.P.", person=True).words
     ('karelsky', 'i', 'p')
+    >>> tokens("OOO Torwick").kinds, tokens("OOO Torwick", alone=True).kinds, tokens("SAS Institute", alone=True).kinds
+    ('dd', 'ld', 'dg')
     """
-    return _tokens(text[:MAX_CHARS], person)
+    return _tokens(text[:MAX_CHARS], person, alone)
 
 
 def weight_of(word: str, kind: str) -> float:
@@ -113,6 +124,14 @@ def _organisation(words: list[str]) -> list[tuple[str, str, str]]:
     found = [kind_of(words[0][:LONGEST_TOKEN], first=True)] if words else []
     found += [kind_of(word[:LONGEST_TOKEN]) for word in words[1:]]
     return _own_acronym(found, words)
+
+
+def _fronted(found: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Tokens with a legal form in front told as one, where a distinctive word stands behind it: SAS Institute is no institute of a form."""
+    gone = len(found) - len(without_front([spelled for _, _, spelled in found]))
+    if not gone or all(kind != "d" for _, kind, _ in found[gone:]):
+        return found
+    return [*((word, "l", spelled) for word, _, spelled in found[:gone]), *found[gone:]]
 
 
 @lru_cache(maxsize=65536)

@@ -42,9 +42,9 @@ def evidence_of(pair: PairScore) -> Evidence:
     return Evidence(round(pair.score, 4), pair.segments, pair.conflicts, pair.flips())
 
 
-def _beside(text: str, written: str) -> Evidence:
-    """What two names of organisations laid side by side say, for a verdict that does not ask them."""
-    return evidence_of(compare_names(text, written, translated=False))
+def _beside(text: str, written: str, *, alone: bool = False) -> Evidence:
+    """What two names of organisations laid side by side say, for a verdict that does not ask them. ``alone``: the rules alone gave it, whatever a search makes of the words."""
+    return evidence_of(compare_names(text, written, reading="alone" if alone else "searched"))
 
 
 def weighed(  # noqa: PLR0913 - what is known of a pair
@@ -59,7 +59,7 @@ def weighed(  # noqa: PLR0913 - what is known of a pair
     """
     refused = rules.band == "no"
     if not rules.soft or low:  # they suffice
-        return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text))
+        return rules if refused else _resting(rules, partial(_beside, query.text[:MAX_CHARS], one.text, alone=not rules.soft))
     later = partial(_beside, query.text[:MAX_CHARS], one.text)
     if told is not None:
         pair = scored_as_told(told, person=False)

@@ -69,7 +69,7 @@ def why(snapshot: Snapshot, party: Party, hit: Match, use: Use = "balanced") -> 
     if body is None or not body.names:
         return None
     alias = next((name for name in body.names if name.text == hit.name_matched), body.names[0])
-    pairs = [(compare_names(name, alias.text, body.schema, use, translated=False), name) for name in party.names if fold(name)]
+    pairs = [(compare_names(name, alias.text, body.schema, use, reading="searched"), name) for name in party.names if fold(name)]
     if not pairs:
         return None
     pair, asked = max(pairs, key=lambda one: one[0].score)

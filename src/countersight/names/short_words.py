@@ -89,7 +89,7 @@ for _line in _TABLE.strip().split("\n"):
 _FORMS: Final = """
 limited: ltd limited llc lc gmbh sarl srl pte pvt pty bhd sdn sl bv kft sro ooo fze fzco fzc aps oy as unlimited private liability uab sia too tov doo ood eood eurl
 shares: inc incorporated corp corporation plc ag sa spa nv ab oyj jsc ojsc cjsc pjsc oao zao pao ao kk se joint stock prjsc ead sal
-partnership: lp llp kg gbr ohg
+partnership: lp llp kg gbr ohg partnership
 """
 FORM_CLASS: Final[dict[str, str]] = {word: line.partition(":")[0] for line in _FORMS.strip().split("\n") for word in line.partition(":")[2].split()}
 """A legal form to its class: limited liability, shares, partnership."""

@@ -79,6 +79,7 @@ LEGAL_FORMS: Final[dict[str, str]] = {
     "open joint stock company": "OJSC, written out",
     "closed joint stock company": "CJSC, written out",
     "limited liability company": "LLC, written out",
+    "limited liability partnership": "LLP, written out",
     "public limited company": "PLC, written out",
     "aktsionernoe obshchestvo": "AO, written out",
     "uab": "uždaroji akcinė bendrovė, Lithuania",
