@@ -1,6 +1,6 @@
 """The matching engine: pairs beside the peer, whole questions, hard negatives. Real lists where ``../shared/data`` is.
 
-``python bench/names.py [PART...]`` with parts pairs, questions, hard, calibration; candidates are in ``recall.py``, size in ``growth.py``, the three uses
+``python bench/names.py [PART...]`` with parts pairs, questions, hard, cells, calibration; candidates are in ``recall.py``, size in ``growth.py``, the three uses
 in ``tradeoff.py``. The peer (nomenklatura's logic-v2) runs with the
 interpreter that ``PEER_PYTHON`` names, and is skipped, saying so, where there is none. Lists are read and measured, never kept.
 """
@@ -276,6 +276,42 @@ def of_starter(per_body: int = 3) -> Iterator[tuple[str, str, bool]]:
                 yield one, near, False
 
 
+CELLS = (
+    "{a} (formerly {b})", "{b} (formerly {a})", "{a} / {b}", "{b}; {a}", "{b} d/b/a {a}", "{a} a.k.a. {b}", "{b} on behalf of {a}", "{a} c/o {b}", "{b} trading as {a}", "{a} ({b})", "{b} ({a})",
+    "{a}, Attn: {b}", "{a}, USCI 91330000715444234C", "{a} (Reg. No. 12345678)",
+)  # fmt: skip
+"""How a listed name (a) and that of a company on no list (b) stand in one cell of a table."""
+
+
+def cells(many: int = 200) -> None:
+    """Cells that hold a listed name and something else beside it: whether it is found, and whether two names that are on no list are."""
+    from countersight.match.matcher import resolve
+
+    if not (CSL22.exists() and LEI.exists()):
+        print("cells: skipped: no lists in ../shared/data")
+        return
+    import duckdb
+
+    snapshot, names = _snapshot()
+    draw = random.Random(12)
+    ids = {name: f"b{at}" for at, (name, _, _) in enumerate(names)}
+    on_list = [name for name, schema, _ in names if schema != "Person" and "(" not in name]
+    held = {name.lower() for name, _, _ in names}
+    beside = [name for (name,) in duckdb.execute(f"SELECT name FROM '{LEI}' USING SAMPLE reservoir({3 * many} ROWS) REPEATABLE (12)").fetchall() if name.lower() not in held]  # noqa: S608 - our own path
+    found: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for cell in CELLS:
+        for name in draw.sample(on_list, many):
+            a, b, c = name, draw.choice(beside), draw.choice(beside)
+            right, wrong = resolve(snapshot, (cell.format(a=a, b=b),)), resolve(snapshot, (cell.format(a=c, b=b),))
+            matched = right.match is not None and right.match.body_id == ids[name]
+            found.setdefault(cell, []).append((matched, matched or any(hit.body_id == ids[name] for hit in right.possible), wrong.match is not None))
+        match, shown, flagged = (sum(column) / many for column in zip(*found[cell], strict=True))
+        print(f"cells: {cell:<32} match {match:.3f}, or possible {shown:.3f}; two names on no list: match {flagged:.3f}")
+    every = [one for told in found.values() for one in told]
+    match, shown, flagged = (sum(column) / len(every) for column in zip(*every, strict=True))
+    print(f"cells: {len(every):,} cells: match {match:.4f}, or possible {shown:.4f}; two names on no list: match {flagged:.4f}")
+
+
 def calibration() -> None:
     """The calibration error for each pair of scripts, of made and of real pairs: see ``calibration.py``."""
     from calibration import calibration as measure
@@ -285,7 +321,7 @@ def calibration() -> None:
 
 def main() -> None:
     """Run the parts that are named, or all."""
-    parts = {"pairs": pairs, "questions": questions, "hard": hard, "calibration": calibration}
+    parts = {"pairs": pairs, "questions": questions, "hard": hard, "cells": cells, "calibration": calibration}
     for name in [one for one in sys.argv[1:] if one in parts] or parts:
         parts[name]()
 

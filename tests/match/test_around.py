@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing
 from time import perf_counter
+from typing import Any
 
 import pytest
 
-from countersight.match.around import names_within
+from countersight.match.around import names_beside, names_within
 from countersight.match.matcher import against, resolve
 from countersight.model.body import Body, Name
 from countersight.store.records import AtlasRecords
@@ -25,6 +26,26 @@ LISTED = ("Torwick Marine Optics Ltd", "Kestrel Institute of Optics")
         ("Accounts Department, Torwick Marine Optics Ltd, 7 East Harbour Street", LISTED[0]),
         ("Kestrel Institute of Optics (KIO)", LISTED[1]),
         ("OOO Torwick Marine Optics", LISTED[0]),
+        ("Torwick Marine Optics Ltd (formerly Blue Heron Ltd)", LISTED[0]),
+        ("Blue Heron Ltd (formerly known as Torwick Marine Optics)", LISTED[0]),
+        ("Blue Heron Ltd d/b/a Torwick Marine Optics", LISTED[0]),
+        ("Blue Heron, dba: Torwick Marine Optics", LISTED[0]),
+        ("Torwick Marine Optics a.k.a. Blue Heron", LISTED[0]),
+        ("TORWICK MARINE OPTICS LTD AKA BLUE HERON LTD", LISTED[0]),
+        ("Blue Heron Ltd / Torwick Marine Optics Ltd", LISTED[0]),
+        ("Blue Heron Ltd/Torwick Marine Optics Ltd", LISTED[0]),
+        ("Blue Heron Ltd; Grey Gull Inc.; Torwick Marine Optics Ltd", LISTED[0]),
+        ("Blue Heron Ltd\nTorwick Marine Optics Ltd", LISTED[0]),
+        ("Blue Heron Logistics on behalf of Torwick Marine Optics", LISTED[0]),
+        ("Blue Heron Logistics for the account of Torwick Marine Optics", LISTED[0]),
+        ("Torwick Marine Optics c/o Blue Heron Logistics", LISTED[0]),
+        ("Torwick Marine Optics Ltd, Attn: Blue Heron", LISTED[0]),
+        ("Torwick Marine Optics Ltd, USCI 91330000715444234C", LISTED[0]),
+        ("Torwick Marine Optics Ltd (Reg. No. 12345678)", LISTED[0]),
+        ("Torwick Marine Optics Ltd VAT: DE 123456789", LISTED[0]),
+        ("Torwick Marine Optics Ltd (Blue Heron)", LISTED[0]),
+        ("Blue Heron (Torwick Marine Optics Ltd)", LISTED[0]),
+        ("蓝鹭有限公司（曾用名：Torwick Marine Optics）", LISTED[0]),
     ],
 )
 def test_a_name_is_found_with_a_department_or_an_address_around_it(cell: str, listed: str) -> None:
@@ -43,6 +64,15 @@ def test_a_name_is_found_with_a_department_or_an_address_around_it(cell: str, li
         "Institute No. 52, Kestrel Group",
         "Torwick (Kestrel) Ltd",
         "Kestrel Works (TOP)",  # not its initials
+        "Torwick A/S",
+        "Import/Export Torwick",
+        "Torwick Trading Co",
+        "Attention Torwick Ltd",
+        "Torwick Tax Consultants",
+        "Bank of Torwick (Hong Kong)",
+        "Torwick Group (Holdings)",
+        "formerly",
+        "/ ; |",
         "Co., Ltd.",
         "",
     ],
@@ -51,12 +81,32 @@ def test_what_belongs_to_a_name_stays(name: str) -> None:
     assert names_within(name) == ()
 
 
+def test_what_stands_in_brackets_without_a_word_is_possible_at_most() -> None:
+    bodies = [Body(f"b{at}", "Company", (Name(text, "", "primary"),)) for at, text in enumerate(("Torwick", "Kestrelworks"))]
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as snapshot:
+        found = resolve(snapshot, ["Torwick (Kestrelworks)"])
+        assert found.match is None
+        assert {hit.body_id for hit in found.possible} == {"b0", "b1"}
+        assert all("in brackets" in hit.reason for hit in found.possible)
+        nearest = against(snapshot, ["Torwick (Kestrelworks)"], bodies[1])[0]
+        assert (nearest.name, nearest.verdict.band) == ("Kestrelworks", "possible")
+
+
+@pytest.mark.parametrize("text", ["{} (formerly {})", "{} / {}", "{}; {}", "{}|{}", "{}\n{}", "{} A.K.A {}", "{} aka {}", "{} Trading As: {}", "{} o/b/o {}", "{} by order of {}", "{} attention: {}",
+                                  "{} other names {}", "{}, reg no 12345", "{} LEI 5493001KJTIIGC8Y1R12", "{} unified social credit code: 91330000715444234C", "{} Ltd/{}", "{} ({})", "{} now known as {}"])  # fmt: skip
+def test_the_reader_of_plain_letters_sees_that_a_cell_may_hold_more(reader: Any, text: str) -> None:  # noqa: ANN401
+    cell = text.format("Torwick", "Blue Heron")
+    assert names_within(cell) or names_beside(cell)
+    assert reader.read(cell).around
+    assert not reader.read("Torwick Marine Optics Ltd").around
+
+
 def test_two_scripts_in_one_cell_are_two_names() -> None:
     assert names_within("Peking University (北京大学)") == ("Peking University", "北京大学")
     assert names_within("北京大学（Peking University）") == ("北京大学", "Peking University")
 
 
-@pytest.mark.parametrize("text", [", " * 5000, "(" * 5000, "a, 1 " * 3000, "sales and " * 2000 + "dept,", "x, 1 " + "a " * 4000, ("a" * 50 + " ") * 100 + "("])
+@pytest.mark.parametrize("text", [", " * 5000, "(" * 5000, "a, 1 " * 3000, "sales and " * 2000 + "dept,", "x, 1 " + "a " * 4000, ("a" * 50 + " ") * 100 + "(", " / " * 3000, "aka " * 3000, "tax no " * 2000, "reg. no" + " " * 5000 + "x", "known as " * 2000, "a" * 1000 + ";" * 1000, "vat " + "1 " * 3000])
 def test_hostile_cells_end_quickly(text: str) -> None:
     start = perf_counter()
     names_within(text)

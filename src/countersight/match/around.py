@@ -1,7 +1,9 @@
-"""What paper writes around a name: the department or the legal form in front, the address behind, its second script or its initials in brackets.
+"""What paper writes around a name: the department or the legal form in front, the address or a number behind, other names of the body, and those
+of others ("formerly", "d/b/a", "on behalf of"), its second script or its initials in brackets.
 
-A party's name comes as a cell of somebody's table. What stands around the name is no part of it, so the name alone is asked about as
-well; the cell as it was written is always asked about first.
+A party's name comes as a cell of somebody's table. What stands around the name is no part of it, so each name alone is asked about as
+well; the cell as it was written is always asked about first. What stands in brackets without a word that says why may be another name or
+a part of this one: such are told apart (:func:`names_beside`), and a hit by them is possible at most.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from functools import cache
 from typing import Final
 
 from countersight.match.left_out import spells
-from countersight.names.normalise import MAX_CHARS, fold, script
+from countersight.match.tokens import tokens
+from countersight.names.normalise import MAX_CHARS, core, fold, script
+from countersight.names.words import LEGAL_FORMS
 
 _FUNCTIONS: Final = (
     "purchasing|procurement|buying|sales|export|import|finance|financial|accounts?|accounting|logistics|shipping|warehouse|marketing|legal|"
@@ -23,10 +27,31 @@ _ADDRESS: Final = rf"(?P<rest>.+?)\s*,\s*(?:(?:no|nr)\.?\s*|#\s*)?\d[\w/-]{{0,8}
 _FRONT: Final = r"\s*(?:[opz]?ao|ooo|[poc]?jsc|llc|limited liability company|(?:(?:public|open|closed)\s+)?joint[- ]stock company)\s+[\"'«“]?(?P<rest>[^\"»”]+?)[\"'»”]?\s*"
 """A legal form in front, as in Russia and its neighbours: everywhere else it stands behind, and is left out there."""
 _BRACKETS: Final = r"(?P<rest>[^()（）]+?(?:[(（][^()（）]+[)）][^()（）]*?)?)\s*[(（](?P<inner>[^()（）]+)[)）]\W*"
+_ALSO: Final = (
+    r"(?:^|(?<=[\s,;:/(（\[–-]))(?:[afn]\.k\.a|[afn]ka|[afn]/k/a|d\.b\.a|dba|d/b/a|t/a|c/o|o/b(?:/o)?|(?:also |formerly |previously |now |better |commonly )?known as|formerly|previously|"
+    r"(?:former|old|previous|other) names?|doing business as|trading (?:as|name|style)|operating as|alias|(?:for and )?on behalf of|for (?:the )?account of|by order of|attn|attention(?=\s?:))"
+    r"[.:]{0,2}(?=[\s)）\]]|$)|(?:曾用名|原名|又名|别名|亦称|以?下?简称)[为:：]?"
+)
+"""Words behind which another name of the body stands, or that of a body for which it acts."""
+_APART: Final = r"[;；|｜\n／]|(?<=\s)//?(?=\s)|(?:(?<=ltd)|(?<=ltd\.)|(?<=inc)|(?<=inc\.)|(?<=llc)|(?<=corp)|(?<=corp\.)|(?<=limited)|(?<=gmbh))/(?=\w)"
+"""What stands between names of one cell; a stroke between words of one name has no spaces (Import/Export, A/S)."""
+_NUMBERED: Final = (
+    r"[\s,;(（]{1,4}(?:usci|uscc|unified social credit (?:code|identifier)|tax (?:id|no|number)|vat|reg(?:istration)?\.? (?:no|number)|company number|lei|duns|ein)\b"
+    r"[\s.:#]{0,4}(?:(?:no|number|code)[\s.:#]{1,4})?[a-z]{0,2}\s?\d[\w -]{3,24}\W{0,4}$"
+)
+"""A number of a register behind a name."""
 _FEWEST: Final = 4
-_MARKS: Final = frozenset(",:;/(（")
+_SHORTEST: Final = 3
+"""Letters of a name behind a word that says what it is."""
+_MOST: Final = 8
+"""Names of one cell."""
+_EDGES: Final = " \t,;:/|-–()（）[]{}\"'“”«»"
+_MARKS: Final = frozenset(",:;/(（|\n；｜／")
+_SAYS: Final = f"{_ALSO}|{_NUMBERED}"
 _FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
 
+WITHIN: Final = frozenset("aka fka nka dba known formerly previously name names business trading operating alias behalf account order attn attention usci uscc credit tax vat reg registration number lei duns ein".split())
+"""Folded words of which one is in every name that holds others by a word that says so, where it holds no stroke, semicolon or line."""
 MAY_BEGIN: Final = frozenset(word for one in (*_FIRST, *re.split(r"[|?()]+", _FUNCTIONS), "the", "account", "r") for word in re.split("[^a-z]+", one) if word)
 """Folded words with which a name may begin of which something is taken off, unless it holds a bracket, or a comma with a number behind it."""
 
@@ -45,16 +70,36 @@ def names_within(text: str) -> tuple[str, ...]:
     >>> names_within("Kestrel Optics Group (Limited) (KOG)*"), names_within("Shenzhen DJI Technology (DJI)")
     (('Kestrel Optics Group (Limited)',), ('Shenzhen DJI Technology',))
     """
-    if _MARKS.isdisjoint(text) and text[:16].partition(" ")[0].lower() not in _FIRST:
+    if _MARKS.isdisjoint(text) and text[:16].partition(" ")[0].lower() not in _FIRST and not _pattern(_SAYS).search(text):
         return ()
     line = text[:MAX_CHARS]
+    if several := _several(line):
+        return several
     bare = line
     for pattern in (_DEPARTMENT, _ADDRESS, _FRONT):
         found = _pattern(pattern).fullmatch(bare)
         if found and len(found["rest"].strip()) >= _FEWEST:
             bare = found["rest"].strip()
-    beside = _in_brackets(bare)
+    beside = _in_brackets(bare)[0]
     return beside or ((bare,) if bare != line else ())
+
+
+def names_beside(text: str) -> tuple[str, ...]:
+    """Names that a written name may hold besides: what stands in brackets, or before them, with nothing that says what it is.
+
+    >>> names_beside("Torwick Optics Ltd (Kestrelworks)"), names_beside("Torwick (Kestrelworks)"), names_beside("Torwick (Shanghai)")
+    (('Kestrelworks',), ('Torwick', 'Kestrelworks'), ())
+    """
+    line = text[:MAX_CHARS]
+    return _in_brackets(line)[1] if ("(" in line or "（" in line) and not _several(line) else ()
+
+
+def _several(line: str) -> tuple[str, ...]:
+    """The names of a cell that holds more than one, or a number behind one; empty where it is one alone."""
+    bare = _pattern(_NUMBERED).sub("", line, count=1)
+    pieces = [piece.strip(_EDGES) for part in _pattern(_ALSO).split(bare) for piece in _pattern(_APART).split(part)]
+    told = [piece for piece in dict.fromkeys(pieces) if (len(piece) >= _SHORTEST or script(piece) == "han") and fold(piece) not in LEGAL_FORMS]
+    return tuple(told[:_MOST]) if len(told) > 1 or (told and bare != line) else ()
 
 
 @cache
@@ -63,19 +108,35 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE | re.DOTALL)
 
 
-def _in_brackets(text: str) -> tuple[str, ...]:
-    """Both names where one stands in another script behind the other; the long one where its initials do."""
+def _in_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that a name with brackets behind it holds, and those that it may hold: both where one stands in another script behind the other; the long one where its
+    initials do; either that ends with its legal form, of two that are names."""
     found = _pattern(_BRACKETS).fullmatch(text)
     if not found:
-        return ()
+        return (), ()
     outer, inner = found["rest"].strip(" ,"), found["inner"].strip()
     if len(outer) < _FEWEST and script(outer) != "han":
-        return ()
+        return (), ()
     if {script(outer), script(inner)} == {"han", "latin"}:
-        return outer, inner
+        return (outer, inner), ()
     if inner.isascii() and inner.isalnum() and inner.isupper() and len(inner) > 1 and _adds_nothing(inner, outer):
-        return (outer,)
-    return ()
+        return (outer,), ()
+    if not _is_name(inner):
+        return (), ()
+    sure = tuple(one for one in (outer, inner) if _ends(one))
+    return sure, tuple(one for one in (outer, inner) if one not in sure)
+
+
+def _is_name(text: str) -> bool:
+    """Whether letters in brackets may be a name: a word that identifies is in them, or two others, so that a place alone is none."""
+    known = tokens(text)
+    words = [kind for word, kind in zip(known.words, known.kinds, strict=True) if kind not in "lp" and (kind != "d" or len(word) >= _SHORTEST)]
+    return script(text) == "latin" and ("d" in words or len(words) > 1)
+
+
+def _ends(text: str) -> bool:
+    """Whether a name ends with its legal form, so that it is whole."""
+    return core(text) != fold(text) and fold(text).split()[-1] in LEGAL_FORMS
 
 
 def _adds_nothing(short: str, text: str) -> bool:

@@ -15,9 +15,10 @@ from countersight.names.kernel import Keys, misread
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE = 1, 2, 4, 8, 16, 32, 64, 128, 256
+SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE, WITHIN = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 """Marks of a word: a name that holds it is read elsewhere; one letter; around a person's name; before the name of an organisation; what
-``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form; a legal form in front by itself."""
+``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form; a legal form in front by itself; another
+name may stand behind it."""
 LONGEST_NAME = 200
 """Letters of a name that is read here."""
 LONGEST_WORD = 64
@@ -91,8 +92,12 @@ class Reader:
         found = self.folded(raw.translate(self.plain, self.dropped))
         if found is not None:
             one = found
-            if around or (len(one.words) > 0 and _marked(one.words[0], 16)):  # AROUND
+            if around or (len(one.words) > 0 and _marked(one.words[0], 16)) or _several(raw):  # AROUND
                 one.around = True
+            for i in range(len(one.words)):
+                word = one.words[i]
+                if (word.marks & 512) != 0:  # WITHIN
+                    one.around = True
         return found
 
     def folded(self, line: bytes) -> Read | None:
@@ -342,6 +347,18 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
+
+
+def _several(raw: bytes) -> bool:
+    """Whether a sign stands in a name that parts several, or a point before an a, as in a.k.a."""
+    many = len(raw)
+    for i in range(many):
+        c = raw[i]
+        if c == 47 or c == 59 or c == 124 or c == 10:  # / ; | and the end of a line
+            return True
+        if c == 46 and i + 1 < many and (raw[i + 1] == 97 or raw[i + 1] == 65):  # .a .A
+            return True
+    return False
 
 
 def _fronted(words: list[Word]) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from countersight.match.around import names_beside
 from countersight.match.gate import CANDIDATES, LEAST, Asked, Opened, gate_for
 from countersight.match.latin import Context, compare_latin, country_of
 from countersight.match.left_out import without_academy, without_acronym
@@ -49,6 +50,9 @@ LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 
 UNSOUND: Final = 600
 """What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
+
+BESIDE: Final = 640
+"""What a hit by one of two names scores at most, of which one stands in brackets."""
 
 _NOBODY: Final = tuple(Resolution(None, (), many) for many in range(CANDIDATES + 1))
 """The answer to most questions, by how many names were looked at."""
@@ -146,6 +150,11 @@ def _nobody(name: str, asked: Asked) -> Resolution | None:
     return _NOBODY[asked.many] if asked.many <= CANDIDATES else Resolution(None, (), asked.many)
 
 
+def _beside(verdict: Verdict) -> Verdict:
+    """A verdict on a name that stands in brackets, or before them, with nothing that says what it is."""
+    return verdict if verdict.band == "no" else verdict.lowered("possible", BESIDE, "beside another name, in brackets")
+
+
 def against(
     snapshot: Snapshot, party_names: Sequence[str], body: Body, country: str | None = None, identifiers: Mapping[str, str] | None = None
 ) -> list[Compared]:
@@ -165,12 +174,12 @@ def against(
     search = _Search(snapshot, country, dict(identifiers or {}))
     found = []
     asked = (one for text in party_names[:MAX_NAMES] for one in (text, *readings(text)))
+    unsure = {one for text in party_names[:MAX_NAMES] for one in names_beside(text)} - set(party_names)
     for text in dict.fromkeys(one for one in asked if fold(one)):
         pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
-        found += [
-            Compared(text, name, (body.id, name) in pairs, search.compare(text, name, body))
-            for name in dict.fromkeys(name.text for name in body.names)
-        ]
+        for name in dict.fromkeys(name.text for name in body.names):
+            verdict = search.compare(text, name, body)
+            found.append(Compared(text, name, (body.id, name) in pairs, _beside(verdict) if text in unsure else verdict))
     return sorted(found, key=lambda one: (RANK[one.verdict.band], one.verdict.score, one.candidate), reverse=True)
 
 
@@ -253,11 +262,13 @@ class _Search:
     def by_name_and_around(self, text: str, asked: Asked | None = None) -> None:
         """The same as :meth:`by_name`, and of the names that stand within a written one, or were misread in it."""
         self.by_name(text, asked)
-        for alone in readings(text) if asked is None or asked.around else ():
-            self.by_name(alone)
+        if asked is None or asked.around:
+            unsure = names_beside(text)
+            for alone in readings(text):
+                self.by_name(alone, beside=alone in unsure)
 
-    def by_name(self, text: str, asked: Asked | None = None) -> None:
-        """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already."""
+    def by_name(self, text: str, asked: Asked | None = None, *, beside: bool = False) -> None:
+        """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already; ``beside``: it may be a part of the written one."""
         if asked is None:
             asked = self.open_pairs(text)
         self.looked_at += asked.many
@@ -266,7 +277,8 @@ class _Search:
         query = asked.query or Query(text)
         for one in asked.found:
             if one.kind is not None:
-                self.keep(one.body_id, self.verdict(query, one, asked.ruled.get(id(one))), one.text, one.countries)
+                verdict = self.verdict(query, one, asked.ruled.get(id(one)))
+                self.keep(one.body_id, _beside(verdict) if beside else verdict, one.text, one.countries)
 
     def open_pairs(self, text: str) -> Asked:
         """The pairs that are not settled before a body is read."""
