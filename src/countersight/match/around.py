@@ -1,9 +1,9 @@
-"""What paper writes around a name: the department or the legal form in front, the address or a number behind, other names of the body, and those
-of others ("formerly", "d/b/a", "on behalf of"), its second script or its initials in brackets.
+"""What paper writes around a name: the department or the legal form in front, the address or a number behind, other names, a second script, initials.
 
 A party's name comes as a cell of somebody's table. What stands around the name is no part of it, so each name alone is asked about as
-well; the cell as it was written is always asked about first. What stands in brackets without a word that says why may be another name or
-a part of this one: such are told apart (:func:`names_beside`), and a hit by them is possible at most.
+well; the cell as it was written is always asked about first. Other names stand behind a word that says so ("formerly", "d/b/a", "on behalf
+of") or a stroke; what stands in brackets without such a word may be another name or a part of this one, so that a hit by it is possible at
+most (:func:`names_beside`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from countersight.match.left_out import spells
-from countersight.match.tokens import tokens
+from countersight.match.tokens import SMALL, tokens
 from countersight.names.normalise import MAX_CHARS, core, fold, script
 from countersight.names.words import LEGAL_FORMS
 
@@ -36,7 +36,7 @@ _ALSO: Final = (
 _APART: Final = r"[;；|｜\n／]|(?<=\s)//?(?=\s)|(?:(?<=ltd)|(?<=ltd\.)|(?<=inc)|(?<=inc\.)|(?<=llc)|(?<=corp)|(?<=corp\.)|(?<=limited)|(?<=gmbh))/(?=\w)"
 """What stands between names of one cell; a stroke between words of one name has no spaces (Import/Export, A/S)."""
 _NUMBERED: Final = (
-    r"[\s,;(（]{1,4}(?:usci|uscc|unified social credit (?:code|identifier)|tax (?:id|no|number)|vat|reg(?:istration)?\.? (?:no|number)|company number|lei|duns|ein)\b"
+    r"[\s,;(（]{1,4}(?:usci|uscc|unified social credit (?:code|identifier)|tax (?:id|no|number)|vat|reg(?:istration)?\.? (?:no|number)|lei|duns|ein)\b"
     r"[\s.:#]{0,4}(?:(?:no|number|code)[\s.:#]{1,4})?[a-z]{0,2}\s?\d[\w -]{3,24}\W{0,4}$"
 )
 """A number of a register behind a name."""
@@ -47,11 +47,21 @@ _MOST: Final = 8
 """Names of one cell."""
 _EDGES: Final = " \t,;:/|-–()（）[]{}\"'“”«»"
 _MARKS: Final = frozenset(",:;/(（|\n；｜／")
-_SAYS: Final = f"{_ALSO}|{_NUMBERED}"
+_BEHIND: Final = frozenset(",:;/")
+_PARTING: Final = frozenset(";/|\n；｜／")
 _FIRST: Final = frozenset("ao oao zao pao ooo jsc pjsc ojsc cjsc llc limited public open closed joint joint-stock".split())
+_ONLY: Final = frozenset({*LEGAL_FORMS, *SMALL})
+"""A piece of nothing but such words is no name."""
+_NO_NAME: Final = frozenset(
+    "usd eur gbp chf jpy aud cad hkd sgd cny cnh rmb dst class series acc dist hedged in liquidation administration receivership haftungsbeschrankt sociedad unipersonal offshore nominees trustee".split()
+)
+"""Words that stand in brackets behind a name and are no name: currencies and classes of funds, states of a company."""
 
-WITHIN: Final = frozenset("aka fka nka dba known formerly previously name names business trading operating alias behalf account order attn attention usci uscc credit tax vat reg registration number lei duns ein".split())
-"""Folded words of which one is in every name that holds others by a word that says so, where it holds no stroke, semicolon or line."""
+WITHIN: Final = frozenset("aka fka nka dba formerly previously alias attn attention usci uscc vat lei duns ein".split())
+"""Folded words of which one is in every name that holds others by a word that says so, where it holds no stroke, semicolon or line; or one of the next two together."""
+WITHIN_TWO: Final = frozenset("known trading operating business behalf account order former old previous other credit tax reg registration".split())
+WITHIN_THEN: Final = frozenset("as of name names style code identifier id no number".split())
+_SAYING: Final = WITHIN | WITHIN_TWO
 MAY_BEGIN: Final = frozenset(word for one in (*_FIRST, *re.split(r"[|?()]+", _FUNCTIONS), "the", "account", "r") for word in re.split("[^a-z]+", one) if word)
 """Folded words with which a name may begin of which something is taken off, unless it holds a bracket, or a comma with a number behind it."""
 
@@ -61,6 +71,8 @@ def names_within(text: str) -> tuple[str, ...]:
 
     >>> names_within("Purchasing Dept., Torwick Optics Ltd, No. 12 Harbour Road, Port Kestrel")
     ('Torwick Optics Ltd',)
+    >>> names_within("Torwick Optics Ltd (formerly Kestrelworks)"), names_within("Kestrel Agency o/b/o Torwick; OOO Vimpel")
+    (('Torwick Optics Ltd', 'Kestrelworks'), ('Kestrel Agency', 'Torwick', 'OOO Vimpel', 'Vimpel'))
     >>> names_within("Kestrel Institute of Optics (KIO)"), names_within("Peking University (北京大学)")
     (('Kestrel Institute of Optics',), ('Peking University', '北京大学'))
     >>> names_within("OOO Torwick Marine"), names_within("Public Joint Stock Company «Torwick»"), names_within("Public Power Co")
@@ -70,18 +82,7 @@ def names_within(text: str) -> tuple[str, ...]:
     >>> names_within("Kestrel Optics Group (Limited) (KOG)*"), names_within("Shenzhen DJI Technology (DJI)")
     (('Kestrel Optics Group (Limited)',), ('Shenzhen DJI Technology',))
     """
-    if _MARKS.isdisjoint(text) and text[:16].partition(" ")[0].lower() not in _FIRST and not _pattern(_SAYS).search(text):
-        return ()
-    line = text[:MAX_CHARS]
-    if several := _several(line):
-        return several
-    bare = line
-    for pattern in (_DEPARTMENT, _ADDRESS, _FRONT):
-        found = _pattern(pattern).fullmatch(bare)
-        if found and len(found["rest"].strip()) >= _FEWEST:
-            bare = found["rest"].strip()
-    beside = _in_brackets(bare)[0]
-    return beside or ((bare,) if bare != line else ())
+    return taken_apart(text)[0]
 
 
 def names_beside(text: str) -> tuple[str, ...]:
@@ -90,16 +91,53 @@ def names_beside(text: str) -> tuple[str, ...]:
     >>> names_beside("Torwick Optics Ltd (Kestrelworks)"), names_beside("Torwick (Kestrelworks)"), names_beside("Torwick (Shanghai)")
     (('Kestrelworks',), ('Torwick', 'Kestrelworks'), ())
     """
+    return taken_apart(text)[1]
+
+
+def taken_apart(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What :func:`names_within` and :func:`names_beside` give."""
     line = text[:MAX_CHARS]
-    return _in_brackets(line)[1] if ("(" in line or "（" in line) and not _several(line) else ()
+    says = _says(line)
+    if not says and _MARKS.isdisjoint(line) and _first(line) not in _FIRST:
+        return (), ()
+    sure: list[str] = []
+    beside: list[str] = []
+    for piece in (_several(line) if says else ()) or (line,):
+        bare = _bare(piece)
+        held, perhaps = _in_brackets(bare)
+        sure += [*(one for one in (piece, bare) if one != line), *held]
+        beside += perhaps
+    return tuple(dict.fromkeys(sure)), tuple(one for one in dict.fromkeys(beside) if one not in sure)
+
+
+def _first(line: str) -> str:
+    return line[:32].lstrip().partition(" ")[0].lower()
+
+
+def _says(line: str) -> bool:
+    """Whether a sign or a word is in a cell that parts several names; most have none."""
+    if not _PARTING.isdisjoint(line) or (not line.isascii() and ("名" in line or "称" in line)):
+        return True
+    lower = line.lower()
+    return not _SAYING.isdisjoint(_pattern("[a-z]+").findall(lower)) or ("." in lower and (".k.a" in lower or ".b.a" in lower))
 
 
 def _several(line: str) -> tuple[str, ...]:
     """The names of a cell that holds more than one, or a number behind one; empty where it is one alone."""
     bare = _pattern(_NUMBERED).sub("", line, count=1)
     pieces = [piece.strip(_EDGES) for part in _pattern(_ALSO).split(bare) for piece in _pattern(_APART).split(part)]
-    told = [piece for piece in dict.fromkeys(pieces) if (len(piece) >= _SHORTEST or script(piece) == "han") and fold(piece) not in LEGAL_FORMS]
+    told = [piece for piece in dict.fromkeys(pieces) if (len(piece) >= _SHORTEST or script(piece) == "han") and not _ONLY.issuperset(fold(piece).split())]
     return tuple(told[:_MOST]) if len(told) > 1 or (told and bare != line) else ()
+
+
+def _bare(line: str) -> str:
+    """A name without the department or the form in front of it and the address behind."""
+    around = () if _BEHIND.isdisjoint(line) else (_DEPARTMENT, _ADDRESS)
+    for pattern in (*around, _FRONT) if _first(line) in _FIRST else around:
+        found = _pattern(pattern).fullmatch(line)
+        if found and len(found["rest"].strip()) >= _FEWEST:
+            line = found["rest"].strip()
+    return line
 
 
 @cache
@@ -109,10 +147,13 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _in_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names that a name with brackets behind it holds, and those that it may hold: both where one stands in another script behind the other; the long one where its
-    initials do; either that ends with its legal form, of two that are names."""
-    found = _pattern(_BRACKETS).fullmatch(text)
-    if not found:
+    """Names that a name with brackets behind it holds, and those that it may hold.
+
+    Both are held where one stands in another script behind the other; the long one where its initials do; and of two that are names, either that
+    ends with its legal form.
+    """
+    end = max(text.rfind(")"), text.rfind("）"))
+    if end < 0 or any(map(str.isalnum, text[end:])) or not (found := _pattern(_BRACKETS).fullmatch(text)):
         return (), ()
     outer, inner = found["rest"].strip(" ,"), found["inner"].strip()
     if len(outer) < _FEWEST and script(outer) != "han":
@@ -129,9 +170,11 @@ def _in_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_name(text: str) -> bool:
     """Whether letters in brackets may be a name: a word that identifies is in them, or two others, so that a place alone is none."""
+    if script(text) != "latin" or _NO_NAME.issuperset(fold(text).split()):
+        return False
     known = tokens(text)
     words = [kind for word, kind in zip(known.words, known.kinds, strict=True) if kind not in "lp" and (kind != "d" or len(word) >= _SHORTEST)]
-    return script(text) == "latin" and ("d" in words or len(words) > 1)
+    return "d" in words or len(words) > 1
 
 
 def _ends(text: str) -> bool:

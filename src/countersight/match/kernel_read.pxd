@@ -1,7 +1,7 @@
 cimport cython
 from countersight.match.kernel_brief cimport briefed
 from countersight.match.kernel_laid cimport Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
-from countersight.names.kernel cimport Keys, misread
+from countersight.names.kernel cimport Keys, misread, several
 
 cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
 
@@ -27,7 +27,7 @@ cdef class Reader:
     @cython.locals(read=Read)
     cpdef Laid listed(self, bytes raw, bint person)
 
-    @cython.locals(around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read, word=Word)
+    @cython.locals(around=bint, at=Py_ssize_t, i=Py_ssize_t, one=Read, word=Word, marks=int)
     cdef Read _read(self, bytes raw)
 
     @cython.locals(words=list, text=bytes, one=Word, last=Word, many=Py_ssize_t, size=Py_ssize_t, taken=Py_ssize_t, spelled=list, bare=Py_ssize_t, found=Py_ssize_t, i=Py_ssize_t)
@@ -69,9 +69,6 @@ cdef class Reader:
 
     @cython.locals(out=list, run=bytes, word=Word, i=Py_ssize_t)
     cdef list _joined(self, list words)
-
-@cython.locals(many=Py_ssize_t, i=Py_ssize_t, c=int)
-cdef bint _several(bytes raw) except -1
 
 @cython.locals(word=Word, other=Word, form=tuple, at=Py_ssize_t, many=Py_ssize_t, taken=Py_ssize_t, size=Py_ssize_t, k=Py_ssize_t)
 cdef Py_ssize_t _fronted(list words) except -1

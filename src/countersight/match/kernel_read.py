@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from countersight.match.kernel_brief import briefed
 from countersight.match.kernel_laid import Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
-from countersight.names.kernel import Keys, misread
+from countersight.names.kernel import Keys, misread, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE, WITHIN = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
+SLOW, SINGLE, TITLE, FRONT, AROUND, DIGIT, PHRASE, ENDS_FORM, ALONE, WITHIN, WITHIN_TWO, WITHIN_THEN = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048
 """Marks of a word: a name that holds it is read elsewhere; one letter; around a person's name; before the name of an organisation; what
 ``around.py`` takes off may begin with it; begins with a digit; part of a phrase; ends a legal form; a legal form in front by itself; another
-name may stand behind it."""
+name may stand behind it, or behind it and the next together."""
 LONGEST_NAME = 200
 """Letters of a name that is read here."""
 LONGEST_WORD = 64
@@ -92,12 +92,14 @@ class Reader:
         found = self.folded(raw.translate(self.plain, self.dropped))
         if found is not None:
             one = found
-            if around or (len(one.words) > 0 and _marked(one.words[0], 16)) or _several(raw):  # AROUND
+            if around or (len(one.words) > 0 and _marked(one.words[0], 16)) or several(raw):  # AROUND
                 one.around = True
+            marks = 0
             for i in range(len(one.words)):
                 word = one.words[i]
-                if (word.marks & 512) != 0:  # WITHIN
+                if (word.marks & 512) != 0 or ((word.marks & 2048) != 0 and (marks & 1024) != 0):  # WITHIN, WITHIN_THEN after WITHIN_TWO
                     one.around = True
+                marks = word.marks
         return found
 
     def folded(self, line: bytes) -> Read | None:
@@ -347,18 +349,6 @@ class Reader:
         if len(run) > 0:
             out.append(self.word(run))
         return out
-
-
-def _several(raw: bytes) -> bool:
-    """Whether a sign stands in a name that parts several, or a point before an a, as in a.k.a."""
-    many = len(raw)
-    for i in range(many):
-        c = raw[i]
-        if c == 47 or c == 59 or c == 124 or c == 10:  # / ; | and the end of a line
-            return True
-        if c == 46 and i + 1 < many and (raw[i + 1] == 97 or raw[i + 1] == 65):  # .a .A
-            return True
-    return False
 
 
 def _fronted(words: list[Word]) -> int:

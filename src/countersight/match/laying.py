@@ -12,7 +12,7 @@ from typing import Final
 
 from countersight.match import kernel_laid, kernel_read
 from countersight.match.align import place_head
-from countersight.match.around import MAY_BEGIN, WITHIN
+from countersight.match.around import MAY_BEGIN, WITHIN, WITHIN_THEN, WITHIN_TWO
 from countersight.match.features import OFFICES, UNITS
 from countersight.match.left_out import without_academy, without_acronym
 from countersight.match.parts import (
@@ -56,7 +56,7 @@ _PHRASED: Final = frozenset({"kong", "no", "china"})
 _ELSEWHERE: Final = frozenset({"psb", "uyghur", "prc", "republic", "xuar", "autonomous"})
 _TABLES: Final = (
     SPELLINGS, FORMS_BY_LAST, PLACES, ORDINALS, ROMAN, FORMS, SMALL, SMALL_WORDS, LEVELS, CANONICAL, GENERIC, GENERAL, COMMON, UNITS, OFFICES, FORM_CLASS, OTHER_TRADES,
-    CARRIERS, LEGAL_FORMS, GIVEN, PARTICLES, TITLES, FRONT_FIRST, MAY_BEGIN, WITHIN, _PHRASED, _ELSEWHERE, {"group"},
+    CARRIERS, LEGAL_FORMS, GIVEN, PARTICLES, TITLES, FRONT_FIRST, MAY_BEGIN, WITHIN, WITHIN_TWO, WITHIN_THEN, _PHRASED, _ELSEWHERE, {"group"},
 )  # fmt: skip
 SPECIAL: Final = frozenset(word.encode() for table in _TABLES for word in table if word.isascii() and " " not in word)
 """Words that stand in any table: of all others the kernel knows what they are."""
@@ -87,6 +87,8 @@ class Tables:
             | (word in _PHRASED) * kernel_read.PHRASE
             | (word in FORMS_BY_LAST) * kernel_read.ENDS_FORM
             | (word in WITHIN) * kernel_read.WITHIN
+            | (word in WITHIN_TWO) * kernel_read.WITHIN_TWO
+            | (word in WITHIN_THEN) * kernel_read.WITHIN_THEN
         )
         out.forms = tuple(tuple(one.encode() for one in form) for form in FORMS_BY_LAST.get(word, ()))
         out.fronts = tuple(tuple(one.encode() for one in form) for form in FRONT_LONG if form[0] == word)

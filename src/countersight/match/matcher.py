@@ -51,9 +51,6 @@ LOOSE: Final = frozenset({"registration", "ticker", "mid"})
 UNSOUND: Final = 600
 """What a hit by an identifier alone scores whose own check digit is wrong: to be looked at, and never a match."""
 
-BESIDE: Final = 640
-"""What a hit by one of two names scores at most, of which one stands in brackets."""
-
 _NOBODY: Final = tuple(Resolution(None, (), many) for many in range(CANDIDATES + 1))
 """The answer to most questions, by how many names were looked at."""
 
@@ -150,11 +147,6 @@ def _nobody(name: str, asked: Asked) -> Resolution | None:
     return _NOBODY[asked.many] if asked.many <= CANDIDATES else Resolution(None, (), asked.many)
 
 
-def _beside(verdict: Verdict) -> Verdict:
-    """A verdict on a name that stands in brackets, or before them, with nothing that says what it is."""
-    return verdict if verdict.band == "no" else verdict.lowered("possible", BESIDE, "beside another name, in brackets")
-
-
 def against(
     snapshot: Snapshot, party_names: Sequence[str], body: Body, country: str | None = None, identifiers: Mapping[str, str] | None = None
 ) -> list[Compared]:
@@ -179,7 +171,7 @@ def against(
         pairs = {(one.body_id, one.text) for one in search.pairs(text, fold(text))}
         for name in dict.fromkeys(name.text for name in body.names):
             verdict = search.compare(text, name, body)
-            found.append(Compared(text, name, (body.id, name) in pairs, _beside(verdict) if text in unsure else verdict))
+            found.append(Compared(text, name, (body.id, name) in pairs, verdict.bracketed() if text in unsure else verdict))
     return sorted(found, key=lambda one: (RANK[one.verdict.band], one.verdict.score, one.candidate), reverse=True)
 
 
@@ -262,10 +254,8 @@ class _Search:
     def by_name_and_around(self, text: str, asked: Asked | None = None) -> None:
         """The same as :meth:`by_name`, and of the names that stand within a written one, or were misread in it."""
         self.by_name(text, asked)
-        if asked is None or asked.around:
-            unsure = names_beside(text)
-            for alone in readings(text):
-                self.by_name(alone, beside=alone in unsure)
+        for alone in readings(text) if asked is None or asked.around else ():
+            self.by_name(alone, beside=alone in names_beside(text))
 
     def by_name(self, text: str, asked: Asked | None = None, *, beside: bool = False) -> None:
         """Compare with what a name may be; ``asked``: what the gate found of it, where it was asked already; ``beside``: it may be a part of the written one."""
@@ -278,7 +268,7 @@ class _Search:
         for one in asked.found:
             if one.kind is not None:
                 verdict = self.verdict(query, one, asked.ruled.get(id(one)))
-                self.keep(one.body_id, _beside(verdict) if beside else verdict, one.text, one.countries)
+                self.keep(one.body_id, verdict.bracketed() if beside else verdict, one.text, one.countries)
 
     def open_pairs(self, text: str) -> Asked:
         """The pairs that are not settled before a body is read."""

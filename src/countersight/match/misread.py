@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from countersight.match.around import names_beside, names_within
+from countersight.match.around import taken_apart
 from countersight.names.words import LEGAL_FORMS
 
 _SIGN: Final = re.compile(r"[A-Za-z][0158]|[0158][A-Za-z]|[A-Z]{2}l|[A-Z]l[A-Z]|l[A-Z]{2}")
@@ -52,5 +52,5 @@ def _meant(word: str, table: dict[int, int]) -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """Names that are asked about beside a written one: those within it, as they were meant, and last those that it may hold besides (``around.names_beside``)."""
-    within = names_within(text)
-    return (*within, *(meant for one in (within or (text,)) for meant in as_read(one)), *names_beside(text))
+    within, beside = taken_apart(text)
+    return (*within, *(meant for one in (within or (text,)) for meant in as_read(one)), *beside)

@@ -56,6 +56,8 @@ class Evidence(_Later):
 
 
 NOTHING: Final = Evidence()
+BRACKETED: Final = 640
+"""What a hit by one of two names scores at most, of which one stands in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Verdict:
         """
         worse = band if RANK[band] < RANK[self.band] else self.band
         return Verdict(worse, min(score, self.score), f"{self.reason}; {reason}", self.soft, self.evidence)
+
+    def bracketed(self) -> Verdict:
+        """The same of a name that stands in brackets, or before them, with nothing that says what it is: possible at most."""
+        return self if self.band == "no" else self.lowered("possible", BRACKETED, "beside another name, in brackets")
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,20 @@ def misread(raw: bytes) -> bool:
     return False
 
 
+def several(raw: bytes) -> bool:
+    """Whether a sign stands in a name that parts several (a stroke before an s is that of A/S), or the end of a.k.a. or d.b.a."""
+    many = len(raw)
+    for i in range(many):
+        c = raw[i]
+        if c == 59 or c == 124 or c == 10:  # ; | and the end of a line
+            return True
+        if c == 47 and not (i + 1 < many and (raw[i + 1] | 32) == 115 and (i + 2 == many or raw[i + 2] == 32)):  # / but /s
+            return True
+        if c == 46 and i > 0 and i + 1 < many and (raw[i + 1] | 32) == 97 and ((raw[i - 1] | 32) == 107 or (raw[i - 1] | 32) == 98):  # k.a b.a
+            return True
+    return False
+
+
 def _digit(c: int) -> bool:
     """A digit that is taken for a letter, or the other way round."""
     return c == 48 or c == 49 or c == 53 or c == 56  # 0 1 5 8
