@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from countersight.match.around import names_beside, names_within
+from countersight.match.asking import Party, ask
 from countersight.match.matcher import against, resolve
+from countersight.match.why import why
 from countersight.model.body import Body, Name
 from countersight.store.records import AtlasRecords
 from countersight.store.snapshot import Snapshot
@@ -162,3 +164,15 @@ def test_what_is_no_acronym_of_it_is_another_name() -> None:
     with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(listed, "", "primary"),))]))) as snapshot:
         assert resolve(snapshot, ["Kestrel Optics Group Corporation"]).match is None
         assert resolve(snapshot, ["KOGC"]).match is None
+
+
+def test_what_is_laid_open_is_the_name_that_was_met() -> None:
+    body = Body("b", "Company", (Name(LISTED[0], "en", "primary"),), ("CN",))
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[body]))) as snapshot:
+        party = Party(("Blue Heron Logistics on behalf of Torwick Marine Optics Ltd",))
+        hit = ask(snapshot, party).found.match
+        assert hit is not None
+        told = why(snapshot, party, hit)
+    assert told is not None
+    assert (told.asked, told.mine) == (LISTED[0], ())
+    assert told.likelihood > 0.9

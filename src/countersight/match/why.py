@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersight.match.asking import Facts, Party, ask
 from countersight.match.evidence import CHINA, SINGLE, weigh_evidence
+from countersight.match.misread import readings
 from countersight.match.pair import compare_names
 from countersight.match.uses import THRESHOLDS, Use
 from countersight.names.identifiers import fault_of
@@ -69,7 +70,8 @@ def why(snapshot: Snapshot, party: Party, hit: Match, use: Use = "balanced") -> 
     if body is None or not body.names:
         return None
     alias = next((name for name in body.names if name.text == hit.name_matched), body.names[0])
-    pairs = [(compare_names(name, alias.text, body.schema, use, reading="searched"), name) for name in party.names if fold(name)]
+    written = dict.fromkeys(one for name in party.names for one in (name, *readings(name)) if fold(one))
+    pairs = [(compare_names(name, alias.text, body.schema, use, reading="alone"), name) for name in written]
     if not pairs:
         return None
     pair, asked = max(pairs, key=lambda one: one[0].score)
