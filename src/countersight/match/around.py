@@ -9,7 +9,7 @@ most (:func:`names_beside`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from countersight.match.left_out import spells
@@ -94,6 +94,7 @@ def names_beside(text: str) -> tuple[str, ...]:
     return taken_apart(text)[1]
 
 
+@lru_cache(maxsize=256)
 def taken_apart(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What :func:`names_within` and :func:`names_beside` give."""
     line = text[:MAX_CHARS]

@@ -1,7 +1,7 @@
 cimport cython
 from countersight.match.kernel_brief cimport briefed
 from countersight.match.kernel_laid cimport Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
-from countersight.names.kernel cimport Keys, misread, several
+from countersight.names.kernel cimport Keys, bracketed, misread, several
 
 cdef Py_ssize_t LONGEST_WORD, MOST_WORDS, MOST_KEYS
 

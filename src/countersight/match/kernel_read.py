@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from countersight.match.kernel_brief import briefed
 from countersight.match.kernel_laid import Laid, Piece, Unit, Word, assembled, own_acronym, plain_word, told_apart
-from countersight.names.kernel import Keys, misread, several
+from countersight.names.kernel import Keys, bracketed, misread, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -80,7 +80,7 @@ class Reader:
     def _read(self, raw: bytes) -> Read | None:
         if b"?" in raw:
             return None
-        around = b"(" in raw or misread(raw)
+        around = bracketed(raw) or misread(raw)
         at = raw.find(b",")
         if at >= 0 and not around:
             for i in range(at + 1, len(raw)):

@@ -48,6 +48,9 @@ cdef Py_ssize_t _without_vowels(bytearray text, Py_ssize_t many) except -1
 @cython.locals(c=int, d=int, many=Py_ssize_t, i=Py_ssize_t)
 cpdef bint misread(bytes raw) except -1
 
+@cython.locals(at=Py_ssize_t, i=Py_ssize_t, c=int)
+cpdef bint bracketed(bytes raw) except -1
+
 @cython.locals(many=Py_ssize_t, i=Py_ssize_t, c=int)
 cpdef bint several(bytes raw) except -1
 

@@ -226,6 +226,18 @@ def misread(raw: bytes) -> bool:
     return False
 
 
+def bracketed(raw: bytes) -> bool:
+    """Whether a name ends with brackets: no letter and no number stands behind the last one."""
+    at = raw.rfind(b")")
+    if at < 0:
+        return False
+    for i in range(at + 1, len(raw)):
+        c = raw[i] | 32
+        if 97 <= c <= 122 or 48 <= raw[i] <= 57:
+            return False
+    return True
+
+
 def several(raw: bytes) -> bool:
     """Whether a sign stands in a name that parts several (a stroke before an s is that of A/S), or the end of a.k.a. or d.b.a."""
     many = len(raw)
