@@ -83,6 +83,12 @@ def test_what_belongs_to_a_name_stays(name: str) -> None:
     assert names_within(name) == ()
 
 
+def test_a_listed_name_is_not_hidden_behind_many_others() -> None:
+    with closing(Snapshot.in_memory(AtlasRecords(bodies=[Body("b", "Company", (Name(LISTED[0], "", "primary"),))]))) as snapshot:
+        cell = "; ".join([*(f"Blue Heron {at} Ltd" for at in range(45)), LISTED[0]])
+        assert resolve(snapshot, [cell]).match is not None
+
+
 def test_what_stands_in_brackets_without_a_word_is_possible_at_most() -> None:
     bodies = [Body(f"b{at}", "Company", (Name(text, "", "primary"),)) for at, text in enumerate(("Torwick", "Kestrelworks"))]
     with closing(Snapshot.in_memory(AtlasRecords(bodies=bodies))) as snapshot:

@@ -43,8 +43,6 @@ _NUMBERED: Final = (
 _FEWEST: Final = 4
 _SHORTEST: Final = 3
 """Letters of a name behind a word that says what it is."""
-_MOST: Final = 8
-"""Names of one cell."""
 _EDGES: Final = " \t,;:/|-–()（）[]{}\"'“”«»"
 _MARKS: Final = frozenset(",:;/(（|\n；｜／")
 _BEHIND: Final = frozenset(",:;/")
@@ -128,7 +126,7 @@ def _several(line: str) -> tuple[str, ...]:
     bare = _pattern(_NUMBERED).sub("", line, count=1)
     pieces = [piece.strip(_EDGES) for part in _pattern(_ALSO).split(bare) for piece in _pattern(_APART).split(part)]
     told = [piece for piece in dict.fromkeys(pieces) if (len(piece) >= _SHORTEST or script(piece) == "han") and not _ONLY.issuperset(fold(piece).split())]
-    return tuple(told[:_MOST]) if len(told) > 1 or (told and bare != line) else ()
+    return tuple(told) if len(told) > 1 or (told and bare != line) else ()
 
 
 def _bare(line: str) -> str:
