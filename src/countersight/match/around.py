@@ -43,7 +43,8 @@ _NUMBERED: Final = (
 _FEWEST: Final = 4
 _SHORTEST: Final = 3
 """Letters of a name behind a word that says what it is."""
-_EDGES: Final = " \t,;:/|-–()（）[]{}\"'“”«»"
+_EDGES: Final = " \t,;:/|-–\"'“”«»"
+_OPENING, _CLOSING = "(（[", ")）]"
 _MARKS: Final = frozenset(",:;/(（|\n；｜／")
 _BEHIND: Final = frozenset(",:;/")
 _PARTING: Final = frozenset(";/|\n；｜／")
@@ -124,9 +125,20 @@ def _says(line: str) -> bool:
 def _several(line: str) -> tuple[str, ...]:
     """The names of a cell that holds more than one, or a number behind one; empty where it is one alone."""
     bare = _pattern(_NUMBERED).sub("", line, count=1)
-    pieces = [piece.strip(_EDGES) for part in _pattern(_ALSO).split(bare) for piece in _pattern(_APART).split(part)]
+    pieces = [_trimmed(piece) for part in _pattern(_ALSO).split(bare) for piece in _pattern(_APART).split(part)]
     told = [piece for piece in dict.fromkeys(pieces) if (len(piece) >= _SHORTEST or script(piece) == "han") and not _ONLY.issuperset(fold(piece).split())]
-    return tuple(told) if len(told) > 1 or (told and bare != line) else ()
+    return () if told == [line] else tuple(told)
+
+
+def _trimmed(piece: str) -> str:
+    """A piece without what stood between it and the next; brackets that were opened or closed in another one go with that.
+
+    >>> _trimmed(" Torwick Ltd ("), _trimmed("Kestrelworks)."), _trimmed("- Torwick (Shanghai)")
+    ('Torwick Ltd', 'Kestrelworks', 'Torwick (Shanghai)')
+    """
+    piece = piece.strip(_EDGES)
+    opened, closed = (sum(map(piece.count, signs)) for signs in (_OPENING, _CLOSING))
+    return piece if opened == closed else piece.strip(f"{_EDGES}.{_OPENING if opened > closed else _CLOSING}")
 
 
 def _bare(line: str) -> str:
