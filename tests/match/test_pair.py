@@ -30,6 +30,7 @@ ONE = [
     ("OOO Torwick", "Torwick LLC", "Company"),
     ("AO «Torwick»", "Torwick Joint Stock Company", "Company"),
     ("Limited Liability Partnership Torwick", "Torwick LLP", "Company"),
+    ("Torwick Limited Liability Partnership", "Torwick LLP", "Company"),
     ("OOO Torwick Trading", "LLC Torwick Trading", ""),
     ("Bill Torwick", "William Torwick", "Person"),
     ("محمد كريمي", "Mohammed Karimi", "Person"),

@@ -58,6 +58,7 @@ def test_marks_of_other_scripts_stay() -> None:
         ("集团大华", "集团大华"),
         ("有限公司", "有限公司"),
         ("", ""),
+        ("Torwick Limited Liability Partnership", "torwick"),
     ],
 )
 def test_core_takes_legal_forms_from_the_end_only(name: str, bare: str) -> None:

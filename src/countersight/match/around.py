@@ -181,7 +181,7 @@ def _in_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_name(text: str) -> bool:
     """Whether letters in brackets may be a name: a word that identifies is in them, or two others, so that a place alone is none."""
-    if script(text) != "latin" or _NO_NAME.issuperset(fold(text).split()):
+    if script(text) != "latin" or _NO_NAME.issuperset(word for word in fold(text).split() if len(word) > 1):
         return False
     known = tokens(text)
     words = [kind for word, kind in zip(known.words, known.kinds, strict=True) if kind not in "lp" and (kind != "d" or len(word) >= _SHORTEST)]
