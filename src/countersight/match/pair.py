@@ -88,7 +88,7 @@ def compare_names(left: str, right: str, schema: str = "", use: Use = "balanced"
         right: As written.
         schema: FollowTheMoney's word for what bears them (``Person``, ``Company`` ...), or empty.
         use: Which threshold makes a match.
-        reading: As what.
+        reading: How two names in letters are read (:data:`Reading`); names of persons, and where Han is, are read in one way.
     """
     left, right = left[:MAX_CHARS], right[:MAX_CHARS]
     if "han" in {script(left), script(right)}:
